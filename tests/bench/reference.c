@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+#include "reference.h"
+#include <sqlite3.h>
+#include <stdlib.h>
+
+enum { STATE_OPEN = 0, STATE_DONE = 1, EVENT_SALE = 1, EVENT_DONE = 2, BATCH = 1000 };
+
+enum statement {
+    BEGIN,
+    COMMIT,
+    CUSTOMER_ADD,
+    CUSTOMER_GET,
+    SALE_ADD,
+    TOUCH_ADD,
+    TOUCH_GET,
+    TOUCH_DONE,
+    EVENT_ADD,
+    WORKLIST,
+    STATEMENTS
+};
+
+struct reference {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STATEMENTS];
+};
+
+static const char schema[] =
+    "CREATE TABLE customer(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, name TEXT NOT NULL, email TEXT,"
+    " phone TEXT, owner INTEGER NOT NULL, consent INTEGER NOT NULL, referred_by INTEGER);"
+    "CREATE TABLE sale(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, customer INTEGER NOT NULL,"
+    " product INTEGER NOT NULL, amount INTEGER NOT NULL, sold INTEGER NOT NULL);"
+    "CREATE INDEX sale_customer ON sale(customer);"
+    "CREATE TABLE touch(sale INTEGER NOT NULL, step INTEGER NOT NULL, owner INTEGER NOT NULL, due INTEGER "
+    "NOT NULL,"
+    " priority INTEGER NOT NULL, state INTEGER NOT NULL, outcome INTEGER, done_at INTEGER,"
+    " PRIMARY KEY(sale, step)) WITHOUT ROWID;"
+    "CREATE INDEX touch_due ON touch(owner, due, priority) WHERE state = 0;"
+    "CREATE TABLE event(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,"
+    " customer INTEGER NOT NULL, object INTEGER NOT NULL, detail INTEGER);";
+
+static const char *const texts[STATEMENTS] = {
+    [BEGIN] = "BEGIN IMMEDIATE",
+    [COMMIT] = "COMMIT",
+    [CUSTOMER_ADD] = "INSERT INTO customer VALUES(?, ?, ?, ?, ?, ?, 1, ?)",
+    [CUSTOMER_GET] = "SELECT owner, consent FROM customer WHERE id = ?",
+    [SALE_ADD] = "INSERT INTO sale VALUES(?, ?, ?, ?, ?, ?)",
+    [TOUCH_ADD] = "INSERT INTO touch VALUES(?, ?, ?, ?, ?, 0, NULL, NULL)",
+    [TOUCH_GET] = "SELECT t.state, s.customer FROM touch t JOIN sale s ON s.id = t.sale WHERE t.sale = ? AND "
+                  "t.step = ?",
+    [TOUCH_DONE] = "UPDATE touch SET state = 1, outcome = ?, done_at = ? WHERE sale = ? AND step = ?",
+    [EVENT_ADD] = "INSERT INTO event(at, type, customer, object, detail) VALUES(?, ?, ?, ?, ?)",
+    [WORKLIST] = "SELECT t.sale, t.step, t.due, t.priority, c.name, s.ref, s.amount"
+                 " FROM touch t CROSS JOIN sale s ON s.id = t.sale CROSS JOIN customer c ON c.id = s.customer"
+                 " WHERE t.owner = ? AND t.state = 0 AND t.due <= ? ORDER BY t.due, t.priority LIMIT ?",
+};
+
+static bool run(reference *ref, const char *sql)
+{
+    return sqlite3_exec(ref->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Runs a statement that gives no rows. */
+static bool finish(sqlite3_stmt *statement)
+{
+    int code = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return code == SQLITE_DONE;
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, const char *text)
+{
+    sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
+}
+
+reference *reference_create(const char *path)
+{
+    reference *ref = calloc(1, sizeof *ref);
+    if (ref == NULL) {
+        return NULL;
+    }
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    bool ok = sqlite3_open_v2(path, &ref->db, flags, NULL) == SQLITE_OK &&
+              run(ref, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
+                       "PRAGMA wal_autocheckpoint = 8192; PRAGMA synchronous = OFF;") &&
+              run(ref, schema);
+    for (int i = 0; ok && i < STATEMENTS; i++) {
+        ok = sqlite3_prepare_v3(ref->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &ref->statements[i],
+                                NULL) == SQLITE_OK;
+    }
+    if (!ok) {
+        reference_close(ref);
+        return NULL;
+    }
+    return ref;
+}
+
+void reference_close(reference *ref)
+{
+    if (ref == NULL) {
+        return;
+    }
+    for (int i = 0; i < STATEMENTS; i++) {
+        sqlite3_finalize(ref->statements[i]);
+    }
+    sqlite3_close(ref->db);
+    free(ref);
+}
+
+bool reference_set_durable(reference *ref, bool durable)
+{
+    return run(ref, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+}
+
+bool reference_begin(reference *ref)
+{
+    return finish(ref->statements[BEGIN]);
+}
+
+bool reference_commit(reference *ref)
+{
+    return finish(ref->statements[COMMIT]);
+}
+
+bool reference_add_customer(reference *ref, uint32_t number, const workload_customer *customer)
+{
+    sqlite3_stmt *add = ref->statements[CUSTOMER_ADD];
+    sqlite3_bind_int64(add, 1, number);
+    bind_text(add, 2, customer->ref);
+    bind_text(add, 3, customer->name);
+    bind_text(add, 4, customer->email);
+    bind_text(add, 5, customer->phone);
+    sqlite3_bind_int64(add, 6, customer->owner);
+    if (customer->referred_by != 0) {
+        sqlite3_bind_int64(add, 7, customer->referred_by);
+    } else {
+        sqlite3_bind_null(add, 7);
+    }
+    return finish(add);
+}
+
+static bool add_event(reference *ref, int64_t at, int type, int64_t customer, int64_t object, int64_t detail)
+{
+    sqlite3_stmt *add = ref->statements[EVENT_ADD];
+    sqlite3_bind_int64(add, 1, at);
+    sqlite3_bind_int(add, 2, type);
+    sqlite3_bind_int64(add, 3, customer);
+    sqlite3_bind_int64(add, 4, object);
+    sqlite3_bind_int64(add, 5, detail);
+    return finish(add);
+}
+
+static bool read_customer(reference *ref, int64_t customer, int64_t *owner, bool *consents)
+{
+    sqlite3_stmt *get = ref->statements[CUSTOMER_GET];
+    sqlite3_bind_int64(get, 1, customer);
+    bool found = sqlite3_step(get) == SQLITE_ROW;
+    if (found) {
+        *owner = sqlite3_column_int64(get, 0);
+        *consents = sqlite3_column_int(get, 1) != 0;
+    }
+    sqlite3_reset(get);
+    return found;
+}
+
+static bool add_touches(reference *ref, uint32_t sale, int64_t owner, int32_t sold)
+{
+    sqlite3_stmt *add = ref->statements[TOUCH_ADD];
+    sqlite3_bind_int64(add, 1, sale);
+    sqlite3_bind_int64(add, 3, owner);
+    for (uint32_t step = 0; step < WORKLOAD_STEPS; step++) {
+        sqlite3_bind_int64(add, 2, step);
+        sqlite3_bind_int(add, 4, sold + workload_offsets[step]);
+        sqlite3_bind_int(add, 5, workload_priority(step));
+        if (!finish(add)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool reference_record_sale(reference *ref, uint32_t number, const workload_sale *sale)
+{
+    int64_t owner = 0;
+    bool consents = false;
+    if (!read_customer(ref, sale->customer, &owner, &consents)) {
+        return false;
+    }
+    sqlite3_stmt *add = ref->statements[SALE_ADD];
+    sqlite3_bind_int64(add, 1, number);
+    bind_text(add, 2, sale->ref);
+    sqlite3_bind_int64(add, 3, sale->customer);
+    sqlite3_bind_int64(add, 4, sale->product);
+    sqlite3_bind_int64(add, 5, sale->amount);
+    sqlite3_bind_int(add, 6, sale->sold);
+    return finish(add) && add_touches(ref, number, owner, sale->sold) &&
+           add_event(ref, workload_noon(sale->sold), EVENT_SALE, sale->customer, number, sale->amount);
+}
+
+int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, reference_work_fn *visit,
+                       void *user)
+{
+    sqlite3_stmt *list = ref->statements[WORKLIST];
+    sqlite3_bind_int64(list, 1, owner);
+    sqlite3_bind_int(list, 2, day);
+    sqlite3_bind_int(list, 3, limit);
+    int rows = 0;
+    int code;
+    while ((code = sqlite3_step(list)) == SQLITE_ROW) {
+        reference_work work = {.sale = sqlite3_column_int64(list, 0),
+                               .step = sqlite3_column_int(list, 1),
+                               .due = sqlite3_column_int(list, 2),
+                               .priority = sqlite3_column_int(list, 3),
+                               .customer_name = (const char *)sqlite3_column_text(list, 4),
+                               .sale_ref = (const char *)sqlite3_column_text(list, 5),
+                               .amount = sqlite3_column_int64(list, 6)};
+        visit(user, &work);
+        rows++;
+    }
+    sqlite3_reset(list);
+    return code == SQLITE_DONE ? rows : -1;
+}
+
+static bool finish_touch(reference *ref, uint32_t sale, uint32_t step, int32_t outcome, int64_t at)
+{
+    sqlite3_stmt *done = ref->statements[TOUCH_DONE];
+    sqlite3_bind_int(done, 1, outcome);
+    sqlite3_bind_int64(done, 2, at);
+    sqlite3_bind_int64(done, 3, sale);
+    sqlite3_bind_int64(done, 4, step);
+    return finish(done) && sqlite3_changes(ref->db) == 1;
+}
+
+bool reference_complete(reference *ref, uint32_t sale, uint32_t step, int32_t outcome, int64_t at)
+{
+    sqlite3_stmt *get = ref->statements[TOUCH_GET];
+    sqlite3_bind_int64(get, 1, sale);
+    sqlite3_bind_int64(get, 2, step);
+    bool open = sqlite3_step(get) == SQLITE_ROW && sqlite3_column_int(get, 0) == STATE_OPEN;
+    int64_t customer = open ? sqlite3_column_int64(get, 1) : 0;
+    sqlite3_reset(get);
+    int64_t owner = 0;
+    bool consents = false;
+    if (!open || !read_customer(ref, customer, &owner, &consents) || !consents) {
+        return false;
+    }
+    return finish_touch(ref, sale, step, outcome, at) &&
+           add_event(ref, at, EVENT_DONE, customer, (int64_t)sale * WORKLOAD_STEPS + step, outcome);
+}
+
+bool reference_load_customers(reference *ref, const workload *w)
+{
+    if (!reference_begin(ref)) {
+        return false;
+    }
+    for (uint32_t i = 1; i <= w->customers; i++) {
+        workload_customer customer;
+        workload_customer_at(w, i, &customer);
+        if (!reference_add_customer(ref, i, &customer)) {
+            return false;
+        }
+    }
+    return reference_commit(ref);
+}
+
+bool reference_load_done(reference *ref, const workload *w)
+{
+    if (!reference_begin(ref)) {
+        return false;
+    }
+    for (uint32_t sale = 1; sale <= w->sales; sale++) {
+        for (uint32_t step = 0; step < WORKLOAD_STEPS; step++) {
+            if (workload_is_done(w, sale, step) &&
+                !reference_complete(ref, sale, step, 1, workload_noon(WORKLOAD_TODAY))) {
+                return false;
+            }
+        }
+    }
+    return reference_commit(ref);
+}
+
+bool reference_load(reference *ref, const workload *w)
+{
+    if (!reference_load_customers(ref, w)) {
+        return false;
+    }
+    for (uint32_t i = 1; i <= w->sales; i++) {
+        workload_sale sale;
+        workload_sale_at(w, i, &sale);
+        bool first = i % BATCH == 1, last = i % BATCH == 0 || i == w->sales;
+        if ((first && !reference_begin(ref)) || !reference_record_sale(ref, i, &sale) ||
+            (last && !reference_commit(ref))) {
+            return false;
+        }
+    }
+    return reference_load_done(ref, w);
+}
+
+int reference_pages_written(reference *ref)
+{
+    int pages = 0, high = 0;
+    sqlite3_db_status(ref->db, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &high, 1);
+    return pages;
+}
+
+bool reference_checkpoint(reference *ref)
+{
+    return sqlite3_wal_checkpoint_v2(ref->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
+}
+
+static int64_t read_number(reference *ref, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t number = -1;
+    if (sqlite3_prepare_v2(ref->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW) {
+        number = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return number;
+}
+
+int64_t reference_file_size(reference *ref)
+{
+    return reference_checkpoint(ref)
+               ? read_number(ref, "PRAGMA page_count") * read_number(ref, "PRAGMA page_size")
+               : -1;
+}
