@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/** @file context.h  What the library may take from its surroundings, and nothing else (S1).
+ *  You need none of this to begin: NULL stands for the system clock, random ids and malloc. */
+#ifndef AFTERSALE_CONTEXT_H
+#define AFTERSALE_CONTEXT_H
+#include "error.h"
+AFTERSALE_BEGIN
+
+/** Gives the time; from 2020-01-01 to 2089. @return OK, or any failure, which the command returns as CALLBACK */
+typedef aftersale_status (*aftersale_clock_fn)(void *user, aftersale_time *out);
+/** Fills `size` random bytes; ids, codes and retry jitter are made from them. @return OK, or any failure */
+typedef aftersale_status (*aftersale_random_fn)(void *user, void *out, size_t size);
+/** One allocator function: new size 0 frees, NULL pointer allocates; 16-byte aligned. @return NULL: out of memory */
+typedef void *(*aftersale_memory_fn)(void *user, void *pointer, size_t old_size, size_t new_size);
+/** Gives the TZif file (RFC 9636) of a zone. @param[out] data borrowed until the next call with this user pointer
+ *  @return OK, NOT_FOUND, or any failure */
+typedef aftersale_status (*aftersale_zone_fn)(void *user, const char *zone, const void **data, size_t *size);
+/** Told after a commit, with no lock held, that `book` has new events. Do not call that book from it. */
+typedef void (*aftersale_committed_fn)(void *user, const char *book);
+/** Told of what is worth a line in a log; no personal field is ever in `text` (S69). */
+typedef void (*aftersale_log_fn)(void *user, int32_t level, const char *text);
+/** Levels of a log line. */
+enum { AFTERSALE_LOG_ERROR = 1, AFTERSALE_LOG_WARNING = 2, AFTERSALE_LOG_INFO = 3 };
+
+/** What a context takes; all optional. */
+typedef struct aftersale_context_new_args {
+    size_t struct_size;
+    aftersale_clock_fn clock;         /**< default: the system's */
+    void *clock_user;                 /**< handed to clock */
+    aftersale_random_fn random;       /**< default: libuuid's source */
+    void *random_user;                /**< handed to random */
+    aftersale_memory_fn memory;       /**< default: malloc */
+    void *memory_user;                /**< handed to memory */
+    aftersale_zone_fn zone;           /**< default: files under zone_folder */
+    void *zone_user;                  /**< handed to zone */
+    aftersale_committed_fn committed; /**< default: nobody is told */
+    void *committed_user;             /**< handed to committed */
+    aftersale_log_fn log;             /**< default: silence */
+    void *log_user;                   /**< handed to log */
+    uint64_t seed;           /**< not 0: ids and jitter follow this seed and no other source; for tests and replays (S2) */
+    const char *zone_folder; /**< TZif files; default /usr/share/zoneinfo */
+} aftersale_context_new_args;
+
+/** Makes a context. Callbacks must be safe from every thread that uses it. @param args NULL: all defaults
+ *  @param[out] out owned @param[out] error may be NULL @return OK, INVALID, ABI, NO_MEMORY */
+AFTERSALE_API aftersale_status aftersale_context_new(const aftersale_context_new_args *args, aftersale_context **out,
+                                                     aftersale_error *error);
+/** Lets go of the context; it ends with the last store on it. NULL is fine. Any thread. */
+AFTERSALE_API void aftersale_context_free(aftersale_context *context);
+AFTERSALE_END
+#endif

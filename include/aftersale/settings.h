@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/** @file settings.h  Settings of a book, and its enrolment rules as they stand. */
+#ifndef AFTERSALE_SETTINGS_H
+#define AFTERSALE_SETTINGS_H
+#include "rule.h"
+AFTERSALE_BEGIN
+/** Arguments of aftersale_settings_put(). */
+typedef struct aftersale_settings_put_args {
+    size_t struct_size;
+    const char *zone;            /**< IANA zone of customers who have none */
+    const char *language;        /**< BCP 47 language of customers who have none */
+    const char *currency;        /**< ISO 4217 currency of prices that name none */
+    uint32_t presume;            /**< purposes for which unknown consent counts as yes; AFTERSALE_PURPOSE_NONE: none */
+    aftersale_daytime day_start; /**< when a day without a time begins for a customer; default 09:00 (S31) */
+    aftersale_texts channels;    /**< your own channels beside phone, email, sms, post and visit */
+    aftersale_fields clear;      /**< fields to empty: AFTERSALE_FIELD_SETTINGS_CURRENCY, _CHANNELS */
+    uint64_t expect;             /**< revision you read; 0: any */
+    aftersale_time at;           /**< default now */
+    const char *idempotency;     /**< your key of this very call */
+} aftersale_settings_put_args;
+/** Changes settings. They bind the gate at once; no touch is rewritten. @param[out] out the book's id, may be NULL
+ *  @return OK, CONFLICT, INVALID */
+AFTERSALE_API aftersale_status aftersale_settings_put(aftersale_book *book, const aftersale_settings_put_args *args,
+                                                      aftersale_id *out);
+/** The settings as they stand. @param[out] out owned @return OK, STORE */
+AFTERSALE_API aftersale_status aftersale_settings_get(aftersale_book *book, const aftersale_settings **out);
+/** Lets go of them. NULL is fine. Any thread. */
+AFTERSALE_API void aftersale_settings_free(const aftersale_settings *settings);
+/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+enum {
+    AFTERSALE_FIELD_SETTINGS_ID = 1, AFTERSALE_FIELD_SETTINGS_NAME = 2, AFTERSALE_FIELD_SETTINGS_ZONE = 3,
+    AFTERSALE_FIELD_SETTINGS_LANGUAGE = 4, AFTERSALE_FIELD_SETTINGS_CURRENCY = 5,
+    AFTERSALE_FIELD_SETTINGS_PRESUME = 6, AFTERSALE_FIELD_SETTINGS_DAY_START = 7,
+    AFTERSALE_FIELD_SETTINGS_CHANNELS = 8, AFTERSALE_FIELD_SETTINGS_RULES = 9,
+    AFTERSALE_FIELD_SETTINGS_PLANS = 10, AFTERSALE_FIELD_SETTINGS_SECRET = 11,
+    AFTERSALE_FIELD_SETTINGS_CREATED = 12
+};
+AFTERSALE_API aftersale_id aftersale_settings_id(const aftersale_settings *settings); /**< Identity of the book */
+AFTERSALE_API uint64_t aftersale_settings_revision(const aftersale_settings *settings); /**< Grows with every change */
+AFTERSALE_API const char *aftersale_settings_name(const aftersale_settings *settings); /**< Your name of the tenant */
+AFTERSALE_API const char *aftersale_settings_zone(const aftersale_settings *settings); /**< IANA zone of customers who have none */
+AFTERSALE_API const char *aftersale_settings_language(const aftersale_settings *settings); /**< BCP 47 language of customers who have none */
+AFTERSALE_API const char *aftersale_settings_currency(const aftersale_settings *settings); /**< ISO 4217 currency of prices that name none */
+AFTERSALE_API int32_t aftersale_settings_presume(const aftersale_settings *settings); /**< Purposes for which unknown consent counts as yes */
+AFTERSALE_API aftersale_daytime aftersale_settings_day_start(const aftersale_settings *settings); /**< When a day without a time begins, in the customer's zone */
+AFTERSALE_API size_t aftersale_settings_channel_count(const aftersale_settings *settings); /**< Your own channels beside phone, email, sms, post and visit: how many */
+AFTERSALE_API const char *aftersale_settings_channel_at(const aftersale_settings *settings, size_t i); /**< One of them, or NULL past the end */
+AFTERSALE_API size_t aftersale_settings_rule_count(const aftersale_settings *settings); /**< Enrolment rules, first match wins: how many */
+AFTERSALE_API const aftersale_rule *aftersale_settings_rule_at(const aftersale_settings *settings, size_t i); /**< One of them, or NULL past the end */
+AFTERSALE_API aftersale_time aftersale_settings_created(const aftersale_settings *settings); /**< When the book was made */
+AFTERSALE_END
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/** @file sheet.h  The written plan, for the customer's hand (S28). Only steps with a `promise` are in it, and only those
+ *  words: objectives, gifts and internal steps never are. */
+#ifndef AFTERSALE_SHEET_H
+#define AFTERSALE_SHEET_H
+#include "cursor.h"
+AFTERSALE_BEGIN
+/** Forms of a sheet. */
+enum { AFTERSALE_FORMAT_TEXT = 1, AFTERSALE_FORMAT_MARKDOWN = 2, AFTERSALE_FORMAT_HTML = 3 };
+/** Arguments of aftersale_words_put(). */
+typedef struct aftersale_words_put_args {
+    size_t struct_size;
+    const char *language;    /**< required: BCP 47 */
+    const char *json;        /**< required: a JSON object of labels and patterns, docs/sheet.md; what is left out stays
+                              *   as it ships */
+    aftersale_time at;       /**< default now */
+    const char *idempotency; /**< your key of this very call */
+} aftersale_words_put_args;
+/** Gives the words of a language; en, de, fr and es ship. @param[out] out id, may be NULL @return OK, INVALID */
+AFTERSALE_API aftersale_status aftersale_words_put(aftersale_book *book, const aftersale_words_put_args *args,
+                                                   aftersale_id *out);
+/** What to write. */
+typedef struct aftersale_sheet_make_args {
+    size_t struct_size;
+    aftersale_id enrolment; /**< required */
+    int32_t format;         /**< AFTERSALE_FORMAT_…; default AFTERSALE_FORMAT_TEXT */
+    const char *language;   /**< default: the customer's */
+} aftersale_sheet_make_args;
+/** Writes the plan as it stands now, without storing anything. @param[out] out owned @return OK, NOT_FOUND, INVALID */
+AFTERSALE_API aftersale_status aftersale_sheet_make(aftersale_book *book, const aftersale_sheet_make_args *args,
+                                                    const aftersale_sheet **out);
+/** The document. @param[out] size may be NULL @return borrowed from the sheet */
+AFTERSALE_API const char *aftersale_sheet_text(const aftersale_sheet *sheet, size_t *size);
+/** Its version: that of the last share while it promises the same, else one more. */
+AFTERSALE_API int32_t aftersale_sheet_version(const aftersale_sheet *sheet);
+/** Whether a shared version promises something else than stands here. */
+AFTERSALE_API int32_t aftersale_sheet_is_new(const aftersale_sheet *sheet);
+/** Lets go of it. NULL is fine. Any thread. */
+AFTERSALE_API void aftersale_sheet_free(const aftersale_sheet *sheet);
+/** Arguments of aftersale_sheet_share(). */
+typedef struct aftersale_sheet_share_args {
+    size_t struct_size;
+    aftersale_link enrolment; /**< required, by id */
+    const char *with;         /**< with whom; personal */
+    const char *language;     /**< default: the customer's */
+    aftersale_time at;        /**< default now */
+    const char *idempotency;  /**< your key of this very call */
+} aftersale_sheet_share_args;
+/** Notes that the plan as it stands was handed over; the instants it promised are kept.
+ *  @param[out] out id of the share, may be NULL @return OK, NOT_FOUND */
+AFTERSALE_API aftersale_status aftersale_sheet_share(aftersale_book *book, const aftersale_sheet_share_args *args,
+                                                     aftersale_id *out);
+/** Arguments of aftersale_sheet_acknowledge(). */
+typedef struct aftersale_sheet_acknowledge_args {
+    size_t struct_size;
+    aftersale_link enrolment; /**< required, by id */
+    int32_t version;          /**< default: the last shared */
+    aftersale_time at;        /**< default now */
+    const char *idempotency;  /**< your key of this very call */
+} aftersale_sheet_acknowledge_args;
+/** Notes that the customer has seen a version. @param[out] out id of the share, may be NULL
+ *  @return OK, NOT_FOUND (never shared) */
+AFTERSALE_API aftersale_status aftersale_sheet_acknowledge(aftersale_book *book,
+                                                           const aftersale_sheet_acknowledge_args *args,
+                                                           aftersale_id *out);
+AFTERSALE_END
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/** @file worklist.h  What is to be done now, by whom, and why (S29). */
+#ifndef AFTERSALE_WORKLIST_H
+#define AFTERSALE_WORKLIST_H
+#include "touch.h"
+AFTERSALE_BEGIN
+/** Order of a worklist. */
+enum {
+    AFTERSALE_ORDER_DUE = 1,     /**< due, priority, id */
+    AFTERSALE_ORDER_PRIORITY = 2 /**< priority class, due, id */
+};
+/** Flags of a worklist. */
+enum {
+    AFTERSALE_WORKLIST_WITH_BLOCKED = 1u, /**< also what the gate holds back, with its reason */
+    AFTERSALE_WORKLIST_OVERDUE = 2u       /**< only what was due before today, the oldest first */
+};
+/** Which work. */
+typedef struct aftersale_worklist_args {
+    size_t struct_size;
+    const char *owner;    /**< default: everybody's; an owner also sees the work of those whose fallback they are */
+    aftersale_time at;    /**< due by then; default: now */
+    int32_t order;        /**< AFTERSALE_ORDER_…; default AFTERSALE_ORDER_DUE */
+    uint32_t flags;       /**< AFTERSALE_WORKLIST_… */
+    const char *bookmark; /**< go on from here, in another process too */
+} aftersale_worklist_args;
+/** The worklist, computed as you take rows: ask for one or a thousand. What somebody else holds is not in it.
+ *  @param args NULL: everybody's, now @param[out] out owned @return OK, INVALID */
+AFTERSALE_API aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_worklist_args *args,
+                                                  aftersale_cursor **out);
+/** Next row. @param[out] out borrowed until the next step @return ROW, DONE, or a failure */
+AFTERSALE_API aftersale_status aftersale_work_next(aftersale_cursor *cursor, const aftersale_work **out);
+AFTERSALE_API const aftersale_touch *aftersale_work_touch(const aftersale_work *work);       /**< The touch; borrowed from the row */
+AFTERSALE_API const aftersale_customer *aftersale_work_customer(const aftersale_work *work); /**< With whom; borrowed from the row */
+AFTERSALE_API const aftersale_sale *aftersale_work_sale(const aftersale_work *work);         /**< About which sale, or NULL; borrowed */
+AFTERSALE_API const char *aftersale_work_address(const aftersale_work *work);  /**< Number or address for the touch's channel; "": not held here */
+AFTERSALE_API int32_t aftersale_work_days_late(const aftersale_work *work);    /**< Days since it was due in the customer's zone; 0: today */
+AFTERSALE_API const char *aftersale_work_why(const aftersale_work *work);      /**< One sentence: why now */
+AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *work); /**< Zero: never */
+AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);   /**< Open goals of the customer */
+/** Words of the i-th open goal. @return NULL past the end; borrowed from the row */
+AFTERSALE_API const char *aftersale_work_goal_at(const aftersale_work *work, int32_t i);
+AFTERSALE_END
+#endif

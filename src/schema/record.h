@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* Records: plain structs made from the tables, sealed into one allocation, counted, never changed. */
+#ifndef AS_SCHEMA_RECORD_H
+#define AS_SCHEMA_RECORD_H
+#include "aftersale/actor.h"
+#include "aftersale/customer.h"
+#include "aftersale/rule.h"
+#include "aftersale/sale.h"
+#include "aftersale/schema.h"
+#include "base/owner.h"
+#include <stdatomic.h>
+
+/* What every record begins with. */
+typedef struct as__head {
+    atomic_uint refs;
+    int16_t kind;
+    bool partial;           /* holds only the fields a range wanted */
+    uint64_t book;
+    uint64_t revision;
+    as__owner *owner;       /* whose memory */
+    size_t size;            /* of the allocation */
+    aftersale_bytes unknown; /* fields of a newer library, packed */
+} as__head;
+struct aftersale_record { as__head head; };
+
+typedef struct as__hash { uint8_t bytes[16]; } as__hash; /* all zero: not given */
+typedef struct as__list { const void *items; size_t count; } as__list;
+
+/* Storage of each type word of the tables. An id is its 63 local bits. */
+#define AS__C_ID uint64_t
+#define AS__C_TOUCH_ID aftersale_id
+#define AS__C_TEXT const char *
+#define AS__C_INT int32_t
+#define AS__C_LONG int64_t
+#define AS__C_DATE aftersale_date
+#define AS__C_TIME aftersale_time
+#define AS__C_DAYTIME aftersale_daytime
+#define AS__C_MONEY aftersale_money
+#define AS__C_PRICE aftersale_price
+#define AS__C_QUANTITY aftersale_quantity
+#define AS__C_LINK aftersale_link
+#define AS__C_TEXTS aftersale_texts
+#define AS__C_LIST as__list
+#define AS__C_HASH as__hash
+
+#define INDEX(number, name, flags, list, columns)
+#define FIELD(tag, name, NAME, TYPE, flags, max, target, since, choices, doc) AS__C_##TYPE name;
+typedef struct as__answer {
+#include "schema/answer.def"
+} as__answer;
+typedef struct as__plan_head {
+#include "schema/plan_head.def"
+} as__plan_head;
+typedef struct as__step_number {
+#include "schema/step_number.def"
+} as__step_number;
+typedef struct as__step_state {
+#include "schema/step_state.def"
+} as__step_state;
+typedef struct as__agenda {
+#include "schema/agenda.def"
+} as__agenda;
+typedef struct as__promise {
+#include "schema/promise.def"
+} as__promise;
+typedef struct as__open_plan {
+#include "schema/open_plan.def"
+} as__open_plan;
+
+struct aftersale_customer { as__head head;
+#include "schema/customer.def"
+};
+struct aftersale_person { as__head head;
+#include "schema/person.def"
+};
+struct aftersale_product { as__head head;
+#include "schema/product.def"
+};
+struct aftersale_actor { as__head head;
+#include "schema/actor.def"
+};
+struct aftersale_sale { as__head head;
+#include "schema/sale.def"
+};
+struct aftersale_return { as__head head;
+#include "schema/return.def"
+};
+struct aftersale_goal { as__head head;
+#include "schema/goal.def"
+};
+struct aftersale_consent { as__head head;
+#include "schema/consent.def"
+};
+struct aftersale_plan { as__head head;
+#include "schema/plan.def"
+};
+struct aftersale_settings { as__head head;
+#include "schema/settings.def"
+};
+struct aftersale_enrolment { as__head head;
+#include "schema/enrolment.def"
+};
+struct aftersale_event { as__head head;
+#include "schema/event.def"
+};
+struct aftersale_touch { as__head head;
+#include "schema/touch.def"
+};
+typedef struct as__address { as__head head;
+#include "schema/address.def"
+} as__address;
+typedef struct as__words { as__head head;
+#include "schema/words.def"
+} as__words;
+typedef struct as__shared_sheet { as__head head;
+#include "schema/sheet.def"
+} as__shared_sheet;
+typedef struct as__note { as__head head;
+#include "schema/note.def"
+} as__note;
+typedef struct as__feed { as__head head;
+#include "schema/feed.def"
+} as__feed;
+typedef struct as__counter { as__head head;
+#include "schema/counter.def"
+} as__counter;
+#undef FIELD
+#undef INDEX
+
+/* Makes a record of a draft: a struct of the kind with whatever its pointers point to; all of it is copied.
+ * The draft's head needs only `book`, `revision`, `unknown` and `partial`. @return OK, NO_MEMORY */
+aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const void *draft,
+                                 const aftersale_record **out);
+/* Items of a list field of item type T, from a const record or draft. */
+#define AS__ITEMS(T, list) ((const T *)(list).items)
+#endif
