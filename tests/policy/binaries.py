@@ -53,13 +53,13 @@ def build(folder, sources, shared=False):
     return library
 
 
-def run(check, *, usage, sound, broken, shared=False, done="no problems"):
+def run(check, *, usage, sound, broken, done="no problems"):
     """The main function of a policy on libraries; `sound` and `broken` hold what `build` takes."""
     if sys.argv[1:] == ["--selftest"]:
         failures = []
         for name, sources in {"sound": sound, **broken}.items():
             with tempfile.TemporaryDirectory() as folder:
-                found = check(build(folder, sources, shared))
+                found = check(build(folder, sources))
             if bool(found) != (name != "sound"):
                 failures.append(f"{name}: {found}")
         sys.exit(house.report(failures, f"{len(broken)} broken libraries noticed"))
