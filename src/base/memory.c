@@ -16,7 +16,7 @@ static void *system_resize(void *user, void *pointer, size_t old_size, size_t ne
     return realloc(pointer, new_size);
 }
 
-const as__memory as__memory_system = { system_resize, NULL };
+const as__memory as__memory_system = {system_resize, NULL};
 
 /* Size 0 means "free" to an allocator, so nothing asks it for less than a byte. */
 static size_t asked(size_t size)
@@ -61,7 +61,7 @@ static size_t aligned(size_t size)
 
 void as__arena_init(as__arena *arena, const as__memory *memory)
 {
-    *arena = (as__arena){ .memory = memory };
+    *arena = (as__arena){.memory = memory};
 }
 
 static bool arena_add_block(as__arena *arena, size_t piece)
@@ -75,7 +75,7 @@ static bool arena_add_block(as__arena *arena, size_t piece)
     as__arena_block *block = as__memory_grow(arena->memory, NULL, 0, size);
     if (block == NULL)
         return false;
-    *block = (as__arena_block){ arena->blocks, size };
+    *block = (as__arena_block){arena->blocks, size};
     arena->blocks = block;
     arena->used = header;
     return true;
@@ -133,7 +133,7 @@ void as__arena_free(as__arena *arena)
 
 void as__buffer_init(as__buffer *buffer, const as__memory *memory)
 {
-    *buffer = (as__buffer){ .memory = memory };
+    *buffer = (as__buffer){.memory = memory};
 }
 
 /* Makes room for `more` bytes behind what is there, and for a closing NUL. */

@@ -34,11 +34,18 @@ static size_t path_cut(const char *text, size_t size, size_t room)
     return room;
 }
 
+/* Names come from documents too, and paths go to logs. */
+static bool is_control(char sign)
+{
+    return (unsigned char)sign < 0x20 || sign == 0x7F;
+}
+
 static size_t path_push(as__problems *problems, const char *text, size_t size)
 {
     size_t mark = strlen(problems->path);
     size_t fits = path_cut(text, size, sizeof problems->path - 1 - mark);
-    memcpy(problems->path + mark, text, fits);
+    for (size_t i = 0; i < fits; i++)
+        problems->path[mark + i] = is_control(text[i]) ? '?' : text[i];
     problems->path[mark + fits] = '\0';
     return mark;
 }

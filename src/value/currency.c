@@ -7,14 +7,15 @@ typedef struct currency {
 } currency;
 
 static const currency currencies[] = {
-#define CURRENCY(code, decimals) { #code, decimals },
+#define CURRENCY(code, decimals) {#code, decimals},
 #include "value/currency.def"
 #undef CURRENCY
 };
 
 static uint32_t packed(const char *code)
 {
-    return (uint32_t)(unsigned char)code[0] << 16 | (uint32_t)(unsigned char)code[1] << 8 | (unsigned char)code[2];
+    return (uint32_t)(unsigned char)code[0] << 16 | (uint32_t)(unsigned char)code[1] << 8 |
+           (unsigned char)code[2];
 }
 
 static bool three_capitals(const char *code)

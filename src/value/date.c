@@ -19,7 +19,7 @@ static bool is_leap(int year)
 
 int as__month_days(int year, int month)
 {
-    static const int8_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
 
@@ -82,7 +82,7 @@ bool as__date_add_months(aftersale_date date, int64_t months, aftersale_date *ou
         return false;
     int year = (int)(counted / 12), month = (int)(counted % 12) + 1;
     int last = as__month_days(year, month);
-    *out = (aftersale_date){ (int16_t)year, (uint8_t)month, date.day < last ? date.day : (uint8_t)last };
+    *out = (aftersale_date){(int16_t)year, (uint8_t)month, date.day < last ? date.day : (uint8_t)last};
     return true;
 }
 
@@ -107,20 +107,22 @@ int32_t as__daytime_seconds(aftersale_daytime time)
 
 aftersale_daytime as__daytime_from_seconds(int32_t seconds)
 {
-    return (aftersale_daytime){ 1, (uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60), (uint8_t)(seconds % 60) };
+    return (aftersale_daytime){1, (uint8_t)(seconds / 3600), (uint8_t)(seconds / 60 % 60),
+                               (uint8_t)(seconds % 60)};
 }
 
 bool as__daytime_parse(const char *text, aftersale_daytime *out)
 {
     int hour, minute, second = 0;
-    if (text == NULL || !as__digits_read(&text, 2, &hour) || *text++ != ':' || !as__digits_read(&text, 2, &minute))
+    if (text == NULL || !as__digits_read(&text, 2, &hour) || *text++ != ':' ||
+        !as__digits_read(&text, 2, &minute))
         return false;
     if (*text == ':') {
         text++;
         if (!as__digits_read(&text, 2, &second))
             return false;
     }
-    aftersale_daytime time = { 1, (uint8_t)hour, (uint8_t)minute, (uint8_t)second };
+    aftersale_daytime time = {1, (uint8_t)hour, (uint8_t)minute, (uint8_t)second};
     if (*text != '\0' || !as__daytime_valid(time))
         return false;
     *out = time;

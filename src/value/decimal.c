@@ -75,7 +75,7 @@ static bool read_with_currency(const char *text, int more, aftersale_price *out)
     int most = currency_behind(text);
     if (most < 0 || decimals > most + more)
         return false;
-    *out = (aftersale_price){ .units = units, .decimals = (int32_t)decimals };
+    *out = (aftersale_price){.units = units, .decimals = (int32_t)decimals};
     memcpy(out->currency, text + 1, 3);
     return true;
 }
@@ -90,7 +90,7 @@ aftersale_status aftersale_money_parse(const char *text, aftersale_money *out)
     aftersale_price price;
     if (out == NULL || !read_with_currency(text, 0, &price))
         return AFTERSALE_INVALID;
-    aftersale_money money = { .minor = price.units };
+    aftersale_money money = {.minor = price.units};
     memcpy(money.currency, price.currency, 3);
     for (int left = as__currency_decimals(price.currency) - price.decimals; left > 0; left--) {
         if (!as__mul_i64(money.minor, 10, &money.minor))
@@ -140,6 +140,6 @@ bool as__quantity_parse(const char *text, aftersale_quantity *out)
         return false;
     if (units == 0 && decimals == 0)
         decimals = 1; /* a zero that is given */
-    *out = (aftersale_quantity){ units, decimals };
+    *out = (aftersale_quantity){units, decimals};
     return true;
 }

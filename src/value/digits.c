@@ -33,7 +33,7 @@ bool as__digits_read_date(const char **text, aftersale_date *out)
         return false;
     if (*next++ != '-' || !as__digits_read(&next, 2, &day))
         return false;
-    aftersale_date date = { (int16_t)year, (uint8_t)month, (uint8_t)day };
+    aftersale_date date = {(int16_t)year, (uint8_t)month, (uint8_t)day};
     if (!as__date_valid(date))
         return false;
     *text = next;

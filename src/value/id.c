@@ -73,7 +73,8 @@ aftersale_id as__touch_id_make(uint64_t book, as__touch_key key)
 {
     uint64_t enrolment = key.enrolment & AS__LOCAL_MAX;
     return uuid_make((book & TOUCH_BOOK_MASK) << 35 | enrolment >> 28,
-                     enrolment << 34 | (uint64_t)(key.step & STEP_MAX) << 24 | (key.occurrence & OCCURRENCE_MAX));
+                     enrolment << 34 | (uint64_t)(key.step & STEP_MAX) << 24 |
+                         (key.occurrence & OCCURRENCE_MAX));
 }
 
 bool as__touch_id_split(aftersale_id id, uint64_t book, as__touch_key *out)
@@ -111,8 +112,8 @@ uint64_t as__book_of_name(const char *name)
 uint64_t as__local_of_ref(const uint8_t secret[16], int32_t kind, const char *ref)
 {
     uint32_t number = (uint32_t)kind;
-    const uint8_t kind_bytes[4] = { (uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
-                                    (uint8_t)(number >> 24) };
+    const uint8_t kind_bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
+                                   (uint8_t)(number >> 24)};
     as__digest digest;
     as__digest_begin(&digest, 8, secret, 16);
     as__digest_add(&digest, kind_bytes, sizeof kind_bytes);

@@ -111,7 +111,7 @@ aftersale_status aftersale_time_parse(const char *text, aftersale_time *out)
     /* A leap second ends a UTC day and shares its number with the second that follows. */
     if (is_leap_second && seconds % DAY_SECONDS != 0)
         return AFTERSALE_INVALID;
-    aftersale_time time = { seconds * AS__SECOND + fraction };
+    aftersale_time time = {seconds * AS__SECOND + fraction};
     if (!as__time_valid(time))
         return AFTERSALE_INVALID;
     *out = time;

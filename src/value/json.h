@@ -13,6 +13,7 @@ typedef struct as__json {
     cJSON *root;    /* NULL: the text was refused, and the problems say why */
     int32_t *lines; /* line of each value, in the order of the text */
     size_t count;
+    size_t lines_room; /* bytes that `lines` takes */
     const as__memory *memory;
 } as__json;
 

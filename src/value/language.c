@@ -21,7 +21,7 @@ static bool is_digit(char sign)
 
 static subtag read_subtag(const char *text)
 {
-    subtag found = { text, 0, true, true };
+    subtag found = {text, 0, true, true};
     while (is_letter(text[found.size]) || is_digit(text[found.size])) {
         found.letters = found.letters && is_letter(text[found.size]);
         found.digits = found.digits && is_digit(text[found.size]);
@@ -35,7 +35,7 @@ static bool step_on(subtag *tag)
 {
     const char *end = tag->text + tag->size;
     if (*end == '\0') {
-        *tag = (subtag){ end, 0, false, false };
+        *tag = (subtag){end, 0, false, false};
         return true;
     }
     if (*end != '-')

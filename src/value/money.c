@@ -58,7 +58,7 @@ static bool in_limit(as__wide minor)
 
 static aftersale_money money_of(int64_t minor, const char *currency)
 {
-    aftersale_money money = { .minor = minor };
+    aftersale_money money = {.minor = minor};
     memcpy(money.currency, currency, 3);
     return money;
 }
@@ -101,7 +101,8 @@ bool as__quantity_add(aftersale_quantity a, aftersale_quantity b, aftersale_quan
     if (!is_quantity(a) || !is_quantity(b))
         return false;
     int64_t decimals = a.decimals > b.decimals ? a.decimals : b.decimals;
-    as__wide sum = (as__wide)a.units * powers[decimals - a.decimals] + (as__wide)b.units * powers[decimals - b.decimals];
+    as__wide sum =
+        (as__wide)a.units * powers[decimals - a.decimals] + (as__wide)b.units * powers[decimals - b.decimals];
     int64_t units;
     if (!as__wide_narrow(sum, &units))
         return false;
@@ -109,7 +110,7 @@ bool as__quantity_add(aftersale_quantity a, aftersale_quantity b, aftersale_quan
     bool any_given = as__quantity_given(a) || as__quantity_given(b);
     if (units == 0 && decimals == 0 && any_given)
         decimals = 1;
-    *out = (aftersale_quantity){ units, decimals };
+    *out = (aftersale_quantity){units, decimals};
     return true;
 }
 
@@ -130,7 +131,7 @@ typedef struct share {
 static share share_of(int64_t amount, int64_t weight, int64_t total)
 {
     as__wide product = (as__wide)amount * weight;
-    return (share){ (int64_t)(product / total), (int64_t)(product % total) };
+    return (share){(int64_t)(product / total), (int64_t)(product % total)};
 }
 
 static bool total_of(const int64_t *weights, size_t count, int64_t *total)
@@ -144,7 +145,8 @@ static bool total_of(const int64_t *weights, size_t count, int64_t *total)
 }
 
 /* The largest rest that at least `wanted` parts reach: found by halving, as no memory is at hand for sorting. */
-static int64_t rest_to_reach(int64_t amount, const int64_t *weights, size_t count, int64_t total, size_t wanted)
+static int64_t rest_to_reach(int64_t amount, const int64_t *weights, size_t count, int64_t total,
+                             size_t wanted)
 {
     int64_t low = 0, high = total - 1;
     while (low < high) {

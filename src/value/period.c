@@ -22,7 +22,7 @@ static bool read_part(const char **text, part *out)
     int64_t units, decimals;
     if (**text == '-' || !as__decimal_read(text, 6, &units, &decimals))
         return false;
-    *out = (part){ .number = units, .has_decimals = decimals > 0, .letter = *(*text)++ };
+    *out = (part){.number = units, .has_decimals = decimals > 0, .letter = *(*text)++};
     if (!out->has_decimals)
         return true;
     for (int64_t i = decimals; i < 6; i++) {
@@ -73,10 +73,10 @@ static bool read_times(const char **text, int64_t *us)
     do {
         if (!read_part(text, &next) || !take_letter(&order, next.letter))
             return false;
-        bool fits = next.letter == 'H'    ? add_times(us, next.number, AS__HOUR, US_MAX)
-                    : next.letter == 'M'  ? add_times(us, next.number, AS__MINUTE, US_MAX)
-                    : next.has_decimals ? add_times(us, next.us, 1, US_MAX)
-                                          : add_times(us, next.number, AS__SECOND, US_MAX);
+        bool fits = next.letter == 'H'   ? add_times(us, next.number, AS__HOUR, US_MAX)
+                    : next.letter == 'M' ? add_times(us, next.number, AS__MINUTE, US_MAX)
+                    : next.has_decimals  ? add_times(us, next.us, 1, US_MAX)
+                                         : add_times(us, next.number, AS__SECOND, US_MAX);
         if (!fits)
             return false;
     } while (**text != '\0');
@@ -110,7 +110,8 @@ bool as__period_parse(const char *text, as__period *out)
                 return false;
         }
     }
-    *out = (as__period){ (int32_t)months * sign, (int32_t)days * sign, (int32_t)business_days * sign, us * sign };
+    *out =
+        (as__period){(int32_t)months * sign, (int32_t)days * sign, (int32_t)business_days * sign, us * sign};
     return true;
 }
 

@@ -130,7 +130,7 @@ aftersale_status as__zone_read(const as__memory *memory, const void *data, size_
     const uint8_t *bytes = data;
     block from;
     bool has_rule = false;
-    as__zone_rule rule = { 0 };
+    as__zone_rule rule = {0};
     if (!read_block(bytes, size, 4, &from))
         return AFTERSALE_CORRUPT;
     if (from.version >= '2') {

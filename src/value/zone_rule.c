@@ -115,8 +115,8 @@ static bool take_turn(reader *text, as__zone_turn *out)
 
 bool as__zone_rule_read(const char *text, size_t size, as__zone_rule *out)
 {
-    reader left = { text, text + size };
-    as__zone_rule rule = { 0 };
+    reader left = {text, text + size};
+    as__zone_rule rule = {0};
     if (!skip_name(&left) || !take_offset(&left, &rule.standard))
         return false;
     if (left.next < left.end) {
@@ -137,7 +137,7 @@ bool as__zone_rule_read(const char *text, size_t size, as__zone_rule *out)
 
 static int64_t first_day(int year, int month)
 {
-    return as__days_from_date((aftersale_date){ (int16_t)year, (uint8_t)month, 1 });
+    return as__days_from_date((aftersale_date){(int16_t)year, (uint8_t)month, 1});
 }
 
 static int64_t turn_day(const as__zone_turn *turn, int year)
@@ -175,8 +175,10 @@ int32_t as__zone_rule_offset(const as__zone_rule *rule, int64_t seconds, bool is
     int64_t latest = INT64_MIN;
     bool is_summer = false;
     for (int near = year - 1; near <= year + 1; near++) {
-        int64_t summer = turn_day(&rule->to_summer, near) * DAY_SECONDS + rule->to_summer.second - rule->standard;
-        int64_t standard = turn_day(&rule->to_standard, near) * DAY_SECONDS + rule->to_standard.second - rule->summer;
+        int64_t summer =
+            turn_day(&rule->to_summer, near) * DAY_SECONDS + rule->to_summer.second - rule->standard;
+        int64_t standard =
+            turn_day(&rule->to_standard, near) * DAY_SECONDS + rule->to_standard.second - rule->summer;
         if (standard + shown <= seconds && standard > latest) {
             latest = standard;
             is_summer = false;

@@ -31,8 +31,8 @@ struct as__zones {
     entry *shelves[SHELVES];
 };
 
-aftersale_status as__zones_new(const as__memory *memory, aftersale_zone_fn provider, void *user, const char *folder,
-                               as__zones **out)
+aftersale_status as__zones_new(const as__memory *memory, aftersale_zone_fn provider, void *user,
+                               const char *folder, as__zones **out)
 {
     if (folder == NULL)
         folder = DEFAULT_FOLDER;
