@@ -33,7 +33,7 @@ if [ "$full" = yes ]; then
     echo "== Thread sanitizer: the tests with threads"
     configure tsan
     cmake --build --preset tsan --target threads
-    ctest --preset tsan -L threads
+    ctest --preset tsan -L '^threads$'
 
     echo "== Valgrind: the unit tests"
     sh tests/valgrind.sh build
@@ -42,11 +42,11 @@ if [ "$full" = yes ]; then
     configure coverage
     cmake --build --preset coverage
     find build-coverage -name '*.gcda' -delete
-    ctest --preset coverage -L c
+    ctest --preset coverage -L '^c$'
     gcovr --root . --filter src/ --exclude-throw-branches --branches --print-summary build-coverage
 fi
 
 echo "== C tests under the address and undefined-behaviour sanitizers"
 configure asan-ubsan
 cmake --build --preset asan-ubsan
-ctest --preset asan-ubsan -L c
+ctest --preset asan-ubsan -L '^c$'
