@@ -11,9 +11,9 @@ AFTERSALE_DEPS=run
 if [ ! -f build/CMakeCache.txt ]; then
     cmake --preset dev -DAFTERSALE_TESTS=OFF
 fi
-cmake --build build --target help | grep -q '^example_aftersale:' || {
+if [ ! -d examples/aftersale ]; then
     cmake --build build
-    exit 0
-}
+    exit
+fi
 cmake --build build --target example_aftersale
 exec build/examples/aftersale demo
