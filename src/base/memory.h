@@ -14,7 +14,8 @@ typedef struct as__memory {
 extern const as__memory as__memory_system;
 
 void *as__memory_take(const as__memory *memory, size_t size);  /* zeroed; NULL when there is none */
-void *as__memory_grow(const as__memory *memory, void *pointer, size_t old_size, size_t new_size); /* tail is not zeroed */
+/* tail is not zeroed */
+void *as__memory_grow(const as__memory *memory, void *pointer, size_t old_size, size_t new_size);
 void as__memory_give(const as__memory *memory, void *pointer, size_t size); /* NULL-safe */
 
 /* An arena: many small pieces that end together. Pieces are zeroed and 16-byte aligned. */
@@ -27,7 +28,8 @@ typedef struct as__arena {
 void as__arena_init(as__arena *arena, const as__memory *memory);
 void *as__arena_take(as__arena *arena, size_t size);                          /* NULL when there is none */
 char *as__arena_text(as__arena *arena, const char *text, size_t size);        /* copy with a closing NUL */
-void as__arena_reset(as__arena *arena);                                       /* keeps one block for the next use */
+/* keeps one block for the next use */
+void as__arena_reset(as__arena *arena);
 void as__arena_free(as__arena *arena);
 
 /* A growing run of bytes; once an append fails all later ones do nothing and `failed` stays set. */
@@ -42,6 +44,7 @@ void as__buffer_append(as__buffer *buffer, const void *data, size_t size);
 void as__buffer_byte(as__buffer *buffer, uint8_t byte);
 void as__buffer_text(as__buffer *buffer, const char *text);                   /* without its NUL */
 void as__buffer_format(as__buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
-const char *as__buffer_string(as__buffer *buffer);                            /* NUL-ended, NULL when failed */
+/* NUL-ended, NULL when failed */
+const char *as__buffer_string(as__buffer *buffer);
 void as__buffer_free(as__buffer *buffer);
 #endif

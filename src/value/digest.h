@@ -13,7 +13,8 @@ typedef struct as__digest {
     size_t out_size;
 } as__digest;
 
-void as__digest_begin(as__digest *digest, size_t out_size, const void *key, size_t key_size); /* out 1..64, key 0..64 */
+/* out 1..64, key 0..64 */
+void as__digest_begin(as__digest *digest, size_t out_size, const void *key, size_t key_size);
 void as__digest_add(as__digest *digest, const void *data, size_t size);
 void as__digest_end(as__digest *digest, uint8_t *out);
 #endif

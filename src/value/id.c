@@ -36,7 +36,8 @@ static uint64_t load_big(const uint8_t *bytes)
     return word;
 }
 
-/* A UUID of version 8 carries 60 bits before its variant and 62 after it; the version stands within the 60. */
+/* A UUID of version 8 carries 60 bits before its variant and 62 after it; the version stands within the
+ * 60. */
 static aftersale_id uuid_make(uint64_t high, uint64_t low)
 {
     aftersale_id id;
@@ -127,7 +128,8 @@ bool as__id_next(as__id_source *source, aftersale_time now, uint16_t noise, uint
     if (now.us < EPOCH_MS * 1000 || ms >= INT64_C(1) << CLOCK_BITS)
         return false;
     uint64_t next = (uint64_t)ms << CLOCK_SHIFT | (uint64_t)noise << COUNTER_SHIFT;
-    /* Same millisecond, or the clock went back: count on; a full counter borrows from the next millisecond. */
+    /* Same millisecond, or the clock went back: count on; a full counter borrows from the next
+     * millisecond. */
     if ((uint64_t)ms <= source->last >> CLOCK_SHIFT)
         next = source->last + (1u << COUNTER_SHIFT);
     if (next > AS__LOCAL_MAX)

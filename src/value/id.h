@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Ids: 59 bits of the book and 63 local bits in a UUID of version 8; a touch's id names its place in a plan. */
+/* Ids: 59 bits of the book and 63 local bits in a UUID of version 8; a touch's id names its place in a
+ * plan. */
 #ifndef AS_VALUE_ID_H
 #define AS_VALUE_ID_H
 #include "aftersale/value.h"
@@ -23,7 +24,8 @@ uint64_t as__book_of_name(const char *name);
 /* 63 bits that stand for `ref` among records of `kind`, under the book's secret; never 0. */
 uint64_t as__local_of_ref(const uint8_t secret[16], int32_t kind, const char *ref);
 
-/* Time-ordered local ids: 41 bits of milliseconds since 2020, 16 of a counter, 6 for the things one command makes. */
+/* Time-ordered local ids: 41 bits of milliseconds since 2020, 16 of a counter, 6 for the things one
+ * command makes. */
 typedef struct as__id_source { uint64_t last; } as__id_source;
 #define AS__IDS_PER_COMMAND 63
 /* The next local id, above all it gave before; its low 6 bits are 0. `noise` starts the counter of a new

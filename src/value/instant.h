@@ -14,5 +14,6 @@ bool as__time_given(aftersale_time time);
 bool as__time_valid(aftersale_time time); /* years 1 to 9999 */
 /* A civil moment as seconds since 1970-01-01T00:00 of its own clock: what zones turn into instants. */
 int64_t as__civil_seconds(aftersale_date date, int32_t second_of_day);
-bool as__civil_split(int64_t civil_seconds, aftersale_date *date, aftersale_daytime *time); /* false: outside years 1 to 9999 */
+/* false: outside years 1 to 9999 */
+bool as__civil_split(int64_t civil_seconds, aftersale_date *date, aftersale_daytime *time);
 #endif

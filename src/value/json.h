@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading JSON that is not trusted, and writing it. cJSON parses; what it lets pass is refused before: size, depth,
- * bad UTF-8, NUL, duplicate keys, numbers and escapes that are none. */
+/* Reading JSON that is not trusted, and writing it. cJSON parses; what it lets pass is refused before:
+ * size, depth, bad UTF-8, NUL, duplicate keys, numbers and escapes that are none. */
 #ifndef AS_VALUE_JSON_H
 #define AS_VALUE_JSON_H
 #include "base/memory.h"
@@ -17,10 +17,11 @@ typedef struct as__json {
     const as__memory *memory;
 } as__json;
 
-/* Reads one JSON value. `first_line` is the line the text begins on. Problems are noted with path and line; all
- * that can be seen at once. @return OK, INVALID, NO_MEMORY */
-aftersale_status as__json_read(const as__memory *memory, const char *text, size_t size, as__json_limits limits,
-                               int32_t first_line, as__problems *problems, as__json *out);
+/* Reads one JSON value. `first_line` is the line the text begins on. Problems are noted with path and
+ * line; all that can be seen at once. @return OK, INVALID, NO_MEMORY */
+aftersale_status as__json_read(const as__memory *memory, const char *text, size_t size,
+                               as__json_limits limits, int32_t first_line, as__problems *problems,
+                               as__json *out);
 void as__json_free(as__json *json);
 /* Line of a value inside this document; 0 when it is not in it. */
 int32_t as__json_line(const as__json *json, const cJSON *value);

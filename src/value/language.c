@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Shape of a language tag (RFC 5646): language, script, region, variants, extensions, private use, in that order. */
+/* Shape of a language tag (RFC 5646): language, script, region, variants, extensions, private use, in that
+ * order. */
 #include "value/text.h"
 
 /* The subtag under consideration. */

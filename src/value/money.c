@@ -144,7 +144,8 @@ static bool total_of(const int64_t *weights, size_t count, int64_t *total)
     return *total > 0;
 }
 
-/* The largest rest that at least `wanted` parts reach: found by halving, as no memory is at hand for sorting. */
+/* The largest rest that at least `wanted` parts reach: found by halving, as no memory is at hand for
+ * sorting. */
 static int64_t rest_to_reach(int64_t amount, const int64_t *weights, size_t count, int64_t total,
                              size_t wanted)
 {

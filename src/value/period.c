@@ -39,7 +39,8 @@ static bool add_times(int64_t *sum, int64_t number, int64_t times, int64_t max)
     return as__mul_i64(number, times, &more) && as__add_i64(*sum, more, sum) && *sum <= max;
 }
 
-/* Letters must come in the order of `order`, each at most once: `order` moves on behind the one that was found. */
+/* Letters must come in the order of `order`, each at most once: `order` moves on behind the one that was
+ * found. */
 static bool take_letter(const char **order, char letter)
 {
     const char *found = letter == '\0' ? NULL : strchr(*order, letter);

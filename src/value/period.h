@@ -13,9 +13,11 @@ typedef struct as__period {
     int64_t us;            /* hours, minutes, seconds */
 } as__period;
 
-bool as__period_parse(const char *text, as__period *out); /* "P1M", "-P2W", "P1DT12H", "P5B", "PT0M"; at most 10,000 years */
+/* "P1M", "-P2W", "P1DT12H", "P5B", "PT0M"; at most 10,000 years */
+bool as__period_parse(const char *text, as__period *out);
 #define AS__PERIOD_TEXT 64
-void as__period_text(as__period period, char out[AS__PERIOD_TEXT]); /* shortest form: "P1Y6M", "P2W", "PT0S" */
+/* shortest form: "P1Y6M", "P2W", "PT0S" */
+void as__period_text(as__period period, char out[AS__PERIOD_TEXT]);
 bool as__period_is_negative(as__period period);
 bool as__period_is_zero(as__period period);
 #endif

@@ -159,8 +159,8 @@ void as__zone_free(const as__memory *memory, as__zone *zone)
         as__memory_give(memory, zone, zone->size);
 }
 
-/* What a clock showed, or would have shown, at a transition, taken by the larger of its two offsets: from there on
- * a civil moment is past a gap, and past both readings of an overlap. */
+/* What a clock showed, or would have shown, at a transition, taken by the larger of its two offsets: from
+ * there on a civil moment is past a gap, and past both readings of an overlap. */
 static int64_t shown_at(const as__zone *zone, size_t transition)
 {
     int32_t before = zone->offsets[transition], after = zone->offsets[transition + 1];

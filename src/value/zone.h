@@ -12,17 +12,18 @@ aftersale_status as__zone_read(const as__memory *memory, const void *data, size_
 void as__zone_free(const as__memory *memory, as__zone *zone);
 /* Seconds east of UTC at an instant. */
 int32_t as__zone_offset(const as__zone *zone, int64_t utc_seconds);
-/* Civil to UTC seconds: a local time that does not exist moves on by the gap, one that occurs twice is the first. */
+/* Civil to UTC seconds: a local time that does not exist moves on by the gap, one that occurs twice is the
+ * first. */
 int64_t as__zone_to_utc(const as__zone *zone, int64_t civil_seconds);
 /* UTC to civil seconds. */
 int64_t as__zone_to_civil(const as__zone *zone, int64_t utc_seconds);
 
 /* The zones of a context: each is read once and kept. Safe from every thread. */
 typedef struct as__zones as__zones;
-aftersale_status as__zones_new(const as__memory *memory, aftersale_zone_fn provider, void *user, const char *folder,
-                               as__zones **out);
+aftersale_status as__zones_new(const as__memory *memory, aftersale_zone_fn provider, void *user,
+                               const char *folder, as__zones **out);
 void as__zones_free(as__zones *zones);
-/* @return OK, NOT_FOUND (no such zone, or a name that is no zone name: no dot, no leading slash), CORRUPT, NO_MEMORY,
- * CALLBACK (the provider failed) */
+/* @return OK, NOT_FOUND (no such zone, or a name that is no zone name: no dot, no leading slash), CORRUPT,
+ * NO_MEMORY, CALLBACK (the provider failed) */
 aftersale_status as__zones_find(as__zones *zones, const char *name, const as__zone **out);
 #endif

@@ -156,8 +156,8 @@ static int64_t turn_day(const as__zone_turn *turn, int year)
     return first + day;
 }
 
-/* Of all turns around a year the last that has come counts. Turns may spill over into the next year or the one
- * before; of two at once the one to summer time wins: all-year summer time is written so. */
+/* Of all turns around a year the last that has come counts. Turns may spill over into the next year or the
+ * one before; of two at once the one to summer time wins: all-year summer time is written so. */
 int32_t as__zone_rule_offset(const as__zone_rule *rule, int64_t seconds, bool is_civil)
 {
     if (!rule->has_summer)

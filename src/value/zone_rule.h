@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The footer of a TZif file: a POSIX TZ string that says how a zone goes on after its last listed transition. */
+/* The footer of a TZif file: a POSIX TZ string that says how a zone goes on after its last listed
+ * transition. */
 #ifndef AS_VALUE_ZONE_RULE_H
 #define AS_VALUE_ZONE_RULE_H
 #include <stdbool.h>

@@ -79,7 +79,8 @@ static bool in_zone_name(char sign)
     return sign == '_' || sign == '+' || sign == '-';
 }
 
-/* No dots and no empty parts: a name cannot leave the folder, and no zone can be had by two spellings of a path. */
+/* No dots and no empty parts: a name cannot leave the folder, and no zone can be had by two spellings of a
+ * path. */
 static bool is_zone_name(const char *name)
 {
     char before = '/';
