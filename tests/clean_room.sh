@@ -9,7 +9,7 @@ release=bookworm
 
 # One line a source: address and suite, taken from where this machine gets its packages.
 sources=$(apt-get indextargets --format '$(CREATED_BY) $(COMPONENT) $(REPO_URI) $(CODENAME)' |
-    sed -n "s/^Packages main \(.*\) \($release[a-z-]*\)\$/\1 \2/p" | sort -u)
+    sed -n "s/^Packages main \(.*\) \(${release}[a-z-]*\)\$/\1 \2/p" | sort -u)
 mirror=$(echo "$sources" | sed -n "s/ $release\$//p" | head -n 1)
 if [ -z "$mirror" ]; then
     echo "no source of $release among the package sources here" >&2

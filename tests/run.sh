@@ -7,9 +7,9 @@ cd "$(dirname "$0")/.."
 
 full=no
 case ${1:-} in
-"") AFTERSALE_DEPS=test ;;
+"") AFTERSALE_DEPS="test" ;;
 --full)
-    AFTERSALE_DEPS=full
+    AFTERSALE_DEPS="full"
     full=yes
     ;;
 *)

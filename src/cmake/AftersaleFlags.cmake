@@ -32,7 +32,9 @@ if(AFTERSALE_COVERAGE)
     list(APPEND aftersale_compile_options --coverage)
     list(APPEND aftersale_link_options --coverage)
 else()
-    list(APPEND aftersale_compile_options "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
+    # The same bytes from whatever folder; the later of two that fit counts.
+    list(APPEND aftersale_compile_options
+         "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=." "-ffile-prefix-map=${PROJECT_BINARY_DIR}=./build")
 endif()
 if(AFTERSALE_SANITIZE)
     list(APPEND aftersale_compile_options

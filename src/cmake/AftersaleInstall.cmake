@@ -8,7 +8,7 @@ set(pc_folder "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 file(RELATIVE_PATH pc_up "/${pc_folder}" "/")
 string(REGEX REPLACE "/$" "" pc_up "${pc_up}")
 
-install(FILES include/aftersale.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" OPTIONAL)
+install(FILES include/aftersale.h DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY include/aftersale DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
 
 get_property(libraries GLOBAL PROPERTY AFTERSALE_LIBRARIES)

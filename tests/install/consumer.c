@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The smallest program of a user: it finds the header, links, and sees the library it was built with. */
-#include <aftersale/base.h>
+#include <aftersale.h>
 #include <stdio.h>
 #include <string.h>
 
