@@ -20,6 +20,7 @@ if ! git diff --quiet HEAD; then
 fi
 
 room=$(mktemp -d "${TMPDIR:-/tmp}/aftersale-clean-room-XXXXXX")
+chmod 755 "$room" # it becomes the root folder of servers that do not run as root
 if [ "${1:-}" = --keep ]; then
     echo "The room is $room"
 else
