@@ -2,6 +2,7 @@
 # cmake -DPROGRAM=… -DEXPECTED=… -DFOLDER=… -DINPUTS=… -P CompareOutput.cmake
 # Runs PROGRAM in a fresh FOLDER that holds the .json files of INPUTS; what it prints must be the file EXPECTED.
 file(REMOVE_RECURSE "${FOLDER}")
+file(MAKE_DIRECTORY "${FOLDER}")
 file(GLOB inputs "${INPUTS}/*.json")
 file(COPY ${inputs} DESTINATION "${FOLDER}")
 execute_process(COMMAND "${PROGRAM}" WORKING_DIRECTORY "${FOLDER}" OUTPUT_FILE output.txt RESULT_VARIABLE result)
