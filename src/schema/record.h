@@ -22,6 +22,11 @@ typedef struct as__head {
     aftersale_bytes unknown; /* fields of a newer library, packed */
 } as__head;
 struct aftersale_record { as__head head; };
+/* A row of a worklist holds other records; it lets go of them when it ends. */
+typedef struct as__view {
+    as__head head;
+    void (*release)(const aftersale_record *record);
+} as__view;
 
 typedef struct as__hash { uint8_t bytes[16]; } as__hash; /* all zero: not given */
 typedef struct as__list { const void *items; size_t count; } as__list;

@@ -90,8 +90,9 @@ AFTERSALE_API uint64_t aftersale_change_revision(const aftersale_change *change)
 AFTERSALE_API int64_t aftersale_change_amount(const aftersale_change *change);
 /** Content of a PUT as bytes. Borrowed for the length of the call. @return data NULL: out of memory */
 AFTERSALE_API aftersale_bytes aftersale_change_pack(const aftersale_change *change);
-/** Content of a PUT field by field, as aftersale_record_value() but for two types: TEXTS come as one TEXT, its items
- *  divided by newlines, and inline lists as BYTES. @return OK, NOT_FOUND (no such tag) */
+/** Content of a PUT field by field. Across this seam an id is an INT, its 63 local bits; a link is a TEXT, the ref;
+ *  TEXTS are one TEXT, its items divided by newlines; an inline list is BYTES; another list is its count.
+ *  @return OK, NOT_FOUND (no such tag), NO_MEMORY */
 AFTERSALE_API aftersale_status aftersale_change_value(const aftersale_change *change, int32_t tag,
                                                       aftersale_value *out);
 /** Item `i` of a list that is not inline, its field `item_tag`. @return OK, NOT_FOUND (past the end) */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* The one function that dates touches, and the one gate (S31 to S35, S65): pure, no clock, no store. */
+#ifndef AS_RULES_SCHEDULE_H
+#define AS_RULES_SCHEDULE_H
+#include "aftersale/explain.h"
+#include "aftersale/touch.h"
+#include "rules/plan_template.h"
+#include "value/zone.h"
+
+/* All that a plan's future depends on. */
+typedef struct as__facts {
+    const as__template *plan;
+    const aftersale_enrolment *run;
+    const aftersale_customer *customer; /* may be partial: answers, contacts, owner */
+    const uint32_t *refused;            /* purposes refused for the address of each contact; NULL: none */
+    const as__zone *zone;               /* the customer's */
+    aftersale_daytime day_start;
+    uint32_t presume;                   /* purposes */
+    aftersale_time now;                 /* for consent, leases, snoozes and not-after; never for a date */
+    bool assume;                        /* steps before are taken as made when due (preview) */
+} as__facts;
+
+/* One touch, decided. */
+typedef struct as__planned {
+    size_t step;
+    int32_t occurrence;
+    int32_t state;               /* AFTERSALE_TOUCH_STATE_… */
+    const char *waiting_for;     /* "sale", "delivery", "delivery time", "acceptance", "step <key>", "branch"; NULL */
+    aftersale_time due;          /* zero while waiting */
+    aftersale_time bound;        /* never due before this, whatever the zone; zero: it has no time to wait for */
+    aftersale_time not_after;    /* zero: none */
+    size_t channel;              /* index into the step's channels; channel_count: none is open, or it has none */
+    size_t contact;              /* index of the contact point; contact count: not held here */
+    const as__step_state *past;  /* what happened to it, or NULL */
+} as__planned;
+
+/* Reasons, in the order in which the rules ran. */
+#define AS__REASONS_MAX 48
+typedef struct as__reason {
+    int32_t rule, verdict, number;
+    aftersale_time before, after;
+    char text[160];              /* names fields and rules, never personal values */
+} as__reason;
+typedef struct as__reasons { as__reason items[AS__REASONS_MAX]; size_t count; } as__reasons;
+
+/* Decides every step of the plan, in the order of its steps; `out` has room for step_count. */
+void as__schedule_plan(const as__facts *facts, as__planned *out);
+/* Decides one step and says why. `reasons` may be NULL. */
+void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as__reasons *reasons);
+/* May a touch be claimed or shown now: planned and due by `now`, or a claim or snooze that has run out. */
+bool as__is_due(const as__planned *planned, aftersale_time now);
+/* Who makes it: an actor's ref, or "role:<name>". Never NULL: "" for nobody. */
+const char *as__step_owner(const as__facts *facts, const as__step *step);
+
+/* Consent as it stands (S65). */
+int32_t as__consent_answer(const as__answer *answers, size_t count, uint64_t person, const char *channel,
+                           int32_t purpose, aftersale_time now); /* AFTERSALE_CONSENT_… */
+bool as__consent_allows(int32_t answer, int32_t purpose, uint32_t presume);
+/* Instant at which a civil day and time of day come about in a zone; day_start when the time is not given. */
+aftersale_time as__instant_of(const as__zone *zone, aftersale_date date, aftersale_daytime time,
+                              aftersale_daytime day_start);
+#endif

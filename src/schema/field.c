@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "schema/field.h"
+#include "schema/words.h"
+#include "value/id.h"
+#include "value/text.h"
+#include <stddef.h>
+#include <string.h>
+
+#define REQUIRED AFTERSALE_FLAG_REQUIRED
+#define IMMUTABLE AFTERSALE_FLAG_IMMUTABLE
+#define PERSONAL AFTERSALE_FLAG_PERSONAL
+#define INDEXED AFTERSALE_FLAG_INDEXED
+#define INLINE AFTERSALE_FLAG_INLINE
+#define DERIVED AFTERSALE_FLAG_DERIVED
+#define MASK AFTERSALE_FLAG_MASK
+#define COVERED AFTERSALE_FLAG_COVERED
+#define UNIQUE 1
+#define GIVEN 2
+#define AFTERSALE_KIND_NONE 0
+#define OUTCOMES AS__OUTCOMES
+#define TOUCH_STATES AS__TOUCH_STATES
+#define EVENT_TYPES AS__EVENT_TYPES
+
+/* Public type and storage of each type word of the tables. */
+#define FACE_ID AFTERSALE_TYPE_ID
+#define FACE_TOUCH_ID AFTERSALE_TYPE_ID
+#define FACE_TEXT AFTERSALE_TYPE_TEXT
+#define FACE_INT AFTERSALE_TYPE_INT
+#define FACE_LONG AFTERSALE_TYPE_INT
+#define FACE_DATE AFTERSALE_TYPE_DATE
+#define FACE_TIME AFTERSALE_TYPE_TIME
+#define FACE_DAYTIME AFTERSALE_TYPE_DAYTIME
+#define FACE_MONEY AFTERSALE_TYPE_MONEY
+#define FACE_PRICE AFTERSALE_TYPE_PRICE
+#define FACE_QUANTITY AFTERSALE_TYPE_QUANTITY
+#define FACE_LINK AFTERSALE_TYPE_LINK
+#define FACE_TEXTS AFTERSALE_TYPE_TEXTS
+#define FACE_LIST AFTERSALE_TYPE_LIST
+#define FACE_HASH AFTERSALE_TYPE_BYTES
+
+#define FIELD(tag_, name_, NAME_, TYPE_, flags_, max_, target_, since_, choices_, doc_)                      \
+    { .face = { sizeof(aftersale_field), tag_, FACE_##TYPE_, AFTERSALE_KIND_##target_, flags_, max_, since_, \
+                #name_, doc_, choices_ },                                                                    \
+      .offset = (uint32_t)offsetof(OF, name_),                                                               \
+      .storage = AS__STORED_##TYPE_ },
+#define INDEX(number, name, flags, list, columns)
+
+#define OF struct aftersale_customer
+static const as__field customer_fields[] = {
+#include "schema/customer.def"
+};
+#undef OF
+#define OF struct aftersale_person
+static const as__field person_fields[] = {
+#include "schema/person.def"
+};
+#undef OF
+#define OF struct aftersale_product
+static const as__field product_fields[] = {
+#include "schema/product.def"
+};
+#undef OF
+#define OF struct aftersale_actor
+static const as__field actor_fields[] = {
+#include "schema/actor.def"
+};
+#undef OF
+#define OF struct aftersale_sale
+static const as__field sale_fields[] = {
+#include "schema/sale.def"
+};
+#undef OF
+#define OF struct aftersale_return
+static const as__field return_fields[] = {
+#include "schema/return.def"
+};
+#undef OF
+#define OF struct aftersale_goal
+static const as__field goal_fields[] = {
+#include "schema/goal.def"
+};
+#undef OF
+#define OF struct aftersale_consent
+static const as__field consent_fields[] = {
+#include "schema/consent.def"
+};
+#undef OF
+#define OF as__address
+static const as__field address_fields[] = {
+#include "schema/address.def"
+};
+#undef OF
+#define OF struct aftersale_plan
+static const as__field plan_fields[] = {
+#include "schema/plan.def"
+};
+#undef OF
+#define OF struct aftersale_settings
+static const as__field settings_fields[] = {
+#include "schema/settings.def"
+};
+#undef OF
+#define OF as__words
+static const as__field words_fields[] = {
+#include "schema/words.def"
+};
+#undef OF
+#define OF struct aftersale_enrolment
+static const as__field enrolment_fields[] = {
+#include "schema/enrolment.def"
+};
+#undef OF
+#define OF as__shared_sheet
+static const as__field sheet_fields[] = {
+#include "schema/sheet.def"
+};
+#undef OF
+#define OF as__note
+static const as__field note_fields[] = {
+#include "schema/note.def"
+};
+#undef OF
+#define OF struct aftersale_event
+static const as__field event_fields[] = {
+#include "schema/event.def"
+};
+#undef OF
+#define OF as__feed
+static const as__field feed_fields[] = {
+#include "schema/feed.def"
+};
+#undef OF
+#define OF as__counter
+static const as__field counter_fields[] = {
+#include "schema/counter.def"
+};
+#undef OF
+#define OF struct aftersale_touch
+static const as__field touch_fields[] = {
+#include "schema/touch.def"
+};
+#undef OF
+#define OF aftersale_contact
+static const as__field contact_fields[] = {
+#include "schema/contact.def"
+};
+#undef OF
+#define OF aftersale_sale_line
+static const as__field sale_line_fields[] = {
+#include "schema/sale_line.def"
+};
+#undef OF
+#define OF aftersale_absence
+static const as__field absence_fields[] = {
+#include "schema/absence.def"
+};
+#undef OF
+#define OF aftersale_rule
+static const as__field rule_fields[] = {
+#include "schema/rule.def"
+};
+#undef OF
+#define OF as__answer
+static const as__field answer_fields[] = {
+#include "schema/answer.def"
+};
+#undef OF
+#define OF as__plan_head
+static const as__field plan_head_fields[] = {
+#include "schema/plan_head.def"
+};
+#undef OF
+#define OF as__step_number
+static const as__field step_number_fields[] = {
+#include "schema/step_number.def"
+};
+#undef OF
+#define OF as__step_state
+static const as__field step_state_fields[] = {
+#include "schema/step_state.def"
+};
+#undef OF
+#define OF as__agenda
+static const as__field agenda_fields[] = {
+#include "schema/agenda.def"
+};
+#undef OF
+#define OF as__promise
+static const as__field promise_fields[] = {
+#include "schema/promise.def"
+};
+#undef OF
+#define OF as__open_plan
+static const as__field open_plan_fields[] = {
+#include "schema/open_plan.def"
+};
+#undef OF
+#undef FIELD
+#undef INDEX
+
+#define FIELD(tag, name, NAME, type, flags, max, target, since, choices, doc)
+#define COLUMNS(...) ((const int32_t[]){ __VA_ARGS__ }), (int32_t)(sizeof((const int32_t[]){ __VA_ARGS__ }) / sizeof(int32_t))
+#define LIST_NONE 0
+#define LIST_AGENDA 26
+#define INDEX_(number, name, flags, list, tags, count) \
+    { sizeof(aftersale_index), number, ((flags) & UNIQUE) != 0, ((flags) & GIVEN) != 0, LIST_##list, count, tags, #name },
+#define INDEX(number, name, flags, list, columns) INDEX_EXPAND(number, name, flags, list, columns)
+#define INDEX_EXPAND(number, name, flags, list, ...) INDEX_(number, name, flags, list, __VA_ARGS__)
+static const aftersale_index customer_indexes[] = {
+#include "schema/customer.def"
+};
+static const aftersale_index person_indexes[] = {
+#include "schema/person.def"
+};
+static const aftersale_index product_indexes[] = {
+#include "schema/product.def"
+};
+static const aftersale_index sale_indexes[] = {
+#include "schema/sale.def"
+};
+static const aftersale_index return_indexes[] = {
+#include "schema/return.def"
+};
+static const aftersale_index goal_indexes[] = {
+#include "schema/goal.def"
+};
+static const aftersale_index consent_indexes[] = {
+#include "schema/consent.def"
+};
+static const aftersale_index plan_indexes[] = {
+#include "schema/plan.def"
+};
+static const aftersale_index enrolment_indexes[] = {
+#include "schema/enrolment.def"
+};
+static const aftersale_index event_indexes[] = {
+#include "schema/event.def"
+};
+#undef FIELD
+#undef INDEX
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define ENTRY(name, NAME, type, indexes, index_count, is_record, is_stored)                                     \
+    [AFTERSALE_KIND_##NAME] = { AFTERSALE_KIND_##NAME, #name, name##_fields, COUNT(name##_fields), indexes,     \
+                                index_count, sizeof(type), is_record, is_stored },
+#define INDEXED_RECORD(name, NAME, type) ENTRY(name, NAME, type, name##_indexes, COUNT(name##_indexes), true, true)
+#define PLAIN_RECORD(name, NAME, type) ENTRY(name, NAME, type, NULL, 0, true, true)
+#define ITEM(name, NAME, type) ENTRY(name, NAME, type, NULL, 0, false, false)
+/* By number, so that finding one is a look. */
+static const as__kind kinds[] = {
+#include "schema/kinds.def"
+    ENTRY(touch, TOUCH, aftersale_touch, NULL, 0, true, false)
+};
+#undef INDEXED_RECORD
+#undef PLAIN_RECORD
+#undef ITEM
+
+#define INDEXED_RECORD(name, NAME, type) AFTERSALE_KIND_##NAME,
+#define PLAIN_RECORD(name, NAME, type) AFTERSALE_KIND_##NAME,
+#define ITEM(name, NAME, type)
+static const aftersale_kind stored[] = {
+#include "schema/kinds.def"
+};
+
+const as__kind *as__kind_of(aftersale_kind kind)
+{
+    if (kind <= 0 || (size_t)kind >= COUNT(kinds) || kinds[kind].kind == 0)
+        return NULL;
+    return &kinds[kind];
+}
+
+const as__kind *as__kind_named(const char *name, size_t size)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (kinds[i].kind != 0 && strlen(kinds[i].name) == size && memcmp(kinds[i].name, name, size) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+const as__field *as__kind_field(const as__kind *kind, int32_t tag)
+{
+    /* Tags are given in order and without gaps, so the place is nearly always tag - 1. */
+    if (tag > 0 && (size_t)tag <= kind->field_count && kind->fields[tag - 1].face.tag == tag)
+        return &kind->fields[tag - 1];
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].face.tag == tag)
+            return &kind->fields[i];
+    return NULL;
+}
+
+const as__field *as__kind_field_named(const as__kind *kind, const char *name)
+{
+    for (size_t i = 0; i < kind->field_count; i++)
+        if (strcmp(kind->fields[i].face.name, name) == 0)
+            return &kind->fields[i];
+    return NULL;
+}
+
+int32_t as__choice_number(const char *choices, const char *name, size_t size)
+{
+    for (const char *at = choices; *at != 0;) {
+        const char *equals = strchr(at, '=');
+        int32_t number = 0;
+        const char *digit = equals + 1;
+        for (; *digit >= '0' && *digit <= '9'; digit++)
+            number = number * 10 + (*digit - '0');
+        if ((size_t)(equals - at) == size && memcmp(at, name, size) == 0)
+            return number;
+        at = *digit == ' ' ? digit + 1 : digit;
+    }
+    return 0;
+}
+
+const char *as__choice_name(const char *choices, int32_t number, size_t *size)
+{
+    for (const char *at = choices; *at != 0;) {
+        const char *equals = strchr(at, '=');
+        int32_t here = 0;
+        const char *digit = equals + 1;
+        for (; *digit >= '0' && *digit <= '9'; digit++)
+            here = here * 10 + (*digit - '0');
+        if (here == number) {
+            *size = (size_t)(equals - at);
+            return at;
+        }
+        at = *digit == ' ' ? digit + 1 : digit;
+    }
+    return NULL;
+}
+
+/* The public face of the tables. */
+
+size_t aftersale_kind_count(void)
+{
+    return COUNT(stored);
+}
+
+aftersale_kind aftersale_kind_at(size_t i)
+{
+    return i < COUNT(stored) ? stored[i] : 0;
+}
+
+const char *aftersale_kind_name(aftersale_kind kind)
+{
+    const as__kind *found = as__kind_of(kind);
+    return found != NULL ? found->name : "";
+}
+
+size_t aftersale_field_count(aftersale_kind kind)
+{
+    const as__kind *found = as__kind_of(kind);
+    return found != NULL ? found->field_count : 0;
+}
+
+const aftersale_field *aftersale_field_at(aftersale_kind kind, size_t i)
+{
+    const as__kind *found = as__kind_of(kind);
+    return found != NULL && i < found->field_count ? &found->fields[i].face : NULL;
+}
+
+size_t aftersale_index_count(aftersale_kind kind)
+{
+    const as__kind *found = as__kind_of(kind);
+    return found != NULL ? found->index_count : 0;
+}
+
+const aftersale_index *aftersale_index_at(aftersale_kind kind, size_t i)
+{
+    const as__kind *found = as__kind_of(kind);
+    return found != NULL && i < found->index_count ? &found->indexes[i] : NULL;
+}
