@@ -28,7 +28,7 @@ static void check_good(const char *text)
 }
 
 /* Refused with this as the first problem. */
-static void check_bad(const char *text, as__message message, const char *path, int32_t line)
+static void check_bad(const char *text, int32_t message, const char *path, int32_t line)
 {
     as__problems problems;
     as__json json;
