@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/memory_store.h"
+#include "base/checked.h"
+#include "store/seam.h"
+#include "store/table.h"
+#include "store/tree.h"
+#include <pthread.h>
+#include <string.h>
+
+/* Index 0 of every kind but events is a tree. Events are numbered without gap within their root, so the last one of
+ * a root is all that is needed to walk them: it stands in a tree of the book's roots. */
+typedef struct memory_store {
+    aftersale_store base;
+    as__owner *owner;
+    pthread_mutex_t lock;
+    as__table records;
+    as__forest forest;
+} memory_store;
+
+#define INDEX_PRIMARY 0
+
+static bool is_event(const aftersale_key *key)
+{
+    return key->kind == AFTERSALE_KIND_EVENT;
+}
+
+typedef struct root_key { uint8_t data[8]; } root_key;
+
+static aftersale_bytes root_bytes(uint64_t root, root_key *key)
+{
+    for (int i = 7; i >= 0; i--, root >>= 8)
+        key->data[i] = (uint8_t)root;
+    return (aftersale_bytes){ key->data, sizeof key->data };
+}
+
+static const aftersale_record *last_event(const memory_store *my, uint64_t book, uint64_t root)
+{
+    const as__tree *roots = as__forest_find(&my->forest, book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
+    root_key key;
+    aftersale_bytes bytes = root_bytes(root, &key);
+    if (roots == NULL || !as__tree_has(roots, bytes))
+        return NULL;
+    return as__place_record(roots, as__tree_seek(roots, bytes));
+}
+
+static uint64_t last_number(const memory_store *my, uint64_t book, uint64_t root)
+{
+    const aftersale_event *last = (const aftersale_event *)last_event(my, book, root);
+    return last != NULL ? (uint64_t)last->number : 0;
+}
+
+static aftersale_status memory_get(aftersale_store *store, const aftersale_key *keys, size_t count,
+                                   aftersale_rows *out, aftersale_call *call)
+{
+    memory_store *my = (memory_store *)store;
+    aftersale_status status = AFTERSALE_OK;
+    (void)call;
+    pthread_mutex_lock(&my->lock);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        const aftersale_record *record;
+        if (keys[i].kind == AFTERSALE_KIND_ROOT) {
+            uint64_t last = last_number(my, keys[i].book, keys[i].root);
+            if (last != 0)
+                status = as__rows_share(out, i, &keys[i], last, NULL);
+            continue;
+        }
+        record = as__table_get(&my->records, &keys[i]);
+        if (record != NULL)
+            status = as__rows_share(out, i, &keys[i], record->head.revision, record);
+    }
+    pthread_mutex_unlock(&my->lock);
+    return status;
+}
+
+static aftersale_status share(aftersale_rows *out, size_t from, const aftersale_record *record)
+{
+    aftersale_key key = as__key_of(record);
+    return as__rows_share(out, from, &key, record->head.revision, record);
+}
+
+static aftersale_status scan_tree(const as__tree *tree, aftersale_bytes from, aftersale_bytes until,
+                                  const aftersale_range *range, size_t at, aftersale_rows *out)
+{
+    as__place low, high;
+    aftersale_status status = AFTERSALE_OK;
+    if (tree == NULL)
+        return AFTERSALE_OK;
+    low = as__tree_seek(tree, from);
+    high = until.size != 0 ? as__tree_seek(tree, until) : (as__place){ tree->count, 0 }; /* no bound: to the end */
+    for (size_t left = range->limit; left != 0 && status == AFTERSALE_OK && as__place_is_before(low, high); left--) {
+        if (range->is_descending) {
+            (void)as__place_previous(tree, &high);
+            status = share(out, at, as__place_record(tree, high));
+        } else {
+            status = share(out, at, as__place_record(tree, low));
+            as__place_next(tree, &low);
+        }
+    }
+    return status;
+}
+
+static uint64_t number_in(aftersale_bytes bytes, size_t at, uint64_t absent)
+{
+    uint64_t number = 0;
+    if (bytes.size < at + 8)
+        return absent;
+    for (size_t i = 0; i < 8; i++)
+        number = number << 8 | bytes.data[at + i];
+    return number;
+}
+
+/* Events of one root with numbers from `low` to below `high`. */
+static aftersale_status scan_root(const memory_store *my, const aftersale_range *range, uint64_t root, uint64_t low,
+                                  uint64_t high, size_t *left, size_t at, aftersale_rows *out)
+{
+    uint64_t last = last_number(my, range->book, root);
+    aftersale_status status = AFTERSALE_OK;
+    low = low == 0 ? 1 : low;
+    high = high > last ? last + 1 : high;
+    for (; low < high && *left != 0 && status == AFTERSALE_OK; (*left)--) {
+        uint64_t number = range->is_descending ? --high : low++;
+        aftersale_key key = as__key_make(range->book, AFTERSALE_KIND_EVENT, root, number);
+        status = share(out, at, as__table_get(&my->records, &key));
+    }
+    return status;
+}
+
+/* The bounds are those of aftersale_key_entry(): root at 9, number at 17; a shorter one ends with the root. */
+static aftersale_status scan_events(const memory_store *my, const aftersale_range *range, size_t at,
+                                    aftersale_rows *out)
+{
+    const as__tree *roots = as__forest_find(&my->forest, range->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
+    aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
+    uint64_t first = number_in(from, 9, 0), number = number_in(from, 17, 0);
+    uint64_t end = number_in(until, 9, UINT64_MAX), end_number = number_in(until, 17, 0);
+    size_t left = range->limit;
+    root_key key;
+    aftersale_status status = AFTERSALE_OK;
+    if (roots == NULL)
+        return AFTERSALE_OK;
+    if (from.size > AS__KEY_ENTRY)
+        number++; /* a resume: strictly behind */
+    if (range->is_descending) /* of one root only */
+        return scan_root(my, range, first, number, end == first ? end_number : UINT64_MAX, &left, at, out);
+    for (as__place place = as__tree_seek(roots, root_bytes(first, &key));
+         !as__place_is_end(roots, place) && left != 0 && status == AFTERSALE_OK; as__place_next(roots, &place)) {
+        uint64_t root = ((const aftersale_event *)as__place_record(roots, place))->root;
+        if (root > end || (root == end && end_number == 0))
+            break;
+        status = scan_root(my, range, root, root == first ? number : 0, root == end ? end_number : UINT64_MAX, &left,
+                           at, out);
+    }
+    return status;
+}
+
+static aftersale_status scan_one(const memory_store *my, const aftersale_range *range, size_t at, aftersale_rows *out)
+{
+    aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
+    if (range->index != NULL)
+        return scan_tree(as__forest_find(&my->forest, range->book, range->kind->kind, range->index->number),
+                         as__tree_key(from), as__tree_key(until), range, at, out);
+    if (range->kind->kind == AFTERSALE_KIND_EVENT)
+        return scan_events(my, range, at, out);
+    return scan_tree(as__forest_find(&my->forest, range->book, range->kind->kind, INDEX_PRIMARY),
+                     as__tree_primary_key(from), as__tree_primary_key(until), range, at, out);
+}
+
+static aftersale_status memory_scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
+                                    aftersale_rows *out, aftersale_call *call)
+{
+    memory_store *my = (memory_store *)store;
+    aftersale_status status = AFTERSALE_OK;
+    (void)call;
+    pthread_mutex_lock(&my->lock);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        status = scan_one(my, ranges[i], i, out);
+    pthread_mutex_unlock(&my->lock);
+    return status;
+}
+
+/* A commit: everything that can fail comes first; then nothing does. */
+
+static aftersale_status check(const memory_store *my, const aftersale_change *change)
+{
+    const aftersale_record *here;
+    if (change->key.kind == AFTERSALE_KIND_ROOT)
+        return last_number(my, change->key.book, change->key.root) == change->expected ? AFTERSALE_OK
+                                                                                       : AFTERSALE_CONFLICT;
+    here = as__table_get(&my->records, &change->key);
+    if (change->verb == AFTERSALE_CHANGE_ADD) {
+        const as__counter *counter = (const as__counter *)here;
+        int64_t sum;
+        if (counter == NULL)
+            return AFTERSALE_CONFLICT;
+        if (!as__add_i64(counter->amount, change->amount, &sum) || sum < counter->low || sum > counter->high)
+            return AFTERSALE_LIMIT;
+        return AFTERSALE_OK;
+    }
+    return (here != NULL ? here->head.revision : 0) == change->expected ? AFTERSALE_OK : AFTERSALE_CONFLICT;
+}
+
+/* What a change puts into the table: its record, or the counter as it stands after an ADD. Counted. */
+static aftersale_status make_record(const memory_store *my, const aftersale_change *change,
+                                    const aftersale_record **out)
+{
+    as__counter counter;
+    if (change->verb == AFTERSALE_CHANGE_PUT)
+        *out = aftersale_record_keep(change->record);
+    if (change->verb != AFTERSALE_CHANGE_ADD)
+        return AFTERSALE_OK;
+    counter = *(const as__counter *)as__table_get(&my->records, &change->key);
+    counter.amount += change->amount;
+    counter.head.revision++;
+    return as__record_seal(my->owner, AFTERSALE_KIND_COUNTER, &counter, out);
+}
+
+static aftersale_status insert_entries(memory_store *my, const aftersale_change *change, size_t *inserted)
+{
+    aftersale_bytes entry;
+    int32_t index;
+    for (size_t i = 0; (index = aftersale_change_entry_new(change, i, &entry)) != 0; i++) {
+        as__tree *tree = as__forest_make(&my->forest, change->key.book, change->key.kind, index);
+        aftersale_status status =
+            tree != NULL ? as__tree_insert(tree, as__tree_key(entry), change->record) : AFTERSALE_NO_MEMORY;
+        if (status != AFTERSALE_OK)
+            return status;
+        ++*inserted;
+    }
+    return AFTERSALE_OK;
+}
+
+static void remove_entries(memory_store *my, const aftersale_change *change, bool fresh, size_t count)
+{
+    aftersale_bytes entry;
+    int32_t index;
+    for (size_t i = 0; i < count; i++) {
+        index = fresh ? aftersale_change_entry_new(change, i, &entry) : aftersale_change_entry_old(change, i, &entry);
+        if (index == 0)
+            return;
+        as__tree_remove(as__forest_find(&my->forest, change->key.book, change->key.kind, index), as__tree_key(entry));
+    }
+}
+
+/* Puts the key of a new record in the order of its kind, or its root in the order of roots. */
+static aftersale_status insert_primary(memory_store *my, const aftersale_change *change, bool *is_new)
+{
+    aftersale_kind kind = is_event(&change->key) ? AFTERSALE_KIND_ROOT : change->key.kind;
+    as__tree *tree = as__forest_make(&my->forest, change->key.book, kind, INDEX_PRIMARY);
+    uint8_t entry[AS__KEY_ENTRY];
+    root_key root;
+    aftersale_status status;
+    aftersale_key_entry(&change->key, entry);
+    if (tree == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (is_event(&change->key))
+        status = as__tree_insert(tree, root_bytes(change->key.root, &root), change->record);
+    else
+        status = as__tree_insert(tree, as__tree_primary_key((aftersale_bytes){ entry, sizeof entry }),
+                                 change->record);
+    *is_new = status == AFTERSALE_OK;
+    return status == AFTERSALE_EXISTS ? AFTERSALE_OK : status;
+}
+
+static void remove_primary(memory_store *my, const aftersale_key *key)
+{
+    uint8_t entry[AS__KEY_ENTRY];
+    root_key root;
+    aftersale_key_entry(key, entry);
+    if (is_event(key))
+        as__tree_remove(as__forest_find(&my->forest, key->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY),
+                        root_bytes(key->root, &root));
+    else
+        as__tree_remove(as__forest_find(&my->forest, key->book, key->kind, INDEX_PRIMARY),
+                        as__tree_primary_key((aftersale_bytes){ entry, sizeof entry }));
+}
+
+/* What was done of a commit that may yet fail. */
+typedef struct prepared { const aftersale_record *record; size_t entries; bool has_new_key; } prepared;
+
+static aftersale_status prepare(memory_store *my, const aftersale_change *change, prepared *out)
+{
+    aftersale_status status = make_record(my, change, &out->record);
+    /* The entries are worked out lazily in the change itself; only its face is const. */
+    if (status == AFTERSALE_OK)
+        status = as__change_prepare((aftersale_change *)(uintptr_t)change);
+    if (status != AFTERSALE_OK || change->verb != AFTERSALE_CHANGE_PUT)
+        return status;
+    status = insert_entries(my, change, &out->entries);
+    if (status == AFTERSALE_OK)
+        status = insert_primary(my, change, &out->has_new_key);
+    return status;
+}
+
+static void undo(memory_store *my, const aftersale_change *change, const prepared *done)
+{
+    remove_entries(my, change, true, done->entries);
+    if (done->has_new_key)
+        remove_primary(my, &change->key);
+    aftersale_record_free(done->record);
+}
+
+/* Entries and orders point at records: those that stay must point at the new one. */
+static void repoint(memory_store *my, const aftersale_change *change, const aftersale_record *record)
+{
+    const as__kind *kind = as__kind_of(change->key.kind);
+    uint8_t bytes[AS__KEY_ENTRY];
+    root_key root;
+    as__entry_bytes entry;
+    if (is_event(&change->key)) {
+        const as__tree *roots = as__forest_find(&my->forest, change->key.book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
+        if (last_number(my, change->key.book, change->key.root) <= change->key.id)
+            as__tree_replace((as__tree *)(uintptr_t)roots, root_bytes(change->key.root, &root), record);
+    } else {
+        aftersale_key_entry(&change->key, bytes);
+        as__tree_replace(as__forest_find(&my->forest, change->key.book, change->key.kind, INDEX_PRIMARY),
+                         as__tree_primary_key((aftersale_bytes){ bytes, sizeof bytes }), record);
+    }
+    for (size_t i = 0; i < kind->index_count; i++)
+        for (size_t item = 0; as__entry_of(record, &kind->indexes[i], item, &entry); item++)
+            as__tree_replace(as__forest_find(&my->forest, change->key.book, change->key.kind, kind->indexes[i].number),
+                             as__tree_key((aftersale_bytes){ entry.data, entry.size }), record);
+}
+
+static void apply(memory_store *my, const aftersale_change *change, const prepared *done)
+{
+    const aftersale_record *before = NULL;
+    if (change->verb == AFTERSALE_CHANGE_EXPECT)
+        return;
+    remove_entries(my, change, false, SIZE_MAX);
+    if (change->verb == AFTERSALE_CHANGE_REMOVE) {
+        before = as__table_remove(&my->records, &change->key);
+        remove_primary(my, &change->key);
+    } else {
+        before = as__table_put(&my->records, done->record);
+        if (before != NULL || is_event(&change->key))
+            repoint(my, change, done->record);
+    }
+    aftersale_record_free(before);
+}
+
+static aftersale_status commit_all(memory_store *my, const aftersale_change *const *changes, size_t count,
+                                   prepared *done, aftersale_call *call)
+{
+    aftersale_status status = AFTERSALE_OK;
+    size_t reached = 0;
+    if (!as__table_reserve(&my->records, count))
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        status = check(my, changes[i]);
+        if (status != AFTERSALE_OK) {
+            aftersale_call_failed_change(call, i);
+            return status;
+        }
+    }
+    while (reached < count && status == AFTERSALE_OK) {
+        status = prepare(my, changes[reached], &done[reached]);
+        reached++;
+    }
+    if (status != AFTERSALE_OK) {
+        aftersale_call_failed_change(call, reached - 1);
+        while (reached-- != 0)
+            undo(my, changes[reached], &done[reached]);
+        return status;
+    }
+    for (size_t i = 0; i < count; i++)
+        apply(my, changes[i], &done[i]);
+    return AFTERSALE_OK;
+}
+
+static aftersale_status memory_commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
+                                      aftersale_call *call)
+{
+    memory_store *my = (memory_store *)store;
+    prepared *done = aftersale_call_memory(call, count * sizeof *done + 1);
+    aftersale_status status;
+    if (done == NULL)
+        return AFTERSALE_NO_MEMORY;
+    pthread_mutex_lock(&my->lock);
+    status = commit_all(my, changes, count, done, call);
+    pthread_mutex_unlock(&my->lock);
+    return status;
+}
+
+static void memory_close(aftersale_store *store)
+{
+    memory_store *my = (memory_store *)store;
+    as__owner *owner = my->owner;
+    const aftersale_record *record;
+    size_t at = 0;
+    while ((record = as__table_next(&my->records, &at)) != NULL)
+        aftersale_record_free(record);
+    as__table_free(&my->records);
+    as__forest_free(&my->forest);
+    pthread_mutex_destroy(&my->lock);
+    as__memory_give(&owner->memory, my, sizeof *my);
+    as__owner_drop(owner);
+}
+
+static const aftersale_store_methods methods = {
+    .struct_size = sizeof(aftersale_store_methods),
+    .caps = AFTERSALE_STORE_THREADS,
+    .name = "memory",
+    .get = memory_get,
+    .scan = memory_scan,
+    .commit = memory_commit,
+    .close = memory_close,
+};
+
+aftersale_status as__memory_store_new(as__owner *owner, aftersale_store **out)
+{
+    memory_store *my = as__memory_take(&owner->memory, sizeof *my);
+    if (my == NULL)
+        return AFTERSALE_NO_MEMORY;
+    my->base.methods = &methods;
+    my->owner = owner;
+    pthread_mutex_init(&my->lock, NULL);
+    as__table_init(&my->records, &owner->memory);
+    as__forest_init(&my->forest, &owner->memory);
+    as__owner_keep(owner);
+    *out = &my->base;
+    return AFTERSALE_OK;
+}
