@@ -12,6 +12,7 @@ struct as__unit_item {
     const aftersale_record *current;   /* as the unit sees it */
     uint64_t revision;                 /* that was read */
     int64_t amount;
+    size_t root;                       /* of a ROOT: its place in the unit's roots, + 1 */
 };
 
 struct as__unit_root {
@@ -153,32 +154,29 @@ static void note_read(as__unit_item *item, const as__row *row)
     item->revision = row != NULL ? row->revision : 0;
 }
 
-/* Takes the rows over: a whole record that was not known is from now on. */
-static aftersale_status take_rows(as__unit *unit, aftersale_rows *rows)
+/* Takes rows over: a whole record that was not known is from now on. `taken` counts those that are the unit's. */
+static aftersale_status take_rows(as__unit *unit, const aftersale_rows *rows, size_t *taken)
 {
-    for (size_t i = 0; i < rows->count; i++) {
-        as__row *row = &rows->items[i];
-        as__unit_item *item = NULL;
+    for (*taken = 0; *taken < rows->count;) {
+        const as__row *row = &rows->items[(*taken)++];
         aftersale_status status = keep(unit, row->record);
-        const aftersale_record *record = row->record;
-        row->record = NULL; /* the unit's now, also where keep() failed and let go of it */
+        as__unit_item *item;
         if (status != AFTERSALE_OK)
             return status;
-        if (record == NULL || !record->head.partial) {
-            item = make_item(unit, &row->key);
-            if (item == NULL)
-                return AFTERSALE_NO_MEMORY;
-            note_read(item, &(as__row){ row->from, row->key, row->revision, record });
-        }
-        row->record = record;
+        if (row->record != NULL && row->record->head.partial)
+            continue;
+        item = make_item(unit, &row->key);
+        if (item == NULL)
+            return AFTERSALE_NO_MEMORY;
+        note_read(item, row);
     }
     return AFTERSALE_OK;
 }
 
-/* Ends rows whose references are the unit's. */
-static void end_rows(aftersale_rows *rows, bool taken)
+/* Ends rows of which the first `taken` are the unit's. */
+static void end_rows(aftersale_rows *rows, size_t taken)
 {
-    for (size_t i = 0; taken && i < rows->count; i++)
+    for (size_t i = 0; i < taken; i++)
         rows->items[i].record = NULL;
     as__rows_end(rows);
 }
@@ -193,7 +191,7 @@ static void begin_call(as__unit *unit)
 aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_t count)
 {
     aftersale_key *unknown = as__arena_take(&unit->arena, (count + 1) * sizeof *unknown);
-    size_t asked = 0;
+    size_t asked = 0, taken = 0;
     aftersale_rows rows;
     aftersale_status status;
     if (unknown == NULL)
@@ -210,11 +208,8 @@ aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_
     status = unit->store->methods->get(unit->store, unknown, asked, &rows, &unit->call);
     if (status == AFTERSALE_OK)
         status = as__rows_close(&rows);
-    if (status != AFTERSALE_OK) {
-        end_rows(&rows, false);
-        return status;
-    }
-    status = take_rows(unit, &rows);
+    if (status == AFTERSALE_OK)
+        status = take_rows(unit, &rows, &taken);
     for (size_t i = 0; i < asked && status == AFTERSALE_OK; i++) { /* what did not come is not there */
         as__unit_item *item = make_item(unit, &unknown[i]);
         if (item == NULL)
@@ -222,7 +217,7 @@ aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_
         else
             note_read(item, NULL);
     }
-    end_rows(&rows, true);
+    end_rows(&rows, taken);
     return status;
 }
 
@@ -334,16 +329,14 @@ static aftersale_status scan_store(as__unit *unit, const aftersale_range *const 
 {
     aftersale_rows rows;
     aftersale_status status;
+    size_t taken = 0;
     begin_call(unit);
     as__rows_begin(&rows, unit->owner);
     status = unit->store->methods->scan(unit->store, ranges, count, &rows, &unit->call);
     if (status == AFTERSALE_OK)
         status = as__rows_close(&rows);
-    if (status != AFTERSALE_OK) {
-        end_rows(&rows, false);
-        return status;
-    }
-    status = take_rows(unit, &rows);
+    if (status == AFTERSALE_OK)
+        status = take_rows(unit, &rows, &taken);
     for (size_t i = 0; i < count; i++)
         out[i] = (as__found){ NULL, 0 };
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
@@ -356,7 +349,7 @@ static aftersale_status scan_store(as__unit *unit, const aftersale_range *const 
         if (row->from < count && row->key.kind == ranges[row->from]->kind->kind)
             out[row->from].items[out[row->from].count++] = row->record;
     }
-    end_rows(&rows, true);
+    end_rows(&rows, taken);
     return status;
 }
 
@@ -532,33 +525,41 @@ aftersale_status as__unit_add(as__unit *unit, const aftersale_key *key, int64_t 
     return AFTERSALE_OK;
 }
 
-static aftersale_status find_root(as__unit *unit, uint64_t root, as__unit_root **out)
+static aftersale_status read_root(as__unit *unit, uint64_t root, as__unit_root *out)
 {
     aftersale_range range;
+    const aftersale_range *one = &range;
     as__found found;
     aftersale_status status;
-    const aftersale_range *one = &range;
-    for (size_t i = unit->root_count; i-- != 0;) {
-        if (unit->roots[i].root == root) {
-            *out = &unit->roots[i];
-            return AFTERSALE_OK;
-        }
-    }
     as__range_begin(&range, unit->book, AFTERSALE_KIND_EVENT, 0, 1);
     as__range_equal_number(&range, (int64_t)root);
     range.is_descending = true;
     as__range_close(&range);
     status = scan_store(unit, &one, 1, &found);
-    if (status != AFTERSALE_OK)
-        return status;
-    if (!room_for_one(unit, &unit->roots, unit->root_count, &unit->root_room, sizeof *unit->roots))
-        return AFTERSALE_NO_MEMORY;
-    *out = &unit->roots[unit->root_count++];
-    **out = (as__unit_root){ .root = root };
-    if (found.count != 0) {
-        (*out)->last = (const aftersale_event *)found.items[0];
-        (*out)->read = (uint64_t)(*out)->last->number;
+    *out = (as__unit_root){ .root = root };
+    if (status == AFTERSALE_OK && found.count != 0) {
+        out->last = (const aftersale_event *)found.items[0];
+        out->read = (uint64_t)out->last->number;
     }
+    return status;
+}
+
+static aftersale_status find_root(as__unit *unit, uint64_t root, as__unit_root **out)
+{
+    aftersale_key key = as__key_make(unit->book, AFTERSALE_KIND_ROOT, root, 0);
+    as__unit_item *item = make_item(unit, &key);
+    aftersale_status status;
+    if (item == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (item->root == 0) {
+        if (!room_for_one(unit, &unit->roots, unit->root_count, &unit->root_room, sizeof *unit->roots))
+            return AFTERSALE_NO_MEMORY;
+        status = read_root(unit, root, &unit->roots[unit->root_count]);
+        if (status != AFTERSALE_OK)
+            return status;
+        item->root = ++unit->root_count;
+    }
+    *out = &unit->roots[item->root - 1];
     return AFTERSALE_OK;
 }
 
