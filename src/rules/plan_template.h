@@ -32,11 +32,15 @@ typedef enum as__action {
 } as__action;
 
 /* What an outcome does. Open case, escalate and ask for referral name a step of their own, which the reader adds to
- * the plan: recovery, management call or ask, reached by this branch alone. */
+ * the plan: recovery, management call or ask, reached by this branch alone.
+ *
+ * The reader fills in what a document leaves out: no_answer and out_of_office are tried again twice, a day after each
+ * other, where a person makes the contact; contact_later waits for the day agreed; bounced and wrong_person take the
+ * next channel; all others go on with the next step. */
 typedef struct as__branch {
     as__action action;
     int32_t times;          /* RETRY: how often */
-    as__period after;       /* RETRY, OPEN_CASE, ESCALATE, ASK_REFERRAL: how long after */
+    as__period after;       /* RETRY, ESCALATE, ASK_REFERRAL: how long after; OPEN_CASE: settled within */
     size_t to;              /* index of a step, for JUMP and the steps added */
     as__action then;        /* RETRY used up, or what else: NEXT, END, HOLD, JUMP (then_to), NEXT_CHANNEL */
     size_t then_to;
@@ -66,6 +70,8 @@ typedef struct as__step {
     aftersale_money cost;
     int32_t snoozes;             /* how often it may be put off */
     as__branch branches[AS__OUTCOME_COUNT + 1]; /* by outcome; action 0: NEXT */
+    bool is_case;                /* added for OPEN_CASE: open, it bars selling and asking; it is never missed */
+    const char *waits_for;       /* "step <key>" where the anchor is another step, else NULL */
 } as__step;
 
 /* When somebody who was in this plan may enter it again (S20, S26). */
@@ -75,7 +81,7 @@ typedef struct as__reentry { as__again again; int32_t days; } as__reentry;
 typedef struct as__template as__template;
 struct as__template {
     as__arena arena;
-    const char *key, *name;
+    const char *key, *name; /* name "": none */
     as__wordings title;
     int32_t priority;            /* 1 first, 16 last */
     as__reentry again[4];        /* by AFTERSALE_LEFT_…; 0: while it is open */
@@ -83,6 +89,8 @@ struct as__template {
     size_t step_count;
     size_t *warned;              /* indexes of steps nobody reaches */
     size_t warned_count;
+    const size_t *cases;         /* indexes of the steps added for OPEN_CASE */
+    size_t case_count;
     atomic_uint refs;
     int32_t version;             /* 0 until as__template_number() */
 };
@@ -90,6 +98,8 @@ struct as__template {
 /* Reads and checks a document. @return OK; INVALID with all problems, path and line; NO_MEMORY */
 aftersale_status as__template_read(const as__memory *memory, const char *json, size_t size, as__problems *problems,
                                    as__template **out);
+/* What an outcome does; an outcome that is none: the next step. */
+const as__branch *as__branch_of(const as__step *step, int32_t outcome);
 /* Gives the steps the numbers of the published plan. @return OK, CORRUPT when a step has none */
 aftersale_status as__template_number(as__template *plan, int32_t version, const as__step_number *numbers, size_t count);
 /* Index of the step of this number or key; step_count when there is none. */

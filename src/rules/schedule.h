@@ -7,6 +7,12 @@
 #include "rules/plan_template.h"
 #include "value/zone.h"
 
+/* Where a step stands: as__step_state.state. */
+enum {
+    AS__STEP_OPEN = 1, AS__STEP_CLAIMED = 2, AS__STEP_SNOOZED = 3, AS__STEP_DONE = 4, AS__STEP_MISSED = 5,
+    AS__STEP_SKIPPED = 6, AS__STEP_CANCELLED = 7
+};
+
 /* All that a plan's future depends on. */
 typedef struct as__facts {
     const as__template *plan;
@@ -28,6 +34,7 @@ typedef struct as__planned {
     const char *waiting_for;     /* "sale", "delivery", "delivery time", "acceptance", "step <key>", "branch"; NULL */
     aftersale_time due;          /* zero while waiting */
     aftersale_time bound;        /* never due before this, whatever the zone; zero: it has no time to wait for */
+    aftersale_time floor;        /* the same, whether or not it is blocked now; zero while waiting */
     aftersale_time not_after;    /* zero: none */
     size_t channel;              /* index into the step's channels; channel_count: none is open, or it has none */
     size_t contact;              /* index of the contact point; contact count: not held here */
@@ -52,7 +59,13 @@ bool as__is_due(const as__planned *planned, aftersale_time now);
 /* Who makes it: an actor's ref, or "role:<name>". Never NULL: "" for nobody. */
 const char *as__step_owner(const as__facts *facts, const as__step *step);
 
-/* Consent as it stands (S65). */
+/* What happened to a step of this number last, or NULL. */
+const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number);
+/* Done, missed, skipped or cancelled. */
+bool as__step_is_settled(const as__step_state *past);
+
+/* Consent as it stands (S65). Of the answers that speak of a purpose the newest holds, so `since` must be right for
+ * every purpose an answer names: answers given at different times are different items. */
 int32_t as__consent_answer(const as__answer *answers, size_t count, uint64_t person, const char *channel,
                            int32_t purpose, aftersale_time now); /* AFTERSALE_CONSENT_… */
 bool as__consent_allows(int32_t answer, int32_t purpose, uint32_t presume);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef AS_RULES_PLAN_DOCUMENT_H
+#define AS_RULES_PLAN_DOCUMENT_H
+#include "rules/plan_reader.h"
+
+/* Reads the whole document into the template. What is wrong stands in the problems; `failed` says out of memory. */
+void as__plan_document_read(as__plan_reader *reader, const cJSON *root, as__template *plan);
+#endif

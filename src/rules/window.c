@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/window.h"
+#include "rules/moment.h"
+#include "value/date.h"
+#include "value/digits.h"
+#include "value/instant.h"
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_SECONDS 86400
+#define EVERY_DAY 0x7Fu
+#define ROUNDS_MAX 400 /* S35 */
+
+static const char day_names[7][4] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+static bool read_day(const char **text, unsigned *out)
+{
+    for (unsigned day = 0; day < 7; day++) {
+        if (strncmp(*text, day_names[day], 3) == 0) {
+            *text += 3;
+            *out = day;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "mon-fri", "mon,wed" or "mon-wed,sat"; a range may run over the end of the week. */
+static bool read_days(const char **text, unsigned *out)
+{
+    *out = 0;
+    do {
+        unsigned first, last;
+        if (**text == ',')
+            ++*text;
+        if (!read_day(text, &first))
+            return false;
+        last = first;
+        if (**text == '-') {
+            ++*text;
+            if (!read_day(text, &last))
+                return false;
+        }
+        for (unsigned day = first;; day = (day + 1) % 7) {
+            *out |= 1u << day;
+            if (day == last)
+                break;
+        }
+    } while (**text == ',');
+    return true;
+}
+
+/* "09:00"; 24:00 is the end of the day. */
+static bool read_clock(const char **text, int32_t *out)
+{
+    int hour, minute;
+    if (!as__digits_read(text, 2, &hour) || **text != ':')
+        return false;
+    ++*text;
+    if (!as__digits_read(text, 2, &minute) || minute > 59)
+        return false;
+    *out = hour * 3600 + minute * 60;
+    return *out <= DAY_SECONDS;
+}
+
+bool as__hours_parse(const char *text, as__hours *out)
+{
+    unsigned weekdays = EVERY_DAY;
+    as__hours hours;
+    if (*text >= 'a' && *text <= 'z') {
+        if (!read_days(&text, &weekdays) || *text != ' ')
+            return false;
+        text++;
+    }
+    if (!read_clock(&text, &hours.from) || *text != '-')
+        return false;
+    text++;
+    if (!read_clock(&text, &hours.until) || *text != '\0' || hours.until <= hours.from)
+        return false;
+    hours.weekdays = (uint8_t)weekdays;
+    *out = hours;
+    return true;
+}
+
+static size_t days_text(unsigned weekdays, char *out)
+{
+    size_t size = 0;
+    for (unsigned day = 0; day < 7; day++) {
+        if ((weekdays >> day & 1u) == 0)
+            continue;
+        unsigned last = day;
+        while (last < 6 && (weekdays >> (last + 1) & 1u) != 0)
+            last++;
+        if (size > 0)
+            out[size++] = ',';
+        memcpy(out + size, day_names[day], 3);
+        size += 3;
+        if (last > day) {
+            out[size++] = last > day + 1 ? '-' : ',';
+            memcpy(out + size, day_names[last], 3);
+            size += 3;
+        }
+        day = last;
+    }
+    return size;
+}
+
+void as__hours_text(as__hours hours, char out[AS__HOURS_TEXT])
+{
+    size_t size = 0;
+    if (hours.weekdays != EVERY_DAY) {
+        size = days_text(hours.weekdays, out);
+        out[size++] = ' ';
+    }
+    snprintf(out + size, AS__HOURS_TEXT - size, "%02d:%02d-%02d:%02d", hours.from / 3600, hours.from / 60 % 60,
+             hours.until / 3600, hours.until / 60 % 60);
+}
+
+/* Earliest second of this day, not before `second`, that lies inside; DAY_SECONDS when there is none. */
+static int32_t open_on(as__windows windows, int weekday, int32_t second)
+{
+    int32_t first = DAY_SECONDS;
+    for (size_t i = 0; i < windows.count; i++) {
+        const as__hours *hours = &windows.items[i];
+        if ((hours->weekdays >> weekday & 1u) == 0 || second >= hours->until)
+            continue;
+        int32_t open = second > hours->from ? second : hours->from;
+        if (open < first)
+            first = open;
+    }
+    return first;
+}
+
+static int64_t next_civil(as__windows windows, int64_t civil)
+{
+    int64_t day = civil / DAY_SECONDS;
+    int32_t second = (int32_t)(civil % DAY_SECONDS);
+    if (second < 0) {
+        second += DAY_SECONDS;
+        day--;
+    }
+    /* A week and a day: today's hours may be over, and be the only ones of the week. */
+    for (int64_t last = day + 7; day <= last; day++) {
+        int32_t open = open_on(windows, as__weekday((int32_t)day), second);
+        if (open < DAY_SECONDS)
+            return day * DAY_SECONDS + open;
+        second = 0;
+    }
+    return civil;
+}
+
+aftersale_time as__window_next(as__windows windows, const as__zone *zone, aftersale_time time)
+{
+    if (windows.count == 0)
+        return time;
+    /* Where clocks go forward over an opening, the instant it becomes may lie past the hours: then look again. */
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        int64_t civil = as__civil_of(zone, time);
+        int64_t open = next_civil(windows, civil);
+        if (open == civil)
+            break;
+        int64_t opens = as__zone_to_utc(zone, open) * AS__SECOND;
+        /* In the second of two equal hours the opening's first reading lies behind us. */
+        time.us = opens > time.us ? opens : time.us + (open - civil) * AS__SECOND;
+    }
+    return time;
+}
