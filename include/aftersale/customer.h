@@ -81,7 +81,7 @@ enum {
     AFTERSALE_FIELD_CUSTOMER_TIER = 12, AFTERSALE_FIELD_CUSTOMER_TAGS = 13,
     AFTERSALE_FIELD_CUSTOMER_HOUSEHOLD = 14, AFTERSALE_FIELD_CUSTOMER_ACCOUNT = 15,
     AFTERSALE_FIELD_CUSTOMER_EXTRA = 16, AFTERSALE_FIELD_CUSTOMER_CREATED = 17,
-    AFTERSALE_FIELD_CUSTOMER_ANSWERS = 18
+    AFTERSALE_FIELD_CUSTOMER_ANSWERS = 18, AFTERSALE_FIELD_CUSTOMER_GOALS = 19
 };
 AFTERSALE_API aftersale_id aftersale_customer_id(const aftersale_customer *customer); /**< Identity, derived from the ref */
 AFTERSALE_API uint64_t aftersale_customer_revision(const aftersale_customer *customer); /**< Grows with every change */
@@ -103,5 +103,6 @@ AFTERSALE_API const char *aftersale_customer_household(const aftersale_customer 
 AFTERSALE_API const char *aftersale_customer_account(const aftersale_customer *customer); /**< Account they belong to */
 AFTERSALE_API const char *aftersale_customer_extra(const aftersale_customer *customer); /**< Your own JSON object, kept verbatim; personal */
 AFTERSALE_API aftersale_time aftersale_customer_created(const aftersale_customer *customer); /**< When it was recorded */
+AFTERSALE_API int32_t aftersale_customer_goals(const aftersale_customer *customer); /**< How many of their goals are open */
 AFTERSALE_END
 #endif

@@ -74,8 +74,7 @@ enum {
     AFTERSALE_FIELD_ENROLMENT_SOLD_TIME = 21, AFTERSALE_FIELD_ENROLMENT_DELIVERED_TIME = 22,
     AFTERSALE_FIELD_ENROLMENT_ACCEPTED_TIME = 23, AFTERSALE_FIELD_ENROLMENT_SELLER = 24,
     AFTERSALE_FIELD_ENROLMENT_STEPS = 25, AFTERSALE_FIELD_ENROLMENT_AGENDA = 26,
-    AFTERSALE_FIELD_ENROLMENT_EARLIEST = 27, AFTERSALE_FIELD_ENROLMENT_PRIORITY = 28,
-    AFTERSALE_FIELD_ENROLMENT_SHARE = 29
+    AFTERSALE_FIELD_ENROLMENT_PRIORITY = 27, AFTERSALE_FIELD_ENROLMENT_SHARE = 28
 };
 AFTERSALE_API aftersale_id aftersale_enrolment_id(const aftersale_enrolment *enrolment); /**< Identity */
 AFTERSALE_API uint64_t aftersale_enrolment_revision(const aftersale_enrolment *enrolment); /**< Grows with every change */
@@ -102,7 +101,6 @@ AFTERSALE_API aftersale_daytime aftersale_enrolment_sold_time(const aftersale_en
 AFTERSALE_API aftersale_daytime aftersale_enrolment_delivered_time(const aftersale_enrolment *enrolment); /**< Time of day delivered */
 AFTERSALE_API aftersale_daytime aftersale_enrolment_accepted_time(const aftersale_enrolment *enrolment); /**< Time of day accepted */
 AFTERSALE_API const char *aftersale_enrolment_seller(const aftersale_enrolment *enrolment); /**< Actor who sold it */
-AFTERSALE_API aftersale_time aftersale_enrolment_earliest(const aftersale_enrolment *enrolment); /**< When anybody has to look at it next, at the earliest */
 AFTERSALE_API int32_t aftersale_enrolment_priority(const aftersale_enrolment *enrolment); /**< Priority class of the plan, 1 first, 16 last */
 AFTERSALE_API int32_t aftersale_enrolment_share(const aftersale_enrolment *enrolment); /**< Version of the written plan that was shared last */
 AFTERSALE_END

@@ -13,11 +13,12 @@ enum {
     AFTERSALE_KIND_ACTOR = 13, AFTERSALE_KIND_GOAL = 14, AFTERSALE_KIND_RETURN = 15, AFTERSALE_KIND_WORDS = 16,
     AFTERSALE_KIND_ADDRESS = 17, AFTERSALE_KIND_FEED = 18, AFTERSALE_KIND_NOTE = 19,
     AFTERSALE_KIND_COUNTER = 20, AFTERSALE_KIND_ROOT = 21 /**< not a record: names a root in an EXPECT */,
+    AFTERSALE_KIND_PENDING = 22,
     /* Kinds of list items. */
     AFTERSALE_KIND_CONTACT = 101, AFTERSALE_KIND_SALE_LINE = 102, AFTERSALE_KIND_ABSENCE = 103,
     AFTERSALE_KIND_RULE = 104, AFTERSALE_KIND_ANSWER = 105, AFTERSALE_KIND_PLAN_HEAD = 106,
     AFTERSALE_KIND_STEP_NUMBER = 107, AFTERSALE_KIND_STEP_STATE = 108, AFTERSALE_KIND_AGENDA = 109,
-    AFTERSALE_KIND_PROMISE = 110, AFTERSALE_KIND_OPEN_PLAN = 111
+    AFTERSALE_KIND_PROMISE = 110, AFTERSALE_KIND_OPEN_PLAN = 111, AFTERSALE_KIND_FED = 112
 };
 /** Type of a field's value. */
 typedef int32_t aftersale_type;
@@ -73,6 +74,9 @@ AFTERSALE_API size_t aftersale_kind_count(void);
 AFTERSALE_API aftersale_kind aftersale_kind_at(size_t i);
 /** Name of a kind as in JSON and SQL. Any thread. @return static text, "" for no kind */
 AFTERSALE_API const char *aftersale_kind_name(aftersale_kind kind);
+/** Whether records of a kind lie under a root: their key's root is field 1 and its id is field 2; else root is 0 and
+ *  id is field 1. Any thread. */
+AFTERSALE_API int32_t aftersale_kind_has_root(aftersale_kind kind);
 /** How many fields a kind has. Any thread. */
 AFTERSALE_API size_t aftersale_field_count(aftersale_kind kind);
 /** The i-th field of a kind. Any thread. @return static, NULL past the end */

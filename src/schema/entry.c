@@ -17,7 +17,7 @@ aftersale_key as__key_of(const aftersale_record *record)
     const as__head *head = &record->head;
     const as__kind *kind = as__kind_of(head->kind);
     uint64_t first = *(const uint64_t *)as__field_at(&kind->fields[0], record);
-    if (head->kind != AFTERSALE_KIND_EVENT && head->kind != AFTERSALE_KIND_NOTE)
+    if (!aftersale_kind_has_root(head->kind))
         return as__key_make(head->book, head->kind, 0, first);
     return as__key_make(head->book, head->kind, first,
                         (uint64_t) * (const int64_t *)as__field_at(&kind->fields[1], record));

@@ -130,6 +130,16 @@ static const as__field feed_fields[] = {
 #include "schema/feed.def"
 };
 #undef OF
+#define OF as__pending
+static const as__field pending_fields[] = {
+#include "schema/pending.def"
+};
+#undef OF
+#define OF as__fed
+static const as__field fed_fields[] = {
+#include "schema/fed.def"
+};
+#undef OF
 #define OF as__counter
 static const as__field counter_fields[] = {
 #include "schema/counter.def"
@@ -344,6 +354,11 @@ const char *aftersale_kind_name(aftersale_kind kind)
 {
     const as__kind *found = as__kind_of(kind);
     return found != NULL ? found->name : "";
+}
+
+int32_t aftersale_kind_has_root(aftersale_kind kind)
+{
+    return kind == AFTERSALE_KIND_EVENT || kind == AFTERSALE_KIND_NOTE || kind == AFTERSALE_KIND_PENDING;
 }
 
 size_t aftersale_field_count(aftersale_kind kind)

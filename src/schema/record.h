@@ -71,6 +71,9 @@ typedef struct as__promise {
 typedef struct as__open_plan {
 #include "schema/open_plan.def"
 } as__open_plan;
+typedef struct as__fed {
+#include "schema/fed.def"
+} as__fed;
 
 struct aftersale_customer { as__head head;
 #include "schema/customer.def"
@@ -126,6 +129,9 @@ typedef struct as__note { as__head head;
 typedef struct as__feed { as__head head;
 #include "schema/feed.def"
 } as__feed;
+typedef struct as__pending { as__head head;
+#include "schema/pending.def"
+} as__pending;
 typedef struct as__counter { as__head head;
 #include "schema/counter.def"
 } as__counter;

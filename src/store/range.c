@@ -36,7 +36,7 @@ void as__range_resume_at(aftersale_range *range, const aftersale_record *record)
 
 static bool is_under_root(const aftersale_range *range)
 {
-    return range->kind->kind == AFTERSALE_KIND_EVENT || range->kind->kind == AFTERSALE_KIND_NOTE;
+    return aftersale_kind_has_root(range->kind->kind) != 0;
 }
 
 /* Bytes of index 0: columns root, where the kind has one, and id. */

@@ -61,7 +61,7 @@ aftersale_status as__rows_close(aftersale_rows *rows)
 static void set_key(aftersale_rows *rows)
 {
     const aftersale_key *key = &rows->items[rows->count - 1].key;
-    bool is_under_root = key->kind == AFTERSALE_KIND_EVENT || key->kind == AFTERSALE_KIND_NOTE;
+    bool is_under_root = aftersale_kind_has_root(key->kind) != 0;
     unsigned char *first = (unsigned char *)rows->draft + rows->kind->fields[0].offset;
     *(uint64_t *)(void *)first = is_under_root ? key->root : key->id;
     if (is_under_root)

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* The way of a command: load, decide, commit; a conflict runs it again (S1, S3, S4). */
+#ifndef AS_ENGINE_COMMAND_H
+#define AS_ENGINE_COMMAND_H
+#include "engine/engine.h"
+#include "schema/arguments.h"
+
+typedef struct as__command {
+    aftersale_book *book;
+    as__unit *unit;
+    const as__arguments *arguments;
+    const void *args;           /* whole struct, checked */
+    aftersale_time now;         /* when it is recorded; drawn once */
+    aftersale_time at;          /* when it happened */
+    const char *key;            /* the host's idempotency key, or NULL */
+    as__hash digest;
+    uint64_t id;                /* local; drawn once; what it makes is numbered on from it */
+    uint64_t made;              /* ids taken from it so far */
+    const aftersale_settings *settings;
+    aftersale_id out;           /* what was made or changed */
+    int32_t did;
+} as__command;
+
+/* A command's own part: reads and writes the unit, never commits. */
+typedef aftersale_status (*as__command_fn)(as__command *command);
+as__command_fn as__command_of(int32_t number);
+
+/* Runs a command on a book: what every public command function does. */
+aftersale_status as__command_run(aftersale_book *book, int32_t number, const void *args, aftersale_id *out);
+
+/* Next id that this command makes, the first being its own. @return 0: more than a command may make */
+uint64_t as__command_id(as__command *command);
+
+/* Begins the draft of an event of this command under a root; carries forward what stands in the root's last event.
+ * `out` may be changed before as__event_put(). */
+aftersale_status as__event_begin(as__command *command, aftersale_kind root_kind, uint64_t root, int32_t type,
+                                 aftersale_event *out);
+/* Seals it into the chain of its root. */
+aftersale_status as__event_put(as__command *command, aftersale_event *draft);
+as__hash as__event_hash(const aftersale_event *previous, const aftersale_event *event);
+
+/* Type numbers of events, as in the table's words. */
+enum {
+    AS__EVENT_CUSTOMER_PUT = 1, AS__EVENT_PERSON_PUT, AS__EVENT_PRODUCT_PUT, AS__EVENT_ACTOR_PUT,
+    AS__EVENT_SALE_RECORDED, AS__EVENT_SALE_PUT, AS__EVENT_SALE_RETURNED, AS__EVENT_GOAL_PUT, AS__EVENT_CONSENT_SET,
+    AS__EVENT_PLAN_PUBLISHED, AS__EVENT_WORDS_PUT, AS__EVENT_SETTINGS_PUT, AS__EVENT_RULES_PUT, AS__EVENT_ENROLLED,
+    AS__EVENT_PLAN_MOVED, AS__EVENT_TOUCH_CLAIMED, AS__EVENT_TOUCH_RELEASED, AS__EVENT_TOUCH_TRIED,
+    AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
+    AS__EVENT_BOOK_CREATED
+};
+
+/* put: fills the fields of a draft that the arguments give, by name, and empties those that `clear` names.
+ * @return whether anything differs from `before` (NULL: it is new) */
+bool as__put_fields(const as__command *command, aftersale_kind kind, void *draft, const void *before);
+/* Revision the caller read, and PUT_NEW. @return OK, CONFLICT, EXISTS */
+aftersale_status as__put_allowed(const as__command *command, const aftersale_record *before, uint32_t flags,
+                                 uint64_t expect, bool differs);
+
+/* The commands' own parts. */
+aftersale_status as__do_customer_put(as__command *command);
+aftersale_status as__do_person_put(as__command *command);
+aftersale_status as__do_product_put(as__command *command);
+aftersale_status as__do_actor_put(as__command *command);
+aftersale_status as__do_goal_put(as__command *command);
+aftersale_status as__do_sale_record(as__command *command);
+aftersale_status as__do_sale_put(as__command *command);
+aftersale_status as__do_sale_return(as__command *command);
+aftersale_status as__do_consent_set(as__command *command);
+aftersale_status as__do_enrol(as__command *command);
+aftersale_status as__do_plan_move(as__command *command);
+aftersale_status as__do_plan_publish(as__command *command);
+aftersale_status as__do_words_put(as__command *command);
+aftersale_status as__do_settings_put(as__command *command);
+aftersale_status as__do_rules_put(as__command *command);
+aftersale_status as__do_touch_claim(as__command *command);
+aftersale_status as__do_touch_release(as__command *command);
+aftersale_status as__do_touch_done(as__command *command);
+aftersale_status as__do_touch_snooze(as__command *command);
+aftersale_status as__do_sheet_share(as__command *command);
+aftersale_status as__do_sheet_acknowledge(as__command *command);
+#endif
