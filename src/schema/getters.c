@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The bodies of the typed getters, from the tables. A getter that the headers do not declare fails to compile. */
+/* The bodies of the typed getters, from the tables: one that no header declares does not compile. */
 #include "aftersale.h"
 #include "schema/record.h"
 #include "value/id.h"
 
 static aftersale_id whole_id(uint64_t book, uint64_t local)
 {
-    return local != 0 ? as__id_make(book, local) : (aftersale_id){ { 0 } };
+    return local != 0 ? as__id_make(book, local) : (aftersale_id){{0}};
 }
 
 static const char *text_or_empty(const char *text)
@@ -14,43 +14,42 @@ static const char *text_or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-#define SCALAR_GETTER(kind, name, type, nothing)                                                               \
-    type aftersale_##kind##_##name(const aftersale_##kind *record)                                             \
-    {                                                                                                          \
-        return record != NULL ? record->name : (type)nothing;                                                  \
+#define SCALAR_GETTER(kind, name, type, nothing)                                                             \
+    type aftersale_##kind##_##name(const aftersale_##kind *record)                                           \
+    {                                                                                                        \
+        return record != NULL ? record->name : (type)nothing;                                                \
     }
 #define GETTER_INT(kind, name) SCALAR_GETTER(kind, name, int32_t, 0)
 #define GETTER_LONG(kind, name) SCALAR_GETTER(kind, name, int64_t, 0)
-#define GETTER_DATE(kind, name) SCALAR_GETTER(kind, name, aftersale_date, { 0 })
-#define GETTER_TIME(kind, name) SCALAR_GETTER(kind, name, aftersale_time, { 0 })
-#define GETTER_DAYTIME(kind, name) SCALAR_GETTER(kind, name, aftersale_daytime, { 0 })
-#define GETTER_MONEY(kind, name) SCALAR_GETTER(kind, name, aftersale_money, { 0 })
-#define GETTER_PRICE(kind, name) SCALAR_GETTER(kind, name, aftersale_price, { 0 })
-#define GETTER_TOUCH_ID(kind, name) SCALAR_GETTER(kind, name, aftersale_id, { { 0 } })
-#define GETTER_ID(kind, name)                                                                                  \
-    aftersale_id aftersale_##kind##_##name(const aftersale_##kind *record)                                     \
-    {                                                                                                          \
-        return record != NULL ? whole_id(record->head.book, record->name) : (aftersale_id){ { 0 } };           \
+#define GETTER_DATE(kind, name) SCALAR_GETTER(kind, name, aftersale_date, {0})
+#define GETTER_TIME(kind, name) SCALAR_GETTER(kind, name, aftersale_time, {0})
+#define GETTER_DAYTIME(kind, name) SCALAR_GETTER(kind, name, aftersale_daytime, {0})
+#define GETTER_MONEY(kind, name) SCALAR_GETTER(kind, name, aftersale_money, {0})
+#define GETTER_PRICE(kind, name) SCALAR_GETTER(kind, name, aftersale_price, {0})
+#define GETTER_TOUCH_ID(kind, name) SCALAR_GETTER(kind, name, aftersale_id, {{0}})
+#define GETTER_ID(kind, name)                                                                                \
+    aftersale_id aftersale_##kind##_##name(const aftersale_##kind *record)                                   \
+    {                                                                                                        \
+        return record != NULL ? whole_id(record->head.book, record->name) : (aftersale_id){{0}};             \
     }
-#define GETTER_TEXT(kind, name)                                                                                \
-    const char *aftersale_##kind##_##name(const aftersale_##kind *record)                                      \
-    {                                                                                                          \
-        return text_or_empty(record != NULL ? record->name : NULL);                                            \
+#define GETTER_TEXT(kind, name)                                                                              \
+    const char *aftersale_##kind##_##name(const aftersale_##kind *record)                                    \
+    {                                                                                                        \
+        return text_or_empty(record != NULL ? record->name : NULL);                                          \
     }
 /* Digests are read with aftersale_record_value() only; items are named in the singular, below. */
 #define GETTER_HASH(kind, name)
 #define GETTER_LIST(kind, name)
 #define GETTER_TEXTS(kind, name)
 
-/* One step more, so that KIND is replaced before it is pasted; the field's own name never is. */
+/* OF and OF_TAG are replaced by the kind one step before they are pasted. */
 #define GETTER(kind, TYPE, name) GETTER_##TYPE(kind, name)
 #define SAME_TAG(tag, KIND, NAME) _Static_assert(AFTERSALE_FIELD_##KIND##_##NAME == (tag), "tag of a header");
-#define INDEX(number, name, flags, list, columns)
-#define FIELD(tag, name, NAME, TYPE, flags, max, target, since, choices, doc)                                  \
-    SAME_TAG_OF(tag, OF_TAG, NAME)                                                                             \
-    GETTER_OF(OF, TYPE, name)
 #define SAME_TAG_OF(tag, KIND, NAME) SAME_TAG(tag, KIND, NAME)
-#define GETTER_OF(kind, TYPE, name) GETTER(kind, TYPE, name)
+#define INDEX(number, name, flags, list, columns)
+#define FIELD(tag, name, NAME, TYPE, flags, max, target, since, choices, doc)                                \
+    SAME_TAG_OF(tag, OF_TAG, NAME)                                                                           \
+    GETTER(OF, TYPE, name)
 
 #define OF customer
 #define OF_TAG CUSTOMER
@@ -118,14 +117,14 @@ static const char *text_or_empty(const char *text)
 #undef OF
 #undef OF_TAG
 
-#define TEXTS_GETTER(kind, one, field)                                                                         \
-    size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                    \
-    {                                                                                                          \
-        return record != NULL ? record->field.count : 0;                                                       \
-    }                                                                                                          \
-    const char *aftersale_##kind##_##one##_at(const aftersale_##kind *record, size_t i)                        \
-    {                                                                                                          \
-        return record != NULL && i < record->field.count ? record->field.items[i] : NULL;                      \
+#define TEXTS_GETTER(kind, one, field)                                                                       \
+    size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                  \
+    {                                                                                                        \
+        return record != NULL ? record->field.count : 0;                                                     \
+    }                                                                                                        \
+    const char *aftersale_##kind##_##one##_at(const aftersale_##kind *record, size_t i)                      \
+    {                                                                                                        \
+        return record != NULL && i < record->field.count ? record->field.items[i] : NULL;                    \
     }
 TEXTS_GETTER(customer, tag, tags)
 TEXTS_GETTER(person, role, roles)
@@ -133,14 +132,14 @@ TEXTS_GETTER(actor, role, roles)
 TEXTS_GETTER(actor, hour, hours)
 TEXTS_GETTER(settings, channel, channels)
 
-#define LIST_GETTER(kind, one, field, type)                                                                    \
-    size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                    \
-    {                                                                                                          \
-        return record != NULL ? record->field.count : 0;                                                       \
-    }                                                                                                          \
-    const type *aftersale_##kind##_##one##_at(const aftersale_##kind *record, size_t i)                        \
-    {                                                                                                          \
-        return record != NULL && i < record->field.count ? &AS__ITEMS(type, record->field)[i] : NULL;          \
+#define LIST_GETTER(kind, one, field, type)                                                                  \
+    size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                  \
+    {                                                                                                        \
+        return record != NULL ? record->field.count : 0;                                                     \
+    }                                                                                                        \
+    const type *aftersale_##kind##_##one##_at(const aftersale_##kind *record, size_t i)                      \
+    {                                                                                                        \
+        return record != NULL && i < record->field.count ? &AS__ITEMS(type, record->field)[i] : NULL;        \
     }
 LIST_GETTER(customer, contact, contacts, aftersale_contact)
 LIST_GETTER(person, contact, contacts, aftersale_contact)
@@ -149,34 +148,34 @@ LIST_GETTER(return, line, lines, aftersale_sale_line)
 LIST_GETTER(actor, absence, absences, aftersale_absence)
 LIST_GETTER(settings, rule, rules, aftersale_rule)
 
-#define REVISION_GETTER(kind)                                                                                  \
-    uint64_t aftersale_##kind##_revision(const aftersale_##kind *record)                                       \
-    {                                                                                                          \
-        return record != NULL ? record->head.revision : 0;                                                     \
+#define REVISION_GETTER(kind)                                                                                \
+    uint64_t aftersale_##kind##_revision(const aftersale_##kind *record)                                     \
+    {                                                                                                        \
+        return record != NULL ? record->head.revision : 0;                                                   \
     }
 REVISION_GETTER(customer)
 REVISION_GETTER(person)
 REVISION_GETTER(product)
 REVISION_GETTER(actor)
 REVISION_GETTER(sale)
-REVISION_GETTER(return)
+REVISION_GETTER(return )
 REVISION_GETTER(goal)
 REVISION_GETTER(consent)
 REVISION_GETTER(plan)
 REVISION_GETTER(settings)
 REVISION_GETTER(enrolment)
 
-#define FREE(kind)                                                                                             \
-    void aftersale_##kind##_free(const aftersale_##kind *record)                                               \
-    {                                                                                                          \
-        aftersale_record_free((const aftersale_record *)record);                                               \
+#define FREE(kind)                                                                                           \
+    void aftersale_##kind##_free(const aftersale_##kind *record)                                             \
+    {                                                                                                        \
+        aftersale_record_free((const aftersale_record *)record);                                             \
     }
 FREE(customer)
 FREE(person)
 FREE(product)
 FREE(actor)
 FREE(sale)
-FREE(return)
+FREE(return )
 FREE(goal)
 FREE(plan)
 FREE(settings)
