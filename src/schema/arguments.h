@@ -13,6 +13,7 @@ typedef struct as__arguments {
     const as__field *fields;  /* all but struct_size */
     size_t field_count;
     size_t size;              /* of the struct */
+    size_t first_size;        /* of its first version: none that was ever valid is smaller */
     aftersale_kind clears;    /* kind whose tags `clear` takes; 0: it has no such field */
 } as__arguments;
 

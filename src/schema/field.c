@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/field.h"
-#include "schema/words.h"
+#include "schema/table_words.h"
 #include "value/id.h"
 #include "value/text.h"
 #include <stddef.h>
 #include <string.h>
 
-#define REQUIRED AFTERSALE_FLAG_REQUIRED
-#define IMMUTABLE AFTERSALE_FLAG_IMMUTABLE
-#define PERSONAL AFTERSALE_FLAG_PERSONAL
-#define INDEXED AFTERSALE_FLAG_INDEXED
-#define INLINE AFTERSALE_FLAG_INLINE
-#define DERIVED AFTERSALE_FLAG_DERIVED
-#define MASK AFTERSALE_FLAG_MASK
-#define COVERED AFTERSALE_FLAG_COVERED
 #define UNIQUE 1
 #define GIVEN 2
-#define AFTERSALE_KIND_NONE 0
-#define OUTCOMES AS__OUTCOMES
-#define TOUCH_STATES AS__TOUCH_STATES
-#define EVENT_TYPES AS__EVENT_TYPES
-
-/* Public type and storage of each type word of the tables. */
-#define FACE_ID AFTERSALE_TYPE_ID
-#define FACE_TOUCH_ID AFTERSALE_TYPE_ID
-#define FACE_TEXT AFTERSALE_TYPE_TEXT
-#define FACE_INT AFTERSALE_TYPE_INT
-#define FACE_LONG AFTERSALE_TYPE_INT
-#define FACE_DATE AFTERSALE_TYPE_DATE
-#define FACE_TIME AFTERSALE_TYPE_TIME
-#define FACE_DAYTIME AFTERSALE_TYPE_DAYTIME
-#define FACE_MONEY AFTERSALE_TYPE_MONEY
-#define FACE_PRICE AFTERSALE_TYPE_PRICE
-#define FACE_QUANTITY AFTERSALE_TYPE_QUANTITY
-#define FACE_LINK AFTERSALE_TYPE_LINK
-#define FACE_TEXTS AFTERSALE_TYPE_TEXTS
-#define FACE_LIST AFTERSALE_TYPE_LIST
-#define FACE_HASH AFTERSALE_TYPE_BYTES
 
 #define FIELD(tag_, name_, NAME_, TYPE_, flags_, max_, target_, since_, choices_, doc_)                      \
     { .face = { sizeof(aftersale_field), tag_, FACE_##TYPE_, AFTERSALE_KIND_##target_, flags_, max_, since_, \

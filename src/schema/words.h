@@ -6,6 +6,7 @@
 #define AS__OUTCOMES                                                                                        \
     "reached=1 no_answer=2 wrong_person=3 contact_later=4 problem=5 lukewarm=6 delighted=7 refused=8 "      \
     "out_of_office=9 bounced=10"
+#define AS__PURPOSES "service=1 relationship=2 selling=4 asking=8 partner=16"
 #define AS__TOUCH_STATES                                                                                    \
     "planned=1 waiting=2 blocked=3 claimed=4 snoozed=5 done=6 missed=7 cancelled=8"
 #define AS__EVENT_TYPES                                                                                     \
