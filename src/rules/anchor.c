@@ -13,9 +13,10 @@ typedef struct origin {
     const char *name;       /* "delivery" */
     const char *missing;    /* what is waited for; NULL: it is known */
     const char *no_time;    /* what hours have to wait for; NULL: nothing */
-    as__moment moment;
-    aftersale_time floor;   /* for what is counted from another date: its floor */
-    bool is_date;
+    aftersale_date date;    /* a day, and the second of it; day 0: an instant */
+    int32_t second;
+    aftersale_time instant;
+    aftersale_time floor;   /* of the instant, where that may still move */
 } origin;
 
 static origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time, const char *name,
@@ -23,26 +24,25 @@ static origin from_date(const as__facts *facts, aftersale_date date, aftersale_d
 {
     if (!as__date_given(date))
         return (origin){.name = name, .missing = name};
-    int32_t second = time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start);
     return (origin){
         .name = name,
         .no_time = time.given ? NULL : time_name,
-        .moment = as__moment_of_civil(facts->zone, date, second),
-        .is_date = true,
+        .date = date,
+        .second = time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start),
     };
 }
 
-static origin from_instant(const as__facts *facts, aftersale_time time, const char *name)
+static origin from_instant(aftersale_time time, const char *name)
 {
     if (!as__time_given(time))
         return (origin){.name = name, .missing = name};
-    return (origin){.name = name, .moment = as__moment_of_instant(facts->zone, time), .floor = time};
+    return (origin){.name = name, .instant = time, .floor = time};
 }
 
 /* A date that may still move counts by its floor. */
-static origin from_planned(const as__facts *facts, const as__planned *previous, const char *name)
+static origin from_planned(const as__planned *previous, const char *name)
 {
-    origin found = from_instant(facts, previous->due, name);
+    origin found = from_instant(previous->due, name);
     if (as__time_given(previous->floor))
         found.floor = previous->floor;
     return found;
@@ -58,13 +58,13 @@ static origin from_previous_done(const as__facts *facts, const as__step *step, c
 {
     const as__step_state *past = previous->past;
     if (as__step_is_settled(past) && as__time_given(past->made))
-        return from_instant(facts, past->made, step->waits_for);
+        return from_instant(past->made, step->waits_for);
     if (previous->state == AFTERSALE_TOUCH_STATE_MISSED) {
         bool has_end = as__time_given(previous->not_after);
-        return from_instant(facts, has_end ? previous->not_after : previous->due, step->waits_for);
+        return from_instant(has_end ? previous->not_after : previous->due, step->waits_for);
     }
     if (as__step_is_settled(past) || (facts->assume && stands(previous)))
-        return from_planned(facts, previous, step->waits_for);
+        return from_planned(previous, step->waits_for);
     return (origin){.name = step->waits_for, .missing = step->waits_for};
 }
 
@@ -80,15 +80,15 @@ static origin find_origin(const as__facts *facts, const as__step *step, const as
     case AS__ANCHOR_ACCEPTANCE:
         return from_date(facts, run->accepted, run->accepted_time, "acceptance", "acceptance time");
     case AS__ANCHOR_PREVIOUS_PLANNED:
-        return from_planned(facts, previous, step->waits_for);
+        return from_planned(previous, step->waits_for);
     case AS__ANCHOR_PREVIOUS_DONE:
         return from_previous_done(facts, step, previous);
     case AS__ANCHOR_OUTCOME:
-        return from_instant(facts, past == NULL ? (aftersale_time){0} : past->activated, step->waits_for);
+        return from_instant(past == NULL ? (aftersale_time){0} : past->activated, step->waits_for);
     case AS__ANCHOR_DATE:
         return from_date(facts, step->anchor_date, (aftersale_daytime){0}, "date", NULL);
     default:
-        return from_instant(facts, run->begun, "enrolment");
+        return from_instant(run->begun, "enrolment");
     }
 }
 
@@ -102,26 +102,37 @@ static bool is_clamped(as__period period)
     return period.months != 0 || period.business_days != 0;
 }
 
-static bool add_offset(const as__step *step, as__moment *moment)
+/* From there by the step's offset. A day takes its months before it becomes seconds, which is shorter. */
+static bool lead_on(const as__zone *zone, const as__step *step, const origin *from, as__moment *out)
 {
-    if (!as__moment_add(moment, step->after))
-        return false;
-    return as__period_is_zero(step->lead) || as__moment_add(moment, step->lead);
+    as__period after = step->after;
+    if (as__date_given(from->date)) {
+        aftersale_date date = from->date;
+        if (after.months != 0 && !as__date_add_months(date, after.months, &date))
+            return false;
+        after.months = 0;
+        *out = as__moment_of_civil(zone, date, from->second);
+    } else {
+        *out = as__moment_of_instant(zone, from->instant);
+    }
+    return as__moment_add(out, after) && as__moment_add(out, step->lead);
 }
 
-static aftersale_time floor_of(const as__step *step, const origin *from, const as__moment *moment)
+static aftersale_time floor_of(const as__zone *zone, const as__step *step, const origin *from, aftersale_time at)
 {
-    if (from->is_date)
-        return (aftersale_time){as__moment_instant(moment).us - ZONES_APART};
+    if (as__date_given(from->date))
+        return (aftersale_time){at.us - ZONES_APART};
     int64_t apart = 0;
     if (is_clamped(step->after) || is_clamped(step->lead))
         apart = CALENDARS_APART;
     else if (is_civil(step->after) || is_civil(step->lead))
         apart = ZONES_APART;
-    as__moment lowest = as__moment_of_instant(moment->zone, from->floor);
-    if (!add_offset(step, &lowest))
-        lowest = *moment;
-    return (aftersale_time){as__moment_instant(&lowest).us - apart};
+    if (from->floor.us != from->instant.us) {
+        as__moment lowest;
+        origin low = {.instant = from->floor};
+        at = lead_on(zone, step, &low, &lowest) ? as__moment_instant(&lowest) : from->floor;
+    }
+    return (aftersale_time){at.us - apart};
 }
 
 /* The offset in words: "P1Y, then -P4W". */
@@ -165,20 +176,27 @@ void as__anchor_date(const as__facts *facts, const as__step *step, const as__ste
     }
     aftersale_time begins = none;
     if (why->reasons != NULL) {
-        begins = as__moment_instant(&from.moment);
+        begins = from.instant;
+        if (as__date_given(from.date)) {
+            as__moment start = as__moment_of_civil(facts->zone, from.date, from.second);
+            begins = as__moment_instant(&start);
+        }
         as__why_note(why, AS__REASON_ANCHOR, none, begins, from.name, NULL);
     }
-    out->moment = from.moment;
-    if (!add_offset(step, &out->moment) || !as__time_valid(as__moment_instant(&out->moment))) {
+    bool is_inside = lead_on(facts->zone, step, &from, &out->moment);
+    if (is_inside) {
+        out->at = as__moment_instant(&out->moment);
+        is_inside = as__time_valid(out->at);
+    }
+    if (!is_inside) {
         out->is_outside = true;
         note_offset(step, why, AS__REASON_NO_INSTANT, begins, none);
         return;
     }
-    out->floor = floor_of(step, &from, &out->moment);
+    out->floor = floor_of(facts->zone, step, &from, out->at);
     if (why->reasons == NULL)
         return;
-    aftersale_time lands = as__moment_instant(&out->moment);
-    note_offset(step, why, AS__REASON_OFFSET, begins, lands);
+    note_offset(step, why, AS__REASON_OFFSET, begins, out->at);
     if (as__moment_is_skipped(&out->moment))
-        as__why_note(why, AS__REASON_CLOCK_SKIPS, lands, lands, NULL, NULL);
+        as__why_note(why, AS__REASON_CLOCK_SKIPS, out->at, out->at, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 
 typedef struct as__dated {
     as__moment moment;        /* anchor and offset */
+    aftersale_time at;        /* the same as an instant */
     aftersale_time floor;     /* never before this, whatever the zone */
     const char *waiting_for;  /* what is missing; NULL: nothing */
     bool is_outside;          /* the offset leads out of years 1 to 9999 */

@@ -82,13 +82,17 @@ static bool is_in_range(const as__moment *moment)
 {
     if (!moment->is_civil)
         return as__time_valid((aftersale_time){moment->us});
-    aftersale_date date;
-    int64_t day = divide_down(moment->civil, DAY_SECONDS);
-    return day >= INT32_MIN && day <= INT32_MAX && as__date_from_days((int32_t)day, &date);
+    /* Far within what microseconds can count, and far outside year 9999. */
+    const int64_t far = INT64_C(1000000000000);
+    if (moment->civil < -far || moment->civil > far)
+        return false;
+    return as__time_valid((aftersale_time){moment->civil * AS__SECOND});
 }
 
 bool as__moment_add(as__moment *moment, as__period period)
 {
+    if (as__period_is_zero(period))
+        return true;
     if (period.months != 0 || period.days != 0 || period.business_days != 0) {
         make_civil(moment);
         if (period.months != 0 && !add_months(moment, period.months))

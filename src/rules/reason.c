@@ -74,12 +74,10 @@ static void fill(char *out, size_t room, const char *words, const char *a, const
     }
 }
 
-void as__why_note(const as__why *why, as__reason_number number, aftersale_time before, aftersale_time after,
-                  const char *a, const char *b)
+void as__reason_add(const as__why *why, as__reason_number number, aftersale_time before, aftersale_time after,
+                    const char *a, const char *b)
 {
     as__reasons *reasons = why->reasons;
-    if (reasons == NULL)
-        return;
     if (reasons->count == AS__REASONS_MAX)
         reasons->count--;
     const pattern *found = pattern_of(number);

@@ -17,6 +17,13 @@ typedef struct as__why {
 } as__why;
 
 /* Notes a reason; when there is no more room it takes the place of the last one. `a` and `b` may be NULL. */
-void as__why_note(const as__why *why, as__reason_number number, aftersale_time before, aftersale_time after,
-                  const char *a, const char *b);
+void as__reason_add(const as__why *why, as__reason_number number, aftersale_time before, aftersale_time after,
+                    const char *a, const char *b);
+/* The same where somebody asks, and nothing at all where nobody does: that is the common case. */
+static inline void as__why_note(const as__why *why, as__reason_number number, aftersale_time before,
+                                aftersale_time after, const char *a, const char *b)
+{
+    if (why->reasons != NULL)
+        as__reason_add(why, number, before, after, a, b);
+}
 #endif

@@ -10,9 +10,16 @@
 
 static const aftersale_time no_time = {0};
 
+/* Steps that stand for an open case; NULL: none. */
+typedef struct obstacles {
+    const as__step *holding; /* holds everything */
+    const as__step *barring; /* bars selling and asking */
+} obstacles;
+
 /* One step while it is decided. */
 typedef struct decision {
     const as__facts *facts;
+    const obstacles *cases;
     const as__step *step;
     const as__planned *previous;
     as__planned *out;
@@ -71,40 +78,41 @@ static bool plan_runs(const decision *d, aftersale_time *resumes)
     return is_over;
 }
 
-/* The open case that stands in the way, or NULL. A case never waits for another. */
-static const as__step *find_case(const decision *d, bool *holds_all)
+/* The open cases of the plan, of which the first of each sort is named. */
+static obstacles find_cases(const as__facts *facts)
 {
-    const as__template *plan = d->facts->plan;
-    if (d->step->is_case)
-        return NULL;
-    bool is_barred = (d->step->purpose & (AFTERSALE_PURPOSE_SELLING | AFTERSALE_PURPOSE_ASKING)) != 0;
-    const as__step *bars = NULL;
+    obstacles found = {0};
+    const as__template *plan = facts->plan;
+    if (facts->run->steps.count == 0)
+        return found;
     for (size_t i = 0; i < plan->case_count; i++) {
-        const as__step *found = &plan->steps[plan->cases[i]];
-        const as__step_state *past = as__step_past(d->facts->run, found->number);
+        const as__step *step = &plan->steps[plan->cases[i]];
+        const as__step_state *past = as__step_past(facts->run, step->number);
         if (past == NULL || !as__time_given(past->activated) || as__step_is_settled(past))
             continue;
-        const as__step *opener = &plan->steps[found->anchor_step];
-        const as__step_state *opened = as__step_past(d->facts->run, opener->number);
-        if (opened != NULL && as__branch_of(opener, opened->outcome)->then == AS__ACTION_HOLD) {
-            *holds_all = true;
-            return found;
-        }
-        if (is_barred && bars == NULL)
-            bars = found;
+        const as__step *opener = &plan->steps[step->anchor_step];
+        const as__step_state *opened = as__step_past(facts->run, opener->number);
+        bool holds = opened != NULL && as__branch_of(opener, opened->outcome)->then == AS__ACTION_HOLD;
+        if (holds && found.holding == NULL)
+            found.holding = step;
+        if (found.barring == NULL)
+            found.barring = step;
     }
-    return bars;
+    return found;
 }
 
+/* A case never waits for another. */
 static bool is_held(const decision *d)
 {
-    bool holds_all = false;
-    const as__step *found = find_case(d, &holds_all);
-    if (found == NULL)
+    if (d->step->is_case || d->cases->barring == NULL)
         return false;
-    as__why_note(&d->why, holds_all ? AS__REASON_CASE_HOLDS : AS__REASON_CASE_BARS, no_time, no_time, found->key,
-                 as__purpose_name(d->step->purpose));
-    return true;
+    bool is_barred = (d->step->purpose & (AFTERSALE_PURPOSE_SELLING | AFTERSALE_PURPOSE_ASKING)) != 0;
+    if (d->cases->holding != NULL)
+        as__why_note(&d->why, AS__REASON_CASE_HOLDS, no_time, no_time, d->cases->holding->key, NULL);
+    else if (is_barred)
+        as__why_note(&d->why, AS__REASON_CASE_BARS, no_time, no_time, d->cases->barring->key,
+                     as__purpose_name(d->step->purpose));
+    return d->cases->holding != NULL || is_barred;
 }
 
 /* Anchor and offset. False: there is no date. */
@@ -121,7 +129,7 @@ static bool find_date(decision *d)
         out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
         return false;
     }
-    out->due = as__moment_instant(&d->dated.moment);
+    out->due = d->dated.at;
     out->floor = d->dated.floor;
     return true;
 }
@@ -281,8 +289,8 @@ static void close_touch(decision *d)
     out->waiting_for = NULL;
 }
 
-static void decide(const as__facts *facts, size_t index, const as__planned *previous, as__planned *out,
-                   as__reasons *reasons)
+static void decide(const as__facts *facts, const obstacles *cases, size_t index, const as__planned *previous,
+                   as__planned *out, as__reasons *reasons)
 {
     const as__step *step = &facts->plan->steps[index];
     const as__step_state *past = as__step_past(facts->run, step->number);
@@ -293,7 +301,12 @@ static void decide(const as__facts *facts, size_t index, const as__planned *prev
         .contact = facts->customer->contacts.count,
         .past = past,
     };
-    decision d = {.facts = facts, .step = step, .previous = previous, .out = out, .why = {reasons, facts->zone}};
+    decision d = {.facts = facts,
+                  .cases = cases,
+                  .step = step,
+                  .previous = previous,
+                  .out = out,
+                  .why = {reasons, facts->zone}};
     if (as__step_is_settled(past) || plan_is_over(facts->run)) {
         close_touch(&d);
         return;
@@ -327,15 +340,17 @@ static bool counts_from_previous(const as__step *step)
 
 void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
+    obstacles cases = find_cases(facts);
     for (size_t i = 0; i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        decide(facts, i, counts_from_previous(step) ? &out[step->anchor_step] : NULL, &out[i], NULL);
+        decide(facts, &cases, i, counts_from_previous(step) ? &out[step->anchor_step] : NULL, &out[i], NULL);
     }
 }
 
 void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as__reasons *reasons)
 {
     const as__step *steps = facts->plan->steps;
+    obstacles cases = find_cases(facts);
     as__planned previous = {0};
     if (reasons != NULL)
         reasons->count = 0;
@@ -343,15 +358,15 @@ void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as
         size_t first = steps[step].anchor_step;
         while (counts_from_previous(&steps[first]))
             first = steps[first].anchor_step;
-        decide(facts, first, NULL, &previous, NULL);
+        decide(facts, &cases, first, NULL, &previous, NULL);
         /* Each of them counts from the one before that is not reached by a branch: all of these are in the chain. */
         for (size_t i = first + 1; i <= steps[step].anchor_step; i++) {
             as__planned before = previous;
             if (!steps[i].by_branch)
-                decide(facts, i, &before, &previous, NULL);
+                decide(facts, &cases, i, &before, &previous, NULL);
         }
     }
-    decide(facts, step, &previous, out, reasons);
+    decide(facts, &cases, step, &previous, out, reasons);
 }
 
 bool as__is_due(const as__planned *planned, aftersale_time now)
