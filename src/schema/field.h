@@ -12,6 +12,13 @@ typedef enum as__storage {
     AS__STORED_ARG_ID, AS__STORED_ARG_LIST, AS__STORED_ARG_FIELDS
 } as__storage;
 
+/* What a list in arguments looks like, whatever its items. */
+typedef struct as__arg_list {
+    const void *items;
+    size_t count;
+    size_t item_size; /* of the caller's header */
+} as__arg_list;
+
 typedef struct as__field {
     aftersale_field face;
     uint32_t offset;

@@ -124,15 +124,12 @@ size_t as__field_items(const as__field *field, const void *base)
     return ((const as__list *)as__field_at(field, base))->count;
 }
 
-/* What a list in arguments looks like, whatever its items. */
-typedef struct any_list { const void *items; size_t count, item_size; } any_list;
-
 const void *as__field_item(const as__field *field, const void *base, size_t i)
 {
     const as__list *list = as__field_at(field, base);
     size_t stride = as__kind_of(field->face.target)->size;
-    if (field->storage == AS__STORED_ARG_LIST && ((const any_list *)(const void *)list)->item_size != 0)
-        stride = ((const any_list *)(const void *)list)->item_size;
+    if (field->storage == AS__STORED_ARG_LIST)
+        stride = ((const as__arg_list *)as__field_at(field, base))->item_size;
     return (const unsigned char *)list->items + i * stride;
 }
 
