@@ -159,6 +159,12 @@ aftersale_status as__change_prepare(aftersale_change *change)
     return AFTERSALE_OK;
 }
 
+/* The entries are worked out when first asked for; only the change's face is const. */
+static bool has_entries(const aftersale_change *change)
+{
+    return as__change_prepare((aftersale_change *)(uintptr_t)change) == AFTERSALE_OK;
+}
+
 static int32_t give_entry(const as__change_entry *entries, size_t count, size_t i, aftersale_bytes *entry)
 {
     if (i >= count)
@@ -169,10 +175,10 @@ static int32_t give_entry(const as__change_entry *entries, size_t count, size_t 
 
 int32_t aftersale_change_entry_old(const aftersale_change *change, size_t i, aftersale_bytes *entry)
 {
-    return give_entry(change->entries_old, change->old_count, i, entry);
+    return has_entries(change) ? give_entry(change->entries_old, change->old_count, i, entry) : -1;
 }
 
 int32_t aftersale_change_entry_new(const aftersale_change *change, size_t i, aftersale_bytes *entry)
 {
-    return give_entry(change->entries_new, change->new_count, i, entry);
+    return has_entries(change) ? give_entry(change->entries_new, change->new_count, i, entry) : -1;
 }

@@ -104,7 +104,7 @@ AFTERSALE_API int32_t aftersale_change_differs(const aftersale_change *change, i
 AFTERSALE_API aftersale_bytes aftersale_change_unknown(const aftersale_change *change);
 /** Index entries to take away, and to add: `i` from 0. Entries are whole: book, index and values are in their bytes,
  *  so memcmp over all entries is the order of every index. Entries that stay are in neither list. One commit never
- *  frees and takes the same entry. @return the index's number, or 0 past the end */
+ *  frees and takes the same entry. @return the index's number, 0 past the end, or -1: out of memory */
 AFTERSALE_API int32_t aftersale_change_entry_old(const aftersale_change *change, size_t i, aftersale_bytes *entry);
 /** See aftersale_change_entry_old(). */
 AFTERSALE_API int32_t aftersale_change_entry_new(const aftersale_change *change, size_t i, aftersale_bytes *entry);
