@@ -59,16 +59,31 @@ aftersale_status aftersale_change_value(const aftersale_change *change, int32_t 
     return as__seam_value(field, change->record, change->arena, out);
 }
 
-aftersale_status aftersale_change_item(const aftersale_change *change, int32_t tag, size_t i, int32_t item_tag,
-                                       aftersale_value *out)
+static aftersale_status item_of(const aftersale_change *change, const aftersale_record *record, int32_t tag, size_t i,
+                                int32_t item_tag, aftersale_value *out)
 {
-    const as__field *field = field_of(change, tag), *item;
-    if (field == NULL || field->storage != AS__STORED_LIST || i >= as__field_items(field, change->record))
+    const as__field *field, *item;
+    if (record == NULL)
+        return AFTERSALE_NOT_FOUND;
+    field = as__kind_field(as__kind_of(change->key.kind), tag);
+    if (field == NULL || field->storage != AS__STORED_LIST || i >= as__field_items(field, record))
         return AFTERSALE_NOT_FOUND;
     item = as__kind_field(as__kind_of(field->face.target), item_tag);
     if (item == NULL)
         return AFTERSALE_NOT_FOUND;
-    return as__seam_value(item, as__field_item(field, change->record, i), change->arena, out);
+    return as__seam_value(item, as__field_item(field, record, i), change->arena, out);
+}
+
+aftersale_status aftersale_change_item(const aftersale_change *change, int32_t tag, size_t i, int32_t item_tag,
+                                       aftersale_value *out)
+{
+    return item_of(change, change->record, tag, i, item_tag, out);
+}
+
+aftersale_status aftersale_change_item_old(const aftersale_change *change, int32_t tag, size_t i, int32_t item_tag,
+                                           aftersale_value *out)
+{
+    return item_of(change, change->old, tag, i, item_tag, out);
 }
 
 int32_t aftersale_change_differs(const aftersale_change *change, int32_t tag)

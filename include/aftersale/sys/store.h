@@ -95,9 +95,12 @@ AFTERSALE_API aftersale_bytes aftersale_change_pack(const aftersale_change *chan
  *  @return OK, NOT_FOUND (no such tag), NO_MEMORY */
 AFTERSALE_API aftersale_status aftersale_change_value(const aftersale_change *change, int32_t tag,
                                                       aftersale_value *out);
-/** Item `i` of a list that is not inline, its field `item_tag`. @return OK, NOT_FOUND (past the end) */
+/** Item `i` of a list, inline or not, its field `item_tag`. @return OK, NOT_FOUND (past the end) */
 AFTERSALE_API aftersale_status aftersale_change_item(const aftersale_change *change, int32_t tag, size_t i,
                                                      int32_t item_tag, aftersale_value *out);
+/** The same of what stood before a PUT or REMOVE. @return OK, NOT_FOUND (past the end, or a new record) */
+AFTERSALE_API aftersale_status aftersale_change_item_old(const aftersale_change *change, int32_t tag, size_t i,
+                                                         int32_t item_tag, aftersale_value *out);
 /** Whether field `tag` differs from what stood before; always for a record that is new. */
 AFTERSALE_API int32_t aftersale_change_differs(const aftersale_change *change, int32_t tag);
 /** Fields this library does not know, as bytes to keep beside the content; size 0: none. */
