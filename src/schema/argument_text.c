@@ -30,6 +30,8 @@ static const struct {
     {"specs", AS__MEANS_PROSE},
     {"billing", AS__MEANS_PROSE},
     {"json", AS__MEANS_DOCUMENT},
+    {"reasons", AS__MEANS_DOCUMENT},
+    {"detail", AS__MEANS_DOCUMENT},
     {"extra", AS__MEANS_EXTRA},
     {"channel", AS__MEANS_CHANNEL},
     {"channels", AS__MEANS_CHANNEL},
