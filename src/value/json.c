@@ -44,7 +44,7 @@ static void refuse(walk *at, const as__json_place *place, int32_t line, as__mess
 /* Keys are compared here and not in the scan, because here their escapes are resolved. */
 static void check_value(walk *at, const as__json_place *place, const cJSON *value)
 {
-    int32_t line = at->json->lines[at->seen++];
+    int32_t line = at->json->marks[at->seen++].line;
     if (kind_of(value) == cJSON_Number && (value->valuedouble > DBL_MAX || value->valuedouble < -DBL_MAX))
         refuse(at, place, line, AS__MESSAGE_OUT_OF_RANGE);
     if (!is_nest(value))
@@ -57,7 +57,7 @@ static void check_value(walk *at, const as__json_place *place, const cJSON *valu
             if (inner.index == KEYS_MAX)
                 refuse(at, place, line, AS__MESSAGE_TOO_MANY);
             else if (inner.index < KEYS_MAX && stands_before(value, child))
-                refuse(at, &inner, at->json->lines[at->seen], AS__MESSAGE_DUPLICATE_KEY);
+                refuse(at, &inner, at->json->marks[at->seen].line, AS__MESSAGE_DUPLICATE_KEY);
         }
         check_value(at, &inner, child);
     }
@@ -85,7 +85,7 @@ aftersale_status as__json_read(const as__memory *memory, const char *text, size_
                                as__json *out)
 {
     *out = (as__json){.memory = memory};
-    if (size > limits.size) {
+    if (size > limits.size || size > UINT32_MAX) {
         as__problem(problems, first_line, AS__MESSAGE_TOO_LONG, NULL);
         return AFTERSALE_INVALID;
     }
@@ -98,17 +98,18 @@ aftersale_status as__json_read(const as__memory *memory, const char *text, size_
     text += mark;
     size -= mark;
 
-    as__buffer lines;
-    as__buffer_init(&lines, memory);
+    as__buffer marks;
+    as__buffer_init(&marks, memory);
     int depth = limits.depth < DEEPEST ? limits.depth : DEEPEST;
-    bool is_good = as__json_scan(text, size, depth, first_line, problems, &lines);
-    if (!is_good || lines.failed) {
-        as__buffer_free(&lines);
+    bool is_good = as__json_scan(text, size, depth, first_line, problems, &marks);
+    if (!is_good || marks.failed) {
+        as__buffer_free(&marks);
         return is_good ? AFTERSALE_NO_MEMORY : AFTERSALE_INVALID;
     }
-    out->lines = (int32_t *)(void *)lines.data;
-    out->lines_room = lines.room;
-    out->count = lines.size / sizeof(int32_t);
+    out->text = text;
+    out->marks = (as__json_mark *)(void *)marks.data;
+    out->marks_room = marks.room;
+    out->count = marks.size / sizeof(as__json_mark);
     aftersale_status status = parse(text, size, problems, out);
     if (status != AFTERSALE_OK)
         as__json_free(out);
@@ -118,7 +119,7 @@ aftersale_status as__json_read(const as__memory *memory, const char *text, size_
 void as__json_free(as__json *json)
 {
     cJSON_Delete(json->root);
-    as__memory_give(json->memory, json->lines, json->lines_room);
+    as__memory_give(json->memory, json->marks, json->marks_room);
     *json = (as__json){.memory = json->memory};
 }
 
@@ -138,5 +139,14 @@ static bool count_to(const cJSON *from, const cJSON *wanted, size_t *count)
 int32_t as__json_line(const as__json *json, const cJSON *value)
 {
     size_t count = 0;
-    return count_to(json->root, value, &count) ? json->lines[count] : 0;
+    return count_to(json->root, value, &count) ? json->marks[count].line : 0;
+}
+
+const char *as__json_source(const as__json *json, const cJSON *value, size_t *size)
+{
+    size_t count = 0;
+    if (!count_to(json->root, value, &count))
+        return NULL;
+    *size = json->marks[count].end - json->marks[count].begin;
+    return json->text + json->marks[count].begin;
 }

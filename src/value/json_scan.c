@@ -7,13 +7,13 @@
 #define NUMBER_MAX 63 /* cJSON reads no more of a number */
 
 typedef struct scanner {
-    const char *next, *end;
+    const char *text, *next, *end;
     const char *line_start;
     int32_t line;
     int max_depth;
     bool refused; /* a problem was noted, though scanning went on */
     as__problems *problems;
-    as__buffer *lines;
+    as__buffer *marks;
 } scanner;
 
 static void push_places(as__problems *problems, const as__json_place *place)
@@ -230,10 +230,9 @@ static bool scan_object(scanner *scan, const as__json_place *place, int depth)
     }
 }
 
-static bool scan_value(scanner *scan, const as__json_place *place, int depth)
+static bool scan_unmarked(scanner *scan, const as__json_place *place, int depth)
 {
     char first = ahead(scan);
-    as__buffer_append(scan->lines, &scan->line, sizeof scan->line);
     if (first == '{' || first == '[') {
         if (depth == scan->max_depth) {
             note(scan, place, AS__MESSAGE_TOO_DEEP, NULL);
@@ -255,17 +254,31 @@ static bool scan_value(scanner *scan, const as__json_place *place, int depth)
     return scan_number(scan, place);
 }
 
+static bool scan_value(scanner *scan, const as__json_place *place, int depth)
+{
+    size_t at = scan->marks->size;
+    as__json_mark mark = {.line = scan->line, .begin = (uint32_t)(scan->next - scan->text)};
+    as__buffer_append(scan->marks, &mark, sizeof mark);
+    if (!scan_unmarked(scan, place, depth))
+        return false;
+    mark.end = (uint32_t)(scan->next - scan->text);
+    if (!scan->marks->failed)
+        memcpy(scan->marks->data + at, &mark, sizeof mark);
+    return true;
+}
+
 bool as__json_scan(const char *text, size_t size, int max_depth, int32_t first_line, as__problems *problems,
-                   as__buffer *lines)
+                   as__buffer *marks)
 {
     scanner scan = {
+        .text = text,
         .next = text,
         .end = text + size,
         .line_start = text,
         .line = first_line,
         .max_depth = max_depth,
         .problems = problems,
-        .lines = lines,
+        .marks = marks,
     };
     skip_space(&scan);
     if (!scan_value(&scan, NULL, 0))

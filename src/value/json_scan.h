@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Refuses what is not JSON before cJSON sees it, and notes the line of each value. */
+/* Refuses what is not JSON before cJSON sees it, and notes the place of each value. */
 #ifndef AS_VALUE_JSON_SCAN_H
 #define AS_VALUE_JSON_SCAN_H
 #include "value/json.h"
@@ -15,8 +15,8 @@ typedef struct as__json_place {
 void as__json_problem(as__problems *problems, const as__json_place *place, int32_t line, as__message message,
                       const char *text);
 
-/* Scans one value and whatever space surrounds it. Appends an int32_t to `lines` for each value, in the
+/* Scans one value and whatever space surrounds it. Appends an as__json_mark to `marks` for each value, in the
  * order of the text. @return false: refused, and the problems say why */
 bool as__json_scan(const char *text, size_t size, int max_depth, int32_t first_line, as__problems *problems,
-                   as__buffer *lines);
+                   as__buffer *marks);
 #endif

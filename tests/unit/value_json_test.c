@@ -376,3 +376,25 @@ Test(value_json, writes_text)
         as__buffer_free(&out);
     }
 }
+
+/* S70: what a host keeps as JSON is kept as it was written. */
+Test(value_json, source)
+{
+    static const char text[] = "\xEF\xBB\xBF {\"a\": 1.50 ,\n \"b\" : { \"c\":[ ] } , \"d\":\"e\\u0041\"}";
+    as__problems problems;
+    as__json json;
+    size_t size;
+    cr_assert_eq(read_text(text, &problems, &json), AFTERSALE_OK);
+    const char *number = as__json_source(&json, cJSON_GetObjectItemCaseSensitive(json.root, "a"), &size);
+    cr_assert(size == 4 && memcmp(number, "1.50", size) == 0);
+    const char *object = as__json_source(&json, cJSON_GetObjectItemCaseSensitive(json.root, "b"), &size);
+    cr_assert(size == 11 && memcmp(object, "{ \"c\":[ ] }", size) == 0, "%.*s", (int)size, object);
+    const char *string = as__json_source(&json, cJSON_GetObjectItemCaseSensitive(json.root, "d"), &size);
+    cr_assert(size == 9 && memcmp(string, "\"e\\u0041\"", size) == 0, "%.*s", (int)size, string);
+    const char *whole = as__json_source(&json, json.root, &size);
+    cr_assert(whole == text + 4 && size == sizeof text - 1 - 4);
+    cJSON stranger = {0};
+    cr_assert_null(as__json_source(&json, &stranger, &size));
+    as__json_free(&json);
+    as__problems_free(&problems);
+}
