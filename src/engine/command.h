@@ -28,6 +28,9 @@ as__command_fn as__command_of(int32_t number);
 /* Runs a command on a book: what every public command function does. */
 aftersale_status as__command_run(aftersale_book *book, int32_t number, const void *args, aftersale_id *out);
 
+/* Draws the command's time and id. @return OK, CALLBACK, LIMIT (the clock is out of range), with the error noted */
+aftersale_status as__command_draw(as__command *command);
+
 /* Next id that this command makes, the first being its own. @return 0: more than a command may make */
 uint64_t as__command_id(as__command *command);
 
@@ -37,7 +40,9 @@ aftersale_status as__event_begin(as__command *command, aftersale_kind root_kind,
                                  aftersale_event *out);
 /* Seals it into the chain of its root. */
 aftersale_status as__event_put(as__command *command, aftersale_event *draft);
-as__hash as__event_hash(const aftersale_event *previous, const aftersale_event *event);
+/* Digest of an event and of the one before it in its root; NULL: it is the first. @return OK, NO_MEMORY */
+aftersale_status as__event_hash(const as__memory *memory, const aftersale_event *previous,
+                                const aftersale_event *event, as__hash *out);
 
 /* Type numbers of events, as in the table's words. */
 enum {

@@ -54,6 +54,7 @@ typedef struct as__attached {
     atomic_size_t refs; /* the store's handle and each book */
     pthread_mutex_t lock;
     as__tenant *tenants;
+    _Atomic uint64_t pauses; /* stream of the pauses between tries */
 } as__attached;
 as__attached *as__attached_of(aftersale_store *store);
 void as__attached_drop(as__attached *attached);
@@ -68,8 +69,11 @@ struct aftersale_book {
     as__attached *attached;
     aftersale_context *context;
     as__tenant *tenant;
+    as__arena names;
+    const char *name;       /* as opened */
     atomic_flag busy;
     bool is_read_only;
+    bool is_freed;          /* by the host; cursors may still need it */
     as__unit unit;          /* of the command or group under way */
     as__unit queries;       /* of reads that stand outside of any command */
     as__arena scratch;      /* until the next call */
@@ -86,6 +90,8 @@ struct aftersale_book {
     size_t noted_count, noted_room;
     aftersale_effect *effects;
     const aftersale_effect **effect_list;
+    as__cached_plan *own_plans; /* templates of what is not committed yet */
+    size_t own_plan_count, own_plan_room;
     as__reasons *blocked;   /* reasons of the last BLOCKED; NULL: it met none */
     size_t cursors;
 };

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Consent as it stands: in the customer's or person's own record, and for the address itself (S65). */
+#ifndef AS_ENGINE_ANSWERS_H
+#define AS_ENGINE_ANSWERS_H
+#include "engine/command.h"
+
+typedef struct as__given_answer {
+    uint64_t customer, person; /* person 0: the customer as a whole */
+    const char *channel;       /* NULL: every channel */
+    int32_t purposes, answer;
+    const char *source;
+    aftersale_time given, until;
+} as__given_answer;
+
+/* Puts the answer as a record of its own, and into the list of a draft. @param[out] id local, may be NULL */
+aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers, uint64_t *id);
+/* Brings the addresses of contact points in line with an answer; `given` NULL: new contact points, which inherit what
+ * was refused. Every address has a record, so that a claim can hold it. */
+aftersale_status as__addresses_put(as__command *command, const aftersale_contact *contacts, size_t count,
+                                   const as__list *answers, const as__given_answer *given);
+/* Purposes refused for each contact point. `hold`: a commit of this unit fails if one changes meanwhile.
+ * @param[out] out in the unit's arena */
+aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit, const aftersale_customer *customer,
+                                       bool hold, uint32_t **out);
+/* Contact points that are new or agree to something new, as answers; their channels are checked. */
+aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint64_t person,
+                                   const as__list *contacts, const as__list *before, as__list *answers);
+/* Whether a channel is one of the usual or of the book's own. */
+bool as__channel_is_known(const aftersale_settings *settings, const char *channel);
+#endif

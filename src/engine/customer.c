@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "aftersale/customer.h"
+#include "engine/answers.h"
+#include "engine/put_by_ref.h"
+#include "engine/run.h"
+#include <string.h>
+
+/* After the record is put: addresses, the event, and open runs whose owner or consent has changed. */
+static aftersale_status finish_customer(as__command *command, const aftersale_customer *before,
+                                        const aftersale_customer *after, bool contacts_changed)
+{
+    aftersale_event event;
+    aftersale_status status = AFTERSALE_OK;
+    if (contacts_changed)
+        status = as__addresses_put(command, after->contacts.items, after->contacts.count, &after->answers, NULL);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CUSTOMER_PUT, &event);
+    if (status == AFTERSALE_OK && before != NULL)
+        status = as__runs_refresh(command, before, after, &event);
+    return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
+}
+
+aftersale_status as__do_customer_put(as__command *command)
+{
+    const aftersale_customer_put_args *args = command->args;
+    const aftersale_record *record, *put;
+    const aftersale_customer *before;
+    aftersale_customer draft;
+    as__list none = { NULL, 0 };
+    uint64_t id;
+    bool differs, contacts_changed;
+    aftersale_status status = as__put_find(command, AFTERSALE_KIND_CUSTOMER, args->ref, &id, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    before = (const aftersale_customer *)record;
+    memset(&draft, 0, sizeof draft);
+    if (before != NULL) {
+        draft = *before;
+    } else {
+        draft.id = id;
+        draft.type = AFTERSALE_CUSTOMER_PERSON;
+        draft.created = command->now;
+    }
+    draft.ref = args->ref;
+    if (status == AFTERSALE_OK)
+        status = as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
+    if (status == AFTERSALE_OK && draft.referred_by == id)
+        status = as__fail_field(command->book, AFTERSALE_INVALID, "referred_by", AS__MESSAGE_OUT_OF_RANGE,
+                                "must be somebody else");
+    if (status != AFTERSALE_OK)
+        return status;
+    differs = as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft, before);
+    status = as__put_allowed(command, record, args->flags, args->expect, differs);
+    if (status != AFTERSALE_OK)
+        return status;
+    command->out = as__id_make(command->book->tenant->book, id);
+    if (!differs)
+        return AFTERSALE_OK;
+    contacts_changed = before == NULL || args->contacts.count != 0;
+    status = as__contacts_take(command, id, 0, &draft.contacts, before != NULL ? &before->contacts : &none,
+                               &draft.answers);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
+    if (status == AFTERSALE_OK)
+        status = finish_customer(command, before, (const aftersale_customer *)put, contacts_changed);
+    as__put_answer(command, id, before == NULL);
+    return status;
+}
+

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "aftersale/person.h"
+#include "engine/answers.h"
+#include "engine/put_by_ref.h"
+#include "engine/run.h"
+#include <string.h>
+
+static bool same_answers(const as__list *a, const as__list *b)
+{
+    return a->items == b->items && a->count == b->count;
+}
+
+static aftersale_status person_of(as__command *command, const aftersale_person_put_args *args,
+                                  const aftersale_person *before, uint64_t *customer)
+{
+    const aftersale_record *record;
+    aftersale_status status = AFTERSALE_OK;
+    *customer = before != NULL ? before->customer : 0;
+    if (args->customer.ref != NULL || as__id_given(args->customer.id) || before == NULL) {
+        status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer,
+                                 &record);
+        if (status == AFTERSALE_OK && *customer != 0 && *customer != as__key_of(record).id)
+            return as__fail_field(command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
+                                  "a person stays with their customer");
+        if (status == AFTERSALE_OK)
+            *customer = as__key_of(record).id;
+    }
+    return status;
+}
+
+/* A person's answers stand in the customer's record, where the gate reads them. */
+static aftersale_status put_customer_answers(as__command *command, uint64_t id, as__list answers,
+                                             const aftersale_customer **before, const aftersale_customer **after)
+{
+    const aftersale_record *record, *put;
+    aftersale_customer draft;
+    aftersale_status status =
+        as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, id, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    draft = *(const aftersale_customer *)record;
+    draft.answers = answers;
+    status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
+    *before = (const aftersale_customer *)record;
+    *after = (const aftersale_customer *)put;
+    return status;
+}
+
+static aftersale_status finish_person(as__command *command, const aftersale_person *person, as__list answers,
+                                      const aftersale_customer *customer)
+{
+    const aftersale_customer *before = customer, *after = customer;
+    aftersale_event event;
+    aftersale_status status = AFTERSALE_OK;
+    if (!same_answers(&answers, &customer->answers))
+        status = put_customer_answers(command, person->customer, answers, &before, &after);
+    if (status == AFTERSALE_OK)
+        status = as__addresses_put(command, person->contacts.items, person->contacts.count, &answers, NULL);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);
+    if (status != AFTERSALE_OK)
+        return status;
+    event.subject = person->id;
+    if (before != after)
+        status = as__runs_refresh(command, before, after, &event);
+    return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
+}
+
+aftersale_status as__do_person_put(as__command *command)
+{
+    const aftersale_person_put_args *args = command->args;
+    const aftersale_record *record, *customer, *put;
+    const aftersale_person *before;
+    aftersale_person draft;
+    as__list none = { NULL, 0 }, answers;
+    uint64_t id;
+    bool differs;
+    aftersale_status status = as__put_find(command, AFTERSALE_KIND_PERSON, args->ref, &id, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    before = (const aftersale_person *)record;
+    memset(&draft, 0, sizeof draft);
+    if (before != NULL) {
+        draft = *before;
+    } else {
+        draft.id = id;
+        draft.created = command->now;
+    }
+    draft.ref = args->ref;
+    if (status == AFTERSALE_OK)
+        status = person_of(command, args, before, &draft.customer);
+    if (status != AFTERSALE_OK)
+        return status;
+    differs = as__put_fields(command, AFTERSALE_KIND_PERSON, &draft, before);
+    status = as__put_allowed(command, record, args->flags, args->expect, differs);
+    command->out = as__id_make(command->book->tenant->book, id);
+    if (status != AFTERSALE_OK || !differs)
+        return status;
+    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft.customer, &customer);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+    answers = ((const aftersale_customer *)customer)->answers;
+    status = as__contacts_take(command, draft.customer, id, &draft.contacts,
+                               before != NULL ? &before->contacts : &none, &answers);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_PERSON, &draft, &put);
+    if (status == AFTERSALE_OK)
+        status = finish_person(command, (const aftersale_person *)put, answers, (const aftersale_customer *)customer);
+    as__put_answer(command, id, before == NULL);
+    return status;
+}
+

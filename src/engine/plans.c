@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/plans.h"
+#include "value/digest.h"
+#include <stdio.h>
+#include <string.h>
+
+uint64_t as__plan_id(const aftersale_book *book, const char *key, int32_t version)
+{
+    char ref[96];
+    snprintf(ref, sizeof ref, "%.64s %d", key, (int)version);
+    return as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_PLAN, ref);
+}
+
+static const as__plan_head *find_head(const aftersale_settings *settings, const char *key)
+{
+    const as__plan_head *heads = AS__ITEMS(as__plan_head, settings->plans);
+    for (size_t i = 0; i < settings->plans.count; i++)
+        if (strcmp(heads[i].key, key) == 0)
+            return &heads[i];
+    return NULL;
+}
+
+int32_t as__plan_number(const aftersale_settings *settings, const char *key)
+{
+    const as__plan_head *head = find_head(settings, key);
+    return head != NULL ? (int32_t)(head - AS__ITEMS(as__plan_head, settings->plans)) + 1 : 0;
+}
+
+bool as__plan_is_known(const aftersale_settings *settings, const char *key)
+{
+    return find_head(settings, key) != NULL || as__ready_plan(key) != NULL;
+}
+
+/* The tenant's list grows only; what it holds lives as long as the tenant. */
+static const as__template *cached(as__tenant *tenant, uint64_t id)
+{
+    const as__template *plan = NULL;
+    pthread_mutex_lock(&tenant->lock);
+    for (size_t i = 0; i < tenant->plan_count && plan == NULL; i++)
+        if (tenant->plans[i].id == id)
+            plan = tenant->plans[i].plan;
+    pthread_mutex_unlock(&tenant->lock);
+    return plan;
+}
+
+static bool room_for_plan(const as__memory *memory, as__cached_plan **plans, size_t count, size_t *room)
+{
+    size_t more = *room == 0 ? 8 : *room * 2;
+    as__cached_plan *grown;
+    if (count < *room)
+        return true;
+    grown = as__memory_grow(memory, *plans, *room * sizeof *grown, more * sizeof *grown);
+    if (grown == NULL)
+        return false;
+    *plans = grown;
+    *room = more;
+    return true;
+}
+
+/* Takes the template over. @return the one to use: another thread may have been faster */
+static const as__template *cache(aftersale_book *book, uint64_t id, as__template *plan)
+{
+    as__tenant *tenant = book->tenant;
+    const as__template *use = plan;
+    pthread_mutex_lock(&tenant->lock);
+    for (size_t i = 0; i < tenant->plan_count; i++)
+        if (tenant->plans[i].id == id)
+            use = tenant->plans[i].plan;
+    if (use == plan) {
+        if (room_for_plan(&book->context->owner.memory, &tenant->plans, tenant->plan_count, &tenant->plan_room))
+            tenant->plans[tenant->plan_count++] = (as__cached_plan){ id, plan };
+        else
+            use = NULL;
+    }
+    pthread_mutex_unlock(&tenant->lock);
+    if (use != plan)
+        as__template_free(plan);
+    return use;
+}
+
+void as__plans_forget(aftersale_book *book)
+{
+    for (size_t i = 0; i < book->own_plan_count; i++)
+        as__template_free(book->own_plans[i].plan);
+    book->own_plan_count = 0;
+}
+
+static const as__template *keep_own(aftersale_book *book, uint64_t id, as__template *plan)
+{
+    if (!room_for_plan(&book->context->owner.memory, &book->own_plans, book->own_plan_count, &book->own_plan_room)) {
+        as__template_free(plan);
+        return NULL;
+    }
+    book->own_plans[book->own_plan_count++] = (as__cached_plan){ id, plan };
+    return plan;
+}
+
+static aftersale_status read_plan(aftersale_book *book, const aftersale_plan *record, as__template **out)
+{
+    as__problems problems;
+    aftersale_status status;
+    as__problems_init(&problems, &book->context->owner.memory);
+    status = as__template_read(&book->context->owner.memory, record->json, strlen(record->json), &problems, out);
+    as__problems_free(&problems);
+    if (status == AFTERSALE_INVALID)
+        return AFTERSALE_CORRUPT;
+    if (status != AFTERSALE_OK)
+        return status;
+    status = as__template_number(*out, record->version, AS__ITEMS(as__step_number, record->numbers),
+                                 record->numbers.count);
+    if (status != AFTERSALE_OK)
+        as__template_free(*out);
+    return status;
+}
+
+aftersale_status as__plan_use(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                              const char *key, int32_t version, const as__template **plan)
+{
+    const as__plan_head *head = find_head(settings, key);
+    const aftersale_record *record;
+    aftersale_key record_key;
+    as__template *made;
+    aftersale_status status;
+    uint64_t id;
+    if (head == NULL || version > head->version)
+        return AFTERSALE_NOT_FOUND;
+    id = as__plan_id(book, key, version != 0 ? version : head->version);
+    for (size_t i = 0; i < book->own_plan_count; i++) {
+        if (book->own_plans[i].id == id) {
+            *plan = book->own_plans[i].plan;
+            return AFTERSALE_OK;
+        }
+    }
+    *plan = cached(book->tenant, id);
+    if (*plan != NULL)
+        return AFTERSALE_OK;
+    record_key = as__key_make(book->tenant->book, AFTERSALE_KIND_PLAN, 0, id);
+    status = as__unit_get(unit, &record_key, &record);
+    if (status == AFTERSALE_OK)
+        status = read_plan(book, (const aftersale_plan *)record, &made);
+    if (status != AFTERSALE_OK)
+        return status;
+    /* What is not committed yet may never be: it must not outlive this command or group. */
+    *plan = as__unit_is_pending(unit, &record_key) ? keep_own(book, id, made) : cache(book, id, made);
+    return *plan != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+}
+
+static aftersale_status add_head(as__command *command, const as__template *plan, int32_t version)
+{
+    aftersale_settings settings = *command->settings;
+    as__plan_head *heads = as__arena_take(&command->unit->arena, (settings.plans.count + 1) * sizeof *heads);
+    int32_t number = as__plan_number(&settings, plan->key);
+    const aftersale_record *put;
+    aftersale_status status;
+    if (heads == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (settings.plans.count != 0)
+        memcpy(heads, settings.plans.items, settings.plans.count * sizeof *heads);
+    if (number == 0)
+        number = (int32_t)++settings.plans.count;
+    heads[number - 1] = (as__plan_head){ .key = plan->key, .version = version, .priority = plan->priority };
+    settings.plans.items = heads;
+    status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
+    if (status == AFTERSALE_OK)
+        command->settings = (const aftersale_settings *)put;
+    return status;
+}
+
+static void digest_of(const char *json, as__hash *out)
+{
+    as__digest digest;
+    as__digest_begin(&digest, sizeof out->bytes, NULL, 0);
+    as__digest_add(&digest, json, strlen(json));
+    as__digest_end(&digest, out->bytes);
+}
+
+static aftersale_status newest(as__command *command, const char *key, const aftersale_plan **out)
+{
+    const as__plan_head *head = find_head(command->settings, key);
+    const aftersale_record *record;
+    aftersale_status status;
+    *out = NULL;
+    if (head == NULL)
+        return AFTERSALE_OK;
+    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_PLAN,
+                           as__plan_id(command->book, key, head->version), &record);
+    if (status == AFTERSALE_OK)
+        *out = (const aftersale_plan *)record;
+    return status;
+}
+
+static aftersale_status number_steps(as__command *command, const as__template *plan, const aftersale_plan *before,
+                                     as__list *out)
+{
+    size_t room = plan->step_count + (before != NULL ? before->numbers.count : 0);
+    as__step_number *numbers = as__arena_take(&command->unit->arena, (room + 1) * sizeof *numbers);
+    if (numbers == NULL)
+        return AFTERSALE_NO_MEMORY;
+    out->items = numbers;
+    out->count = as__template_numbers(plan, before != NULL ? AS__ITEMS(as__step_number, before->numbers) : NULL,
+                                      before != NULL ? before->numbers.count : 0, numbers);
+    if (out->count == 0)
+        return as__fail_field(command->book, AFTERSALE_LIMIT, "steps", AS__MESSAGE_TOO_MANY, NULL);
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__plan_put(as__command *command, const as__template *plan, const char *json, uint64_t *id)
+{
+    const aftersale_plan *before;
+    aftersale_plan draft;
+    aftersale_event event;
+    aftersale_status status = newest(command, plan->key, &before);
+    memset(&draft, 0, sizeof draft);
+    digest_of(json, &draft.digest);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (before != NULL && memcmp(&before->digest, &draft.digest, sizeof draft.digest) == 0) {
+        *id = before->id;
+        return AFTERSALE_EXISTS;
+    }
+    draft.version = before != NULL ? before->version + 1 : 1;
+    draft.id = *id = as__plan_id(command->book, plan->key, draft.version);
+    draft.key = plan->key;
+    draft.name = plan->name;
+    draft.json = json;
+    draft.published = command->now;
+    status = number_steps(command, plan, before, &draft.numbers);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_PLAN, &draft, NULL);
+    if (status == AFTERSALE_OK)
+        status = add_head(command, plan, draft.version);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_PLAN_PUBLISHED, &event);
+    if (status != AFTERSALE_OK)
+        return status;
+    event.subject = draft.id;
+    return as__event_put(command, &event);
+}
+
+static aftersale_status publish_ready(as__command *command, const char *key)
+{
+    const char *json = as__ready_plan(key);
+    as__problems problems;
+    as__template *plan;
+    uint64_t id;
+    aftersale_status status;
+    if (json == NULL)
+        return AFTERSALE_NOT_FOUND;
+    as__problems_init(&problems, &command->book->context->owner.memory);
+    status = as__template_read(&command->book->context->owner.memory, json, strlen(json), &problems, &plan);
+    as__problems_free(&problems);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_INVALID ? AFTERSALE_INTERNAL : status;
+    status = as__plan_put(command, plan, json, &id);
+    as__template_free(plan);
+    return status;
+}
+
+aftersale_status as__plan_for(as__command *command, const char *path, const char *key, int32_t version,
+                              const as__template **plan)
+{
+    aftersale_status status = AFTERSALE_OK;
+    if (as__plan_number(command->settings, key) == 0)
+        status = publish_ready(command, key);
+    if (status == AFTERSALE_OK)
+        status = as__plan_use(command->book, command->unit, command->settings, key, version, plan);
+    if (status == AFTERSALE_NOT_FOUND)
+        return as__fail_field(command->book, status, path, AS__MESSAGE_NOT_FOUND, NULL);
+    return status;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/plans.h"
+#include "engine/put_by_ref.h"
+#include <string.h>
+
+/* Products and actors: roots of their own, with nothing hanging on them yet. */
+static aftersale_status put_plain(as__command *command, aftersale_kind kind, void *draft, const aftersale_record *before,
+                                  uint64_t id, uint32_t flags, uint64_t expect, int32_t type)
+{
+    aftersale_event event;
+    bool differs = as__put_fields(command, kind, draft, before);
+    aftersale_status status = as__put_allowed(command, before, flags, expect, differs);
+    command->out = as__id_make(command->book->tenant->book, id);
+    if (status != AFTERSALE_OK || !differs)
+        return status;
+    status = as__unit_put(command->unit, kind, draft, NULL);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, kind, id, type, &event);
+    if (status == AFTERSALE_OK)
+        status = as__event_put(command, &event);
+    as__put_answer(command, id, before == NULL);
+    return status;
+}
+
+aftersale_status as__do_product_put(as__command *command)
+{
+    const aftersale_product_put_args *args = command->args;
+    const aftersale_record *before;
+    aftersale_product draft;
+    uint64_t id;
+    aftersale_status status = as__put_find(command, AFTERSALE_KIND_PRODUCT, args->ref, &id, &before);
+    if (status != AFTERSALE_OK)
+        return status;
+    memset(&draft, 0, sizeof draft);
+    if (before != NULL) {
+        draft = *(const aftersale_product *)before;
+    } else {
+        draft.type = AFTERSALE_PRODUCT_GOOD;
+        draft.created = command->now;
+    }
+    if (status == AFTERSALE_OK && args->plan != NULL && !as__plan_is_known(command->settings, args->plan))
+        status = as__fail_field(command->book, AFTERSALE_NOT_FOUND, "plan", AS__MESSAGE_NOT_FOUND, NULL);
+    if (status != AFTERSALE_OK)
+        return status;
+    draft.id = id;
+    draft.ref = args->ref;
+    return put_plain(command, AFTERSALE_KIND_PRODUCT, &draft, before, id, args->flags, args->expect,
+                     AS__EVENT_PRODUCT_PUT);
+}
+
+aftersale_status as__do_actor_put(as__command *command)
+{
+    const aftersale_actor_put_args *args = command->args;
+    const aftersale_record *before;
+    aftersale_actor draft;
+    uint64_t id;
+    aftersale_status status = as__put_find(command, AFTERSALE_KIND_ACTOR, args->ref, &id, &before);
+    if (status != AFTERSALE_OK)
+        return status;
+    memset(&draft, 0, sizeof draft);
+    if (before != NULL) {
+        draft = *(const aftersale_actor *)before;
+    } else {
+        draft.created = command->now;
+    }
+    if (status != AFTERSALE_OK)
+        return status;
+    draft.id = id;
+    draft.ref = args->ref;
+    return put_plain(command, AFTERSALE_KIND_ACTOR, &draft, before, id, args->flags, args->expect,
+                     AS__EVENT_ACTOR_PUT);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/put_by_ref.h"
+#include <string.h>
+
+aftersale_status as__put_find(as__command *command, aftersale_kind kind, const char *ref, uint64_t *id,
+                              const aftersale_record **out)
+{
+    const as__field *field = as__kind_field_named(as__kind_of(kind), "ref");
+    aftersale_status status;
+    *id = as__local_of_ref(command->book->tenant->secret, kind, ref);
+    *out = NULL;
+    status = as__record_of(command->book, command->unit, kind, *id, out);
+    if (status == AFTERSALE_NOT_FOUND)
+        return AFTERSALE_OK;
+    if (status == AFTERSALE_OK && strcmp(*(const char *const *)as__field_at(field, *out), ref) != 0)
+        return as__fail_field(command->book, AFTERSALE_EXISTS, "ref", AS__MESSAGE_REF_CLASH, NULL);
+    return status;
+}
+
+void as__put_answer(as__command *command, uint64_t id, bool is_new)
+{
+    command->out = as__id_make(command->book->tenant->book, id);
+    command->did = is_new ? AFTERSALE_DID_MAKE : AFTERSALE_DID_CHANGE;
+}
+
+aftersale_status as__put_link(as__command *command, const char *path, aftersale_kind kind, aftersale_link link,
+                              uint64_t *local)
+{
+    const aftersale_record *record;
+    aftersale_status status;
+    if (link.ref == NULL && !as__id_given(link.id))
+        return AFTERSALE_OK;
+    status = as__link_record(command->book, command->unit, path, kind, link, &record);
+    if (status == AFTERSALE_OK)
+        *local = as__key_of(record).id;
+    return status;
+}

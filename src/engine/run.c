@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run.h"
+#include "aftersale/enrolment.h"
+#include "engine/effects.h"
+#include "rules/enrolment_rule.h"
+#include "rules/outcome.h"
+#include <string.h>
+
+static const aftersale_daytime nine = { 1, 9, 0, 0 };
+
+aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                              const aftersale_enrolment *run, const aftersale_customer *customer,
+                              aftersale_time now, as__facts *out)
+{
+    aftersale_status status = as__plan_use(book, unit, settings, run->plan, run->version, &out->plan);
+    out->run = run;
+    out->customer = customer;
+    out->refused = NULL;
+    out->day_start = settings->day_start.given ? settings->day_start : nine;
+    out->presume = (uint32_t)settings->presume;
+    out->now = now;
+    out->assume = false;
+    if (status == AFTERSALE_NOT_FOUND)
+        return AFTERSALE_CORRUPT; /* a run outlives no version of its plan */
+    return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;
+}
+
+aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__planned **out)
+{
+    *out = as__arena_take(arena, facts->plan->step_count * sizeof **out + 1);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    as__schedule_plan(facts, *out);
+    return AFTERSALE_OK;
+}
+
+/* The runs that stand in an event: every open one, and the last of each plan. */
+
+static aftersale_status runs_copy(as__command *command, aftersale_event *event, as__open_plan **out)
+{
+    *out = as__arena_take(&command->unit->arena, (event->runs.count + 1) * sizeof **out);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (event->runs.count != 0)
+        memcpy(*out, event->runs.items, event->runs.count * sizeof **out);
+    event->runs.items = *out;
+    return AFTERSALE_OK;
+}
+
+static int32_t last_run(const aftersale_event *event, int32_t plan)
+{
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    int32_t last = 0;
+    for (size_t i = 0; i < event->runs.count; i++)
+        if (runs[i].plan == plan && runs[i].run > last)
+            last = runs[i].run;
+    return last;
+}
+
+/* Closed runs that are not the last of their plan need not be known. */
+static void drop_old(aftersale_event *event, as__open_plan *runs)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < event->runs.count; i++)
+        if (runs[i].is_open || runs[i].run == last_run(event, runs[i].plan))
+            runs[kept++] = runs[i];
+    event->runs.count = kept;
+}
+
+static aftersale_status note_begun(as__command *command, const aftersale_enrolment *run, aftersale_event *event)
+{
+    as__open_plan *runs;
+    aftersale_status status = runs_copy(command, event, &runs);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs[event->runs.count++] = (as__open_plan){
+        .enrolment = run->id,
+        .plan = as__plan_number(command->settings, run->plan),
+        .run = run->run,
+        .is_open = 1,
+    };
+    drop_old(event, runs);
+    return AFTERSALE_OK;
+}
+
+static aftersale_status note_closed(as__command *command, uint64_t enrolment, aftersale_event *event)
+{
+    as__open_plan *runs;
+    aftersale_status status = runs_copy(command, event, &runs);
+    if (status != AFTERSALE_OK)
+        return status;
+    for (size_t i = 0; i < event->runs.count; i++)
+        if (runs[i].enrolment == enrolment)
+            runs[i].is_open = 0;
+    drop_old(event, runs);
+    return AFTERSALE_OK;
+}
+
+static bool is_closed(int32_t state)
+{
+    return state >= AFTERSALE_ENROLMENT_ENDED;
+}
+
+/* The agenda: for each owner the earliest instant at which a step of theirs may be due. */
+static aftersale_status make_agenda(as__command *command, const as__facts *facts, const as__planned *planned,
+                                    aftersale_enrolment *draft)
+{
+    as__agenda *agenda = as__arena_take(&command->unit->arena, facts->plan->step_count * sizeof *agenda + 1);
+    if (agenda == NULL)
+        return AFTERSALE_NO_MEMORY;
+    draft->agenda = (as__list){ agenda, 0 };
+    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE)
+        return AFTERSALE_OK;
+    for (size_t i = 0; i < facts->plan->step_count; i++) {
+        const char *owner;
+        size_t at = 0;
+        if (planned[i].bound.us == 0 || planned[i].state >= AFTERSALE_TOUCH_STATE_DONE)
+            continue;
+        owner = as__step_owner(facts, &facts->plan->steps[i]);
+        while (at < draft->agenda.count && strcmp(agenda[at].owner, owner) != 0)
+            at++;
+        if (at == draft->agenda.count) {
+            agenda[at] = (as__agenda){ owner, draft->priority, planned[i].bound };
+            draft->agenda.count++;
+        } else if (planned[i].bound.us < agenda[at].earliest.us) {
+            agenda[at].earliest = planned[i].bound;
+        }
+    }
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before, aftersale_enrolment *draft,
+                             const aftersale_customer *customer_before, const aftersale_customer *customer,
+                             aftersale_event *event)
+{
+    as__facts facts;
+    as__planned *planned;
+    const aftersale_record *put;
+    aftersale_status status =
+        as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&facts, &command->unit->arena, &planned);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && as__plan_is_through(facts.plan, planned)) {
+        draft->state = AFTERSALE_ENROLMENT_COMPLETED;
+        draft->left = AFTERSALE_LEFT_FINISHED;
+        draft->ended = command->at;
+    }
+    status = make_agenda(command, &facts, planned, draft);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
+    if (status == AFTERSALE_OK)
+        status = as__effects_note(command->book, before, (const aftersale_enrolment *)put, customer_before, customer);
+    if (status == AFTERSALE_OK && is_closed(draft->state) && (before == NULL || !is_closed(before->state)))
+        status = note_closed(command, draft->id, event);
+    return status;
+}
+
+aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run, const aftersale_customer *customer,
+                             int32_t state, int32_t left, const char *reason, aftersale_event *event)
+{
+    aftersale_enrolment draft = *run;
+    if (is_closed(run->state))
+        return AFTERSALE_OK;
+    draft.state = state;
+    draft.left = left;
+    draft.reason = reason;
+    draft.ended = command->at;
+    draft.paused.us = 0;
+    return as__run_put(command, run, &draft, customer, customer, event);
+}
+
+/* Runs of this plan that matter to its re-entry rule: those that are open, and the last one. */
+static aftersale_status past_runs(as__command *command, const as__run_start *start, const aftersale_event *event,
+                                  const aftersale_enrolment ***out, size_t *count)
+{
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    int32_t plan = as__plan_number(command->settings, start->plan->key);
+    *count = 0;
+    *out = as__arena_take(&command->unit->arena, (event->runs.count + 1) * sizeof **out);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < event->runs.count; i++) {
+        const aftersale_record *record;
+        aftersale_status status;
+        if (runs[i].plan != plan)
+            continue;
+        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        if (status != AFTERSALE_OK)
+            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+        (*out)[(*count)++] = (const aftersale_enrolment *)record;
+    }
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__run_may_begin(as__command *command, const as__run_start *start, const aftersale_event *event)
+{
+    const aftersale_enrolment **past;
+    const char *why = NULL;
+    size_t count;
+    aftersale_status status = past_runs(command, start, event, &past, &count);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (as__reentry_allows(start->plan, past, count, start->sale != NULL ? start->sale->id : 0, start->line,
+                           command->now, &why))
+        return AFTERSALE_OK;
+    return as__fail_field(command->book, AFTERSALE_STATE, "plan", AS__MESSAGE_RE_ENTRY, why);
+}
+
+static void take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale)
+{
+    if (sale == NULL)
+        return;
+    draft->sale = sale->id;
+    draft->sold = sale->sold;
+    draft->sold_time = sale->sold_time;
+    draft->delivered = sale->delivered;
+    draft->delivered_time = sale->delivered_time;
+    draft->accepted = sale->accepted;
+    draft->accepted_time = sale->accepted_time;
+    draft->promised = sale->promised;
+    draft->seller = sale->owner;
+}
+
+aftersale_status as__run_begin(as__command *command, const as__run_start *start, aftersale_event *event, uint64_t *id)
+{
+    aftersale_enrolment draft;
+    aftersale_status status;
+    memset(&draft, 0, sizeof draft);
+    draft.id = *id = as__command_id(command);
+    if (draft.id == 0)
+        return as__fail_field(command->book, AFTERSALE_LIMIT, "plan", AS__MESSAGE_TOO_MANY, NULL);
+    draft.customer = start->customer->id;
+    draft.line = start->line;
+    draft.plan = start->plan->key;
+    draft.version = start->plan->version;
+    draft.state = start->state;
+    draft.run = last_run(event, as__plan_number(command->settings, start->plan->key)) + 1;
+    draft.owner = start->owner;
+    draft.rule = start->rule;
+    draft.begun = command->at;
+    draft.priority = start->plan->priority;
+    take_anchors(&draft, start->sale);
+    status = note_begun(command, &draft, event);
+    if (status == AFTERSALE_OK)
+        status = as__run_put(command, NULL, &draft, start->customer, start->customer, event);
+    return status;
+}
+
+aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
+                                  const aftersale_customer *after, aftersale_event *event)
+{
+    size_t count = event->runs.count;
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    for (size_t i = 0; i < count; i++) {
+        const aftersale_record *record;
+        aftersale_enrolment draft;
+        aftersale_status status;
+        if (!runs[i].is_open)
+            continue;
+        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        if (status != AFTERSALE_OK)
+            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+        draft = *(const aftersale_enrolment *)record;
+        status = as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
+        if (status != AFTERSALE_OK)
+            return status;
+    }
+    return AFTERSALE_OK;
+}

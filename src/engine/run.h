@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* A customer's runs through plans: begun, dated, and found again in the customer's last event. */
+#ifndef AS_ENGINE_RUN_H
+#define AS_ENGINE_RUN_H
+#include "engine/plans.h"
+
+/* All that dates a run: built once, used for each of its steps. */
+aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                              const aftersale_enrolment *run, const aftersale_customer *customer,
+                              aftersale_time now, as__facts *out);
+/* Every step of a run, in the arena. */
+aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__planned **out);
+
+/* The start of a run. */
+typedef struct as__run_start {
+    const as__template *plan;
+    const aftersale_customer *customer;
+    const aftersale_sale *sale; /* NULL: none */
+    int32_t line, state;
+    const char *owner, *rule;
+} as__run_start;
+/* May it begin? @return OK, STATE with the reason noted */
+aftersale_status as__run_may_begin(as__command *command, const as__run_start *start, const aftersale_event *event);
+/* Puts the enrolment and notes it in the event's runs. @param[out] id local */
+aftersale_status as__run_begin(as__command *command, const as__run_start *start, aftersale_event *event, uint64_t *id);
+
+/* Puts a run that changed: its agenda and whether it is through are worked out anew. `draft` is a changed copy of
+ * `before`. */
+aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before, aftersale_enrolment *draft,
+                             const aftersale_customer *customer_before, const aftersale_customer *customer,
+                             aftersale_event *event);
+/* Ends a run, unless it has ended. */
+aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run, const aftersale_customer *customer,
+                             int32_t state, int32_t left, const char *reason, aftersale_event *event);
+/* Works out all open runs of a customer anew, after something changed on which their dates or owners depend. */
+aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
+                                  const aftersale_customer *after, aftersale_event *event);
+
+/* Every run of a customer, oldest first, found in their events. */
+aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
+                             const aftersale_enrolment ***out, size_t *count);
+/* Ids of what a customer's events made: sales, returns, consents and so on by the type of event. */
+typedef bool (*as__made_fn)(void *user, const aftersale_event *event);
+aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each, void *user);
+#endif
