@@ -69,8 +69,15 @@ static void bind_number(sqlite3_stmt *statement, int at, int64_t number)
     (void)sqlite3_bind_int64(statement, at, number);
 }
 
+/* The code of a currency stands in the value, which may be gone when the statement runs. */
+static aftersale_status bind_currency(sqlite3_stmt *statement, int at, const char *currency)
+{
+    int code = sqlite3_bind_text(statement, at, currency, -1, SQLITE_TRANSIENT);
+    return code == SQLITE_OK ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+}
+
 /* By the type the value has at the seam, where ids are numbers and several texts are one. */
-static void bind_given(sqlite3_stmt *statement, int at, const aftersale_value *value)
+static aftersale_status bind_given(sqlite3_stmt *statement, int at, const aftersale_value *value)
 {
     switch (value->type) {
     case AFTERSALE_TYPE_TEXT:
@@ -90,13 +97,11 @@ static void bind_given(sqlite3_stmt *statement, int at, const aftersale_value *v
         break;
     case AFTERSALE_TYPE_MONEY:
         bind_number(statement, at, value->as.money.minor);
-        bind_text(statement, at + 1, value->as.money.currency);
-        break;
+        return bind_currency(statement, at + 1, value->as.money.currency);
     case AFTERSALE_TYPE_PRICE:
         bind_number(statement, at, value->as.price.units);
-        bind_text(statement, at + 1, value->as.price.currency);
         bind_number(statement, at + 2, value->as.price.decimals);
-        break;
+        return bind_currency(statement, at + 1, value->as.price.currency);
     case AFTERSALE_TYPE_QUANTITY:
         bind_number(statement, at, value->as.quantity.units);
         bind_number(statement, at + 1, value->as.quantity.decimals);
@@ -108,25 +113,28 @@ static void bind_given(sqlite3_stmt *statement, int at, const aftersale_value *v
         bind_number(statement, at, value->as.number);
         break;
     }
+    return AFTERSALE_OK;
 }
 
-void as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
-                     const aftersale_value *value)
+aftersale_status as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
+                                 const aftersale_value *value)
 {
     size_t count;
+    int first = *at;
     (void)as__sqlite_parts(field, &count);
-    if (value->type != 0)
-        bind_given(statement, *at, value);
-    for (size_t i = 0; value->type == 0 && i < count; i++)
-        (void)sqlite3_bind_null(statement, *at + (int)i);
     *at += (int)count;
+    if (value->type != 0)
+        return bind_given(statement, first, value);
+    for (int i = first; i < *at; i++)
+        (void)sqlite3_bind_null(statement, i);
+    return AFTERSALE_OK;
 }
 
 void as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
                            const aftersale_value *value)
 {
     if (value->type != 0)
-        bind_given(statement, *at, value);
+        (void)bind_given(statement, *at, value); /* no index has money in it */
     else if (field->type == AFTERSALE_TYPE_TEXT)
         bind_text(statement, *at, "");
     else

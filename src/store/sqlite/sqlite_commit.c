@@ -77,6 +77,19 @@ static aftersale_status check(as__sqlite *my, batch *all, const aftersale_change
     return here == expected ? AFTERSALE_OK : AFTERSALE_CONFLICT;
 }
 
+/* A counter must be there to be moved. */
+static aftersale_status check_there(as__sqlite *my, const aftersale_key *key)
+{
+    uint64_t revision = 0;
+    int64_t number;
+    aftersale_status status = as__sqlite_find_book(my, key->book, false, &number);
+    if (status == AFTERSALE_OK)
+        status = read_revision(my, key, number, &revision);
+    if (status != AFTERSALE_OK)
+        return status;
+    return revision != 0 ? AFTERSALE_OK : AFTERSALE_CONFLICT;
+}
+
 /* A sum beyond 64 bits would become a floating-point number: that is out of bounds too. */
 static void write_add(const as__sqlite *my, sqlite3_str *sql, const void *what)
 {
@@ -95,7 +108,6 @@ static aftersale_status add(as__sqlite *my, const aftersale_change *change, int6
     const aftersale_key *key = aftersale_change_key(change);
     as__sqlite_shape shape = {.what = AS__SQLITE_DO_ADD, .kind = (uint16_t)key->kind};
     sqlite3_stmt *statement;
-    uint64_t revision;
     aftersale_status status;
     if (key->kind != AFTERSALE_KIND_COUNTER)
         return AFTERSALE_INTERNAL;
@@ -108,10 +120,8 @@ static aftersale_status add(as__sqlite *my, const aftersale_change *change, int6
     status = as__sqlite_run(my, statement);
     if (status != AFTERSALE_OK || sqlite3_changes(my->db) != 0)
         return status;
-    status = read_revision(my, key, number, &revision);
-    if (status != AFTERSALE_OK)
-        return status;
-    return revision != 0 ? AFTERSALE_LIMIT : AFTERSALE_CONFLICT;
+    status = check_there(my, key);
+    return status == AFTERSALE_OK ? AFTERSALE_LIMIT : status;
 }
 
 static aftersale_status apply(as__sqlite *my, const aftersale_change *change)
@@ -134,6 +144,26 @@ static aftersale_status apply(as__sqlite *my, const aftersale_change *change)
     }
 }
 
+/* A decision on something stale is to be made anew, whatever else is wrong with it: a conflict counts before `status`.
+ * Only what has not been written yet is asked, and the change that failed: SQLite may have looked at another of its
+ * indexes first. */
+static aftersale_status look_for_conflict(as__sqlite *my, batch *all, aftersale_status status, size_t *failed)
+{
+    for (size_t i = *failed; i < all->count; i++) {
+        const aftersale_change *change = all->changes[i];
+        aftersale_status checked = AFTERSALE_OK;
+        if (aftersale_change_verb(change) == AFTERSALE_CHANGE_ADD)
+            checked = check_there(my, aftersale_change_key(change));
+        else if (aftersale_change_verb(change) != AFTERSALE_CHANGE_EXPECT)
+            checked = check(my, all, change);
+        if (checked == AFTERSALE_OK)
+            continue;
+        *failed = i;
+        return checked;
+    }
+    return status;
+}
+
 /* What is only checked comes first: the same batch may put what it expects to be absent. */
 static aftersale_status apply_all(as__sqlite *my, batch *all, size_t *failed)
 {
@@ -148,6 +178,8 @@ static aftersale_status apply_all(as__sqlite *my, batch *all, size_t *failed)
         if (aftersale_change_verb(all->changes[i]) != AFTERSALE_CHANGE_EXPECT)
             status = apply(my, all->changes[i]);
     }
+    if (status == AFTERSALE_EXISTS || status == AFTERSALE_LIMIT)
+        return look_for_conflict(my, all, status, failed);
     return status;
 }
 

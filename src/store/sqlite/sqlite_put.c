@@ -36,9 +36,10 @@ static aftersale_status bind_fields(sqlite3_stmt *statement, int *at, const afte
         if (!as__sqlite_has(fields, kind->fields[i]))
             continue;
         status = aftersale_change_value(change, kind->fields[i]->tag, &value);
+        if (status == AFTERSALE_OK)
+            status = as__sqlite_bind(statement, at, kind->fields[i], &value);
         if (status != AFTERSALE_OK)
             return status;
-        as__sqlite_bind(statement, at, kind->fields[i], &value);
     }
     return AFTERSALE_OK;
 }
@@ -171,9 +172,10 @@ static aftersale_status insert_item(as__sqlite *my, const aftersale_change *chan
     for (size_t i = 0; i < item->field_count; i++) {
         aftersale_value value;
         status = aftersale_change_item(change, about->list->tag, position, item->fields[i]->tag, &value);
+        if (status == AFTERSALE_OK)
+            status = as__sqlite_bind(statement, &at, item->fields[i], &value);
         if (status != AFTERSALE_OK)
             return status;
-        as__sqlite_bind(statement, &at, item->fields[i], &value);
     }
     return as__sqlite_run(my, statement);
 }

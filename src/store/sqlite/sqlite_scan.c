@@ -141,7 +141,7 @@ static void bind_column(sqlite3_stmt *statement, int *at, const as__sqlite_step_
     if (column->list != NULL)
         as__sqlite_bind_entry(statement, at, column->field, value);
     else
-        as__sqlite_bind(statement, at, column->field, value);
+        (void)as__sqlite_bind(statement, at, column->field, value); /* no index has money in it */
 }
 
 static void bind_scan(sqlite3_stmt *statement, const scan *job, int64_t number, size_t limit)

@@ -112,9 +112,9 @@ typedef struct as__sqlite_part {
 const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *count);
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
                               as__sqlite_form form);
-/* Binds at `*at` and moves it on. The value stays the caller's: binding such values cannot fail. */
-void as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
-                     const aftersale_value *value);
+/* Binds at `*at` and moves it on; text and bytes stay the caller's until the statement has run. @return OK, NO_MEMORY */
+aftersale_status as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
+                                 const aftersale_value *value);
 /* The column of an index over a list is never NULL: what is not given is the least of its type. */
 void as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
                            const aftersale_value *value);
