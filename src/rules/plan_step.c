@@ -202,7 +202,11 @@ size_t as__read_find(const as__plan_reader *reader, const char *key)
     return i;
 }
 
-typedef struct named_anchor { const char *date, *of; int32_t outcome; const cJSON *of_json; } named_anchor;
+typedef struct named_anchor {
+    const char *self; /* key of the step that has it */
+    const char *date, *of;
+    int32_t outcome;
+} named_anchor;
 
 static void read_outcome(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
 {
@@ -214,12 +218,13 @@ static void read_outcome(as__plan_reader *reader, const cJSON *value, const as__
 static void read_of(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
 {
     named_anchor *named = into;
-    named->of_json = value;
     as__read_word(reader, value, key, into);
     if (named->of == NULL)
         return;
     if (as__read_find(reader, named->of) == reader->written)
         as__read_problem(reader, value, AS__MESSAGE_NO_SUCH_STEP, NULL);
+    else if (strcmp(named->of, named->self) == 0)
+        as__read_problem(reader, value, AS__MESSAGE_NO_SUCH_STEP, "is the step itself");
 }
 
 static void read_date(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
@@ -240,7 +245,7 @@ static const as__key date_anchor_keys[] = {
 
 static void read_anchor_object(as__plan_reader *reader, as__step *step, const cJSON *anchor)
 {
-    named_anchor named = {0};
+    named_anchor named = {.self = step->key};
     if (cJSON_GetObjectItemCaseSensitive(anchor, "date") != NULL) {
         step->anchor = AS__ANCHOR_DATE;
         as__read_object(reader, anchor, date_anchor_keys, sizeof date_anchor_keys / sizeof *date_anchor_keys, &named);
@@ -257,8 +262,6 @@ static void read_anchor_object(as__plan_reader *reader, as__step *step, const cJ
     step->anchor_step = as__read_find(reader, named.of);
     step->anchor_outcome = named.outcome;
     step->waits_for = as__read_join(reader, "step ", named.of);
-    if (strcmp(named.of, step->key) == 0)
-        as__read_problem(reader, named.of_json, AS__MESSAGE_NO_SUCH_STEP, "is the step itself");
 }
 
 static void read_anchor_word(as__plan_reader *reader, as__step *step, const cJSON *anchor)
@@ -312,6 +315,8 @@ static void read_anchor(as__plan_reader *reader, size_t index)
 void as__read_step_links(as__plan_reader *reader, size_t index)
 {
     const as__draft *draft = &reader->drafts[index];
+    if (!cJSON_IsObject(draft->json))
+        return;
     size_t mark = as__path_field(reader->problems, "anchor");
     read_anchor(reader, index);
     as__path_pop(reader->problems, mark);
