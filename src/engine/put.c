@@ -49,10 +49,18 @@ static void clear_fields(const as__command *command, const as__kind *kind, void 
     }
 }
 
+bool as__record_differs(aftersale_kind number, const void *a, const void *b)
+{
+    const as__kind *kind = as__kind_of(number);
+    for (size_t i = 0; i < kind->field_count; i++)
+        if ((kind->fields[i].face.flags & AFTERSALE_FLAG_DERIVED) == 0 && !as__field_same(&kind->fields[i], a, b))
+            return true;
+    return false;
+}
+
 bool as__put_fields(const as__command *command, aftersale_kind number, void *draft, const void *before)
 {
     const as__kind *kind = as__kind_of(number);
-    bool differs = before == NULL;
     clear_fields(command, kind, draft);
     for (size_t i = 0; i < command->arguments->field_count; i++) {
         const as__field *argument = &command->arguments->fields[i];
@@ -61,10 +69,7 @@ bool as__put_fields(const as__command *command, aftersale_kind number, void *dra
             memcpy((unsigned char *)draft + field->offset, as__field_at(argument, command->args),
                    storage_size(field->storage));
     }
-    for (size_t i = 0; i < kind->field_count && !differs; i++)
-        differs = (kind->fields[i].face.flags & AFTERSALE_FLAG_DERIVED) == 0 &&
-                  !as__field_same(&kind->fields[i], draft, before);
-    return differs;
+    return before == NULL || as__record_differs(number, draft, before);
 }
 
 aftersale_status as__put_allowed(const as__command *command, const aftersale_record *before, uint32_t flags,

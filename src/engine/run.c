@@ -208,10 +208,8 @@ aftersale_status as__run_may_begin(as__command *command, const as__run_start *st
     return as__fail_field(command->book, AFTERSALE_STATE, "plan", AS__MESSAGE_RE_ENTRY, why);
 }
 
-static void take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale)
+void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale)
 {
-    if (sale == NULL)
-        return;
     draft->sale = sale->id;
     draft->sold = sale->sold;
     draft->sold_time = sale->sold_time;
@@ -241,7 +239,8 @@ aftersale_status as__run_begin(as__command *command, const as__run_start *start,
     draft.rule = start->rule;
     draft.begun = command->at;
     draft.priority = start->plan->priority;
-    take_anchors(&draft, start->sale);
+    if (start->sale != NULL)
+        as__run_take_anchors(&draft, start->sale);
     status = note_begun(command, &draft, event);
     if (status == AFTERSALE_OK)
         status = as__run_put(command, NULL, &draft, start->customer, start->customer, event);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#include "aftersale/consent.h"
+#include "engine/answers.h"
+#include "engine/put_by_ref.h"
+#include "engine/run.h"
+#include <string.h>
+
+/* A person must be one of the customer's people. */
+static aftersale_status find_person(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t customer,
+                                    const aftersale_person **out)
+{
+    const aftersale_record *record;
+    aftersale_status status;
+    *out = NULL;
+    if (link.ref == NULL && !as__id_given(link.id))
+        return AFTERSALE_OK;
+    status = as__link_record(book, unit, "person", AFTERSALE_KIND_PERSON, link, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    *out = (const aftersale_person *)record;
+    if ((*out)->customer != customer)
+        return as__fail_field(book, AFTERSALE_NOT_FOUND, "person", AS__MESSAGE_NOT_FOUND,
+                              "is nobody of this customer");
+    return AFTERSALE_OK;
+}
+
+static aftersale_status put_answer(as__command *command, const as__given_answer *given,
+                                   const aftersale_customer *before, const aftersale_customer **after, uint64_t *id)
+{
+    aftersale_customer draft = *before;
+    const aftersale_record *put;
+    aftersale_status status = as__answer_put(command, given, &draft.answers, id);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
+    if (status == AFTERSALE_OK)
+        *after = (const aftersale_customer *)put;
+    return status;
+}
+
+static aftersale_status finish(as__command *command, const as__given_answer *given, uint64_t id,
+                               const aftersale_customer *before, const aftersale_customer *after,
+                               const aftersale_person *person)
+{
+    const as__list *contacts = person != NULL ? &person->contacts : &after->contacts;
+    aftersale_event event;
+    aftersale_status status =
+        as__addresses_put(command, contacts->items, contacts->count, &after->answers, given);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CONSENT_SET, &event);
+    if (status != AFTERSALE_OK)
+        return status;
+    event.subject = id;
+    event.channel = given->channel;
+    status = as__runs_refresh(command, before, after, &event);
+    return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
+}
+
+aftersale_status as__do_consent_set(as__command *command)
+{
+    const aftersale_consent_set_args *args = command->args;
+    const aftersale_record *record;
+    const aftersale_customer *before, *after;
+    const aftersale_person *person;
+    as__given_answer given = {
+        .channel = args->channel,
+        .purposes = (int32_t)args->purposes,
+        .answer = args->answer,
+        .source = args->source,
+        .given = args->given.us != 0 ? args->given : command->at,
+        .until = args->until,
+    };
+    uint64_t id;
+    aftersale_status status;
+    if (args->answer == AFTERSALE_CONSENT_UNKNOWN)
+        return as__fail_field(command->book, AFTERSALE_INVALID, "answer", AS__MESSAGE_NOT_A_CHOICE,
+                              "must be yes or no");
+    if (args->channel != NULL && !as__channel_is_known(command->settings, args->channel))
+        return as__fail_field(command->book, AFTERSALE_INVALID, "channel", AS__MESSAGE_NOT_A_CHOICE,
+                              "is neither phone, email, sms, post, visit nor one of the book's own channels");
+    if (given.until.us != 0 && given.until.us <= given.given.us)
+        return as__fail_field(command->book, AFTERSALE_INVALID, "until", AS__MESSAGE_NOT_AFTER,
+                              "must be later than given");
+    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    before = (const aftersale_customer *)record;
+    status = find_person(command->book, command->unit, args->person, before->id, &person);
+    if (status != AFTERSALE_OK)
+        return status;
+    given.customer = before->id;
+    given.person = person != NULL ? person->id : 0;
+    status = put_answer(command, &given, before, &after, &id);
+    if (status == AFTERSALE_OK)
+        status = finish(command, &given, id, before, after, person);
+    if (status == AFTERSALE_OK)
+        as__put_answer(command, id, true);
+    return status;
+}
+
+static bool is_refused_everywhere(const aftersale_customer *customer, const uint32_t *refused, const char *channel,
+                                  uint32_t purpose)
+{
+    bool seen = false;
+    for (size_t i = 0; i < customer->contacts.count; i++) {
+        if (strcmp(AS__ITEMS(aftersale_contact, customer->contacts)[i].channel, channel) != 0)
+            continue;
+        if ((refused[i] & purpose) == 0)
+            return false;
+        seen = true;
+    }
+    return seen;
+}
+
+static aftersale_status check(aftersale_book *book, const aftersale_consent_check_args *args, int32_t *answer,
+                              int32_t *allowed)
+{
+    as__unit *unit = as__book_reads(book);
+    const aftersale_settings *settings;
+    const aftersale_record *record;
+    const aftersale_customer *customer;
+    const aftersale_person *person;
+    uint32_t *refused;
+    aftersale_time now;
+    aftersale_status status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    customer = (const aftersale_customer *)record;
+    status = find_person(book, unit, args->person, customer->id, &person);
+    if (status == AFTERSALE_OK)
+        status = as__book_settings(book, unit, &settings);
+    if (status == AFTERSALE_OK)
+        status = as__context_now(book->context, &now);
+    if (status == AFTERSALE_OK)
+        status = as__addresses_refused(book, unit, customer, false, &refused);
+    if (status != AFTERSALE_OK)
+        return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+    *answer = as__consent_answer(customer->answers.items, customer->answers.count, person != NULL ? person->id : 0,
+                                 args->channel, (int32_t)args->purpose, now);
+    if (allowed != NULL)
+        *allowed = as__consent_allows(*answer, (int32_t)args->purpose, (uint32_t)settings->presume) &&
+                   !is_refused_everywhere(customer, refused, args->channel, args->purpose);
+    return AFTERSALE_OK;
+}
+
+aftersale_status aftersale_consent_check(aftersale_book *book, const aftersale_consent_check_args *args,
+                                         int32_t *answer, int32_t *allowed)
+{
+    aftersale_status status = as__book_enter(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (args == NULL || answer == NULL)
+        status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
+    else if (args->struct_size != sizeof *args)
+        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
+    else if (args->channel == NULL)
+        status = as__fail_field(book, AFTERSALE_INVALID, "channel", AS__MESSAGE_REQUIRED, NULL);
+    else if (args->purpose == 0 || (args->purpose & (args->purpose - 1)) != 0 ||
+             args->purpose > AFTERSALE_PURPOSE_PARTNER)
+        status = as__fail_field(book, AFTERSALE_INVALID, "purpose", AS__MESSAGE_NOT_A_CHOICE, "must be one purpose");
+    else
+        status = check(book, args, answer, allowed);
+    as__book_leave(book);
+    return status;
+}
