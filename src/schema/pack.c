@@ -4,6 +4,8 @@
 #include "value/text.h"
 #include <string.h>
 
+#define DECIMALS_MOST 18 /* more have no power of ten in 64 bits */
+
 static void put_varint(as__buffer *out, uint64_t number)
 {
     for (; number >= 128; number >>= 7)
@@ -174,6 +176,20 @@ static uint64_t take_varint(window *in)
     return 0;
 }
 
+static int32_t take_int(window *in)
+{
+    int64_t number = unzigzag(take_varint(in));
+    in->bad = in->bad || number < INT32_MIN || number > INT32_MAX;
+    return in->bad ? 0 : (int32_t)number;
+}
+
+static int32_t take_decimals(window *in)
+{
+    uint64_t decimals = take_varint(in);
+    in->bad = in->bad || decimals > DECIMALS_MOST;
+    return in->bad ? 0 : (int32_t)decimals;
+}
+
 static window take_window(window *in)
 {
     uint64_t size = take_varint(in);
@@ -267,7 +283,7 @@ static aftersale_status unpack_field(window *in, const as__field *field, as__are
         *(uint64_t *)at = take_varint(in);
         break;
     case AS__STORED_INT:
-        *(int32_t *)at = (int32_t)unzigzag(take_varint(in));
+        *(int32_t *)at = take_int(in);
         break;
     case AS__STORED_LONG:
         *(int64_t *)at = unzigzag(take_varint(in));
@@ -299,11 +315,11 @@ static aftersale_status unpack_field(window *in, const as__field *field, as__are
     case AS__STORED_PRICE:
         take_currency(in, ((aftersale_price *)at)->currency);
         ((aftersale_price *)at)->units = unzigzag(take_varint(in));
-        ((aftersale_price *)at)->decimals = (int32_t)take_varint(in);
+        ((aftersale_price *)at)->decimals = take_decimals(in);
         break;
     case AS__STORED_QUANTITY:
         ((aftersale_quantity *)at)->units = unzigzag(take_varint(in));
-        ((aftersale_quantity *)at)->decimals = (int64_t)take_varint(in);
+        ((aftersale_quantity *)at)->decimals = take_decimals(in);
         break;
     case AS__STORED_HASH:
     case AS__STORED_TOUCH_ID:
