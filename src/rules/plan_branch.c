@@ -243,8 +243,11 @@ static void finish_branch(as__plan_reader *reader, size_t index, int32_t outcome
     as__step *step = &reader->drafts[index].step;
     as__branch *branch = &draft->branch;
     const addition *sort = addition_of(branch->action);
-    if (branch->action == AS__ACTION_WAIT && outcome != AFTERSALE_OUTCOME_CONTACT_LATER)
+    if (branch->action == AS__ACTION_WAIT && outcome != AFTERSALE_OUTCOME_CONTACT_LATER) {
+        size_t mark = as__path_field(reader->problems, "do");
         as__read_problem(reader, draft->word, AS__MESSAGE_NOT_A_CHOICE, "is for contact_later alone");
+        as__path_pop(reader->problems, mark);
+    }
     if (branch->action == AS__ACTION_JUMP) {
         size_t mark = as__path_field(reader->problems, "to");
         branch->to = read_jump(reader, index, draft->to);
