@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#include "touch_output.h"
+#include <stdio.h>
+
+const char *date_text(aftersale_date date, char out[16])
+{
+    if (date.day == 0)
+        out[0] = '\0';
+    else
+        snprintf(out, 16, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return out;
+}
+
+const char *due_text(const aftersale_touch *touch, char out[DUE_TEXT])
+{
+    char day[16];
+    aftersale_daytime time = aftersale_touch_due_time(touch);
+    date_text(aftersale_touch_due_day(touch), day);
+    if (time.given != 0)
+        snprintf(out, DUE_TEXT, "%s %02d:%02d", day, time.hour, time.minute);
+    else
+        snprintf(out, DUE_TEXT, "%s", day);
+    return out;
+}
+
+const char *customer_label(const aftersale_customer *customer)
+{
+    const char *name = aftersale_customer_name(customer);
+    return name[0] != '\0' ? name : aftersale_customer_ref(customer);
+}
+
+static void add_touch(table *shown, const aftersale_touch *touch)
+{
+    char due[DUE_TEXT], state[32], outcome[32], id[AFTERSALE_ID_TEXT];
+    table_text(shown, due_text(touch, due));
+    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
+    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME, aftersale_touch_outcome(touch),
+                                  outcome));
+    table_text(shown, aftersale_touch_plan(touch));
+    table_text(shown, aftersale_touch_step(touch));
+    table_text(shown, aftersale_touch_channel(touch));
+    table_text(shown, aftersale_touch_owner(touch));
+    table_text(shown, aftersale_touch_waiting_for(touch));
+    aftersale_id_text(aftersale_touch_id(touch), id);
+    table_text(shown, id);
+}
+
+bool print_touches(program *all, aftersale_cursor *cursor)
+{
+    static const char *const columns[] = {"due",   "state",       "outcome", "plan", "step", "channel",
+                                          "owner", "waiting_for", "touch",   NULL};
+    const aftersale_touch *touch;
+    aftersale_status status;
+    table shown;
+    table_begin(&shown, all->format, columns);
+    while ((status = aftersale_touch_next(cursor, &touch)) == AFTERSALE_ROW)
+        add_touch(&shown, touch);
+    table_print(&shown);
+    return status == AFTERSALE_DONE;
+}
