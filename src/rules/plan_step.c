@@ -321,8 +321,9 @@ void as__read_step_links(as__plan_reader *reader, size_t index)
     read_anchor(reader, index);
     as__path_pop(reader->problems, mark);
     if (draft->step.anchor == AS__ANCHOR_DATE && (draft->step.after.us != 0 || draft->step.lead.us != 0)) {
-        mark = as__path_field(reader->problems, draft->step.after.us != 0 ? "after" : "lead");
-        as__read_problem(reader, draft->anchor, AS__MESSAGE_NOT_A_PERIOD,
+        const char *name = draft->step.after.us != 0 ? "after" : "lead";
+        mark = as__path_field(reader->problems, name);
+        as__read_problem(reader, cJSON_GetObjectItemCaseSensitive(draft->json, name), AS__MESSAGE_NOT_A_PERIOD,
                          "hours are counted from an instant, and a date is none");
         as__path_pop(reader->problems, mark);
     }
