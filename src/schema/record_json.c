@@ -201,13 +201,19 @@ static void write_value(const writer *to, const as__field *field, const void *ba
     }
 }
 
+/* A touch has a kind of its own, that of its step; the line's first key is taken. */
+static const char *key_of(const as__field *field)
+{
+    return strcmp(field->face.name, "kind") == 0 ? "step_kind" : field->face.name;
+}
+
 static void write_fields(const writer *to, const as__field *fields, size_t count, const void *base,
                          bool is_first)
 {
     for (size_t i = 0; i < count; i++) {
         if (!as__field_given(&fields[i], base) || strcmp(fields[i].face.name, "secret") == 0)
             continue; /* whoever reads a line could try refs against the secret's ids */
-        as__buffer_format(to->out, is_first ? "\"%s\":" : ",\"%s\":", fields[i].face.name);
+        as__buffer_format(to->out, is_first ? "\"%s\":" : ",\"%s\":", key_of(&fields[i]));
         write_value(to, &fields[i], base);
         is_first = false;
     }

@@ -2,6 +2,7 @@
 /* Records and arguments filled at random, from their tables: tests of what must hold for every kind and field. */
 #ifndef SCHEMA_SAMPLE_H
 #define SCHEMA_SAMPLE_H
+#include "schema/argument_text.h"
 #include "schema/arguments.h"
 #include "value/date.h"
 #include "value/money.h"
@@ -55,6 +56,12 @@ static inline const char *sample_text(sample *from, size_t max)
     if (text[0] == '\0')
         strcpy(text, "x");
     return as__arena_text(from->arena, text, strlen(text));
+}
+
+static inline bool sample_is_json(const as__field *field)
+{
+    as__meaning means = as__meaning_of(field->face.name);
+    return means == AS__MEANS_EXTRA || means == AS__MEANS_DOCUMENT;
 }
 
 static inline int32_t sample_choice(sample *from, const as__field *field)
@@ -118,7 +125,8 @@ static inline void sample_value(sample *from, const as__field *field, void *base
         sample_bytes(from, at);
         break;
     case AS__STORED_TEXT:
-        *(const char **)at = sample_text(from, (size_t)field->face.max);
+        *(const char **)at = sample_is_json(field) ? "{\"a\": [1, \"b\"]}" :
+                                                     sample_text(from, (size_t)field->face.max);
         break;
     case AS__STORED_INT:
         *(int32_t *)at = sample_choice(from, field);
