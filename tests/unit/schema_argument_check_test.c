@@ -45,15 +45,20 @@ Test(schema_argument_check, good)
 {
     is_good(CUSTOMER(.type = AFTERSALE_CUSTOMER_ORGANISATION, .name = "Zoë & Söhne", .zone = "Europe/Berlin",
                      .language = "de-AT", .country = "AT", .region = "AT-9", .owner = "ann",
-                     .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "+43 1", .consent = 5,
-                                                          .consent_source = "form"},
-                                                {.channel = "post", .address = "Gasse 1\n1010 Wien",
-                                                 .from = {2026, 1, 1}, .until = {2027, 1, 1}}),
+                     .contacts = AFTERSALE_LIST(
+                         contact,
+                         {.channel = "phone", .address = "+43 1", .consent = 5, .consent_source = "form"},
+                         {.channel = "post",
+                          .address = "Gasse 1\n1010 Wien",
+                          .from = {2026, 1, 1},
+                          .until = {2027, 1, 1}}),
                      .tags = AFTERSALE_TEXTS("vip", "gas"), .extra = "{\"a\": [1, 2]}",
                      .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_TIER), .at = {1}));
-    is_good(SALE(.lines = AFTERSALE_LIST(sale_line, {.product.ref = "B24", .quantity = {15, 1},
-                                                     .price = {1, "GBP", 8}, .amount = {-5, "JPY"}}),
-                 .total = {1000000000000000, "GBP"}, .sold = {2024, 2, 29}, .sold_time = {1, 23, 59, 59}));
+    is_good(
+        SALE(.lines = AFTERSALE_LIST(
+                 sale_line,
+                 {.product.ref = "B24", .quantity = {15, 1}, .price = {1, "GBP", 8}, .amount = {-5, "JPY"}}),
+             .total = {1000000000000000, "GBP"}, .sold = {2024, 2, 29}, .sold_time = {1, 23, 59, 59}));
     is_good(PRODUCT(.use_up = "P6M", .service_every = "P1Y"));
 }
 
@@ -66,8 +71,8 @@ Test(schema_argument_check, required) /* S4 */
     is_bad(AFTERSALE_DO_TOUCH_CLAIM, AFTERSALE_ARGS(touch_claim, .actor = "ann"), "touch",
            AS__MESSAGE_REQUIRED);
     is_bad(AFTERSALE_DO_CONSENT_SET,
-           AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = 4, .answer = 2, .source = ""), "source",
-           AS__MESSAGE_REQUIRED);
+           AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = 4, .answer = 2, .source = ""),
+           "source", AS__MESSAGE_REQUIRED);
     is_bad(CUSTOMER(.owner = ""), "owner", AS__MESSAGE_REQUIRED);
     is_bad(CUSTOMER(.referred_by.ref = ""), "referred_by", AS__MESSAGE_REQUIRED);
 }
@@ -103,8 +108,9 @@ Test(schema_argument_check, meanings)
     is_bad(PRODUCT(.use_up = "six months"), "use_up", AS__MESSAGE_NOT_A_PERIOD);
     is_bad(PRODUCT(.service_every = "PT0S"), "service_every", AS__MESSAGE_ZERO);
     is_bad(PRODUCT(.service_every = "-P1D"), "service_every", AS__MESSAGE_NEGATIVE);
-    is_bad(AFTERSALE_DO_SETTINGS_PUT, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("chat", "Fax 2")),
-           "channels[1]", AS__MESSAGE_NOT_A_CHOICE);
+    is_bad(AFTERSALE_DO_SETTINGS_PUT,
+           AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("chat", "Fax 2")), "channels[1]",
+           AS__MESSAGE_NOT_A_CHOICE);
 }
 
 Test(schema_argument_check, zones) /* S31 */
@@ -161,7 +167,7 @@ Test(schema_argument_check, choices)
 
 Test(schema_argument_check, dates)
 {
-    static const aftersale_date bad[] = {{2026, 2, 29}, {2026, 13, 1}, {0, 1, 1}, {10000, 1, 1},
+    static const aftersale_date bad[] = {{2026, 2, 29}, {2026, 13, 1}, {0, 1, 1},   {10000, 1, 1},
                                          {2026, 1, 0},  {0, 1, 0},     {2026, 0, 1}};
     for (size_t i = 0; i < COUNT(bad); i++)
         is_bad(SALE(.delivered = bad[i]), "delivered", AS__MESSAGE_NOT_A_DATE);
@@ -193,8 +199,9 @@ Test(schema_argument_check, lists)
            "contacts[0].channel", AS__MESSAGE_NOT_A_CHOICE);
     is_bad(CUSTOMER(.contacts = AFTERSALE_LIST(contact, {.channel = "email", .address = "x", .consent = 4})),
            "contacts[0].consent_source", AS__MESSAGE_REQUIRED);
-    is_bad(CUSTOMER(.contacts = AFTERSALE_LIST(contact, {.channel = "email", .address = "x",
-                                                         .from = {2026, 1, 2}, .until = {2026, 1, 2}})),
+    is_bad(CUSTOMER(.contacts = AFTERSALE_LIST(
+                        contact,
+                        {.channel = "email", .address = "x", .from = {2026, 1, 2}, .until = {2026, 1, 2}})),
            "contacts[0].until", AS__MESSAGE_NOT_AFTER);
     is_bad(CUSTOMER(.tags = AFTERSALE_TEXTS("a", "")), "tags[1]", AS__MESSAGE_REQUIRED);
     is_bad(CUSTOMER(.tags = AFTERSALE_TEXTS("a\nb")), "tags[0]", AS__MESSAGE_CONTROL_SIGN);
@@ -218,7 +225,10 @@ Test(schema_argument_check, derived_fields_of_items)
 
 Test(schema_argument_check, item_size)
 {
-    typedef struct newer { aftersale_contact known; const char *more; } newer;
+    typedef struct newer {
+        aftersale_contact known;
+        const char *more;
+    } newer;
     newer items[] = {{.known = {.channel = "phone", .address = "1"}},
                      {.known = {.channel = "Phone", .address = "2"}}};
     is_bad(CUSTOMER(.contacts = {&items[0].known, 2, sizeof(newer)}), "contacts[1].channel",
@@ -234,8 +244,13 @@ Test(schema_argument_check, item_size)
 
 Test(schema_argument_check, clear)
 {
-    static const int32_t bad[] = {AFTERSALE_FIELD_CUSTOMER_ID, AFTERSALE_FIELD_CUSTOMER_REF,
-                                  AFTERSALE_FIELD_CUSTOMER_CREATED, AFTERSALE_FIELD_CUSTOMER_ANSWERS, 0, 99, -1};
+    static const int32_t bad[] = {AFTERSALE_FIELD_CUSTOMER_ID,
+                                  AFTERSALE_FIELD_CUSTOMER_REF,
+                                  AFTERSALE_FIELD_CUSTOMER_CREATED,
+                                  AFTERSALE_FIELD_CUSTOMER_ANSWERS,
+                                  0,
+                                  99,
+                                  -1};
     for (size_t i = 0; i < COUNT(bad); i++)
         is_bad(CUSTOMER(.clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_TIER, bad[i])), "clear[1]",
                AS__MESSAGE_NOT_A_CHOICE);
@@ -243,8 +258,8 @@ Test(schema_argument_check, clear)
             AFTERSALE_ARGS(settings_put, .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_CURRENCY,
                                                                    AFTERSALE_FIELD_SETTINGS_CHANNELS)));
     is_bad(AFTERSALE_DO_SETTINGS_PUT,
-           AFTERSALE_ARGS(settings_put, .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_RULES)), "clear[0]",
-           AS__MESSAGE_NOT_A_CHOICE);
+           AFTERSALE_ARGS(settings_put, .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_RULES)),
+           "clear[0]", AS__MESSAGE_NOT_A_CHOICE);
 }
 
 Test(schema_argument_check, links)

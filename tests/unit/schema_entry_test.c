@@ -63,7 +63,8 @@ static int expected_order(const as__kind *kind, const aftersale_index *index, co
     if (index->is_unique)
         return 0;
     aftersale_key a = as__key_of(drafts[0]), b = as__key_of(drafts[1]);
-    return a.root != b.root ? order_of((int64_t)a.root, (int64_t)b.root) : order_of((int64_t)a.id, (int64_t)b.id);
+    return a.root != b.root ? order_of((int64_t)a.root, (int64_t)b.root)
+                            : order_of((int64_t)a.id, (int64_t)b.id);
 }
 
 static void check_index(sample *from, const as__kind *kind, const aftersale_index *index)
@@ -117,7 +118,8 @@ Test(schema_entry, none_is_too_long)
             cr_assert_leq(size, AS__ENTRY_MAX, "%s.%s", kind->name, index->name);
         }
     }
-    aftersale_customer customer = {.head = {.kind = AFTERSALE_KIND_CUSTOMER}, .id = 1, .ref = text, .owner = text};
+    aftersale_customer customer = {
+        .head = {.kind = AFTERSALE_KIND_CUSTOMER}, .id = 1, .ref = text, .owner = text};
     as__entry_bytes entry;
     cr_assert(as__entry_of((const aftersale_record *)&customer, as__index_of(as__kind_of(1), 1), 0, &entry));
     cr_assert_leq(entry.size, AS__ENTRY_MAX);

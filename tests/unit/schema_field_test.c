@@ -11,7 +11,8 @@ static void check_fields(const char *name, const as__field *fields, size_t count
     for (size_t i = 0; i < count; i++) {
         const aftersale_field *face = &fields[i].face;
         cr_assert_eq(face->struct_size, sizeof *face);
-        cr_assert_eq(face->tag, (int32_t)i + 1, "%s.%s: tags are given in order, without gaps", name, face->name);
+        cr_assert_eq(face->tag, (int32_t)i + 1, "%s.%s: tags are given in order, without gaps", name,
+                     face->name);
         cr_assert_geq(face->since, 1);
         cr_assert_gt(strlen(face->doc), 0, "%s.%s", name, face->name);
         for (size_t j = 0; j < i; j++)
@@ -225,7 +226,10 @@ Test(schema_field, arguments_fit_their_fields)
 
 Test(schema_field, take)
 {
-    struct newer { aftersale_touch_claim_args known; uint64_t more; } given = {.known = {.actor = "ann"}};
+    struct newer {
+        aftersale_touch_claim_args known;
+        uint64_t more;
+    } given = {.known = {.actor = "ann"}};
     const as__arguments *arguments = as__arguments_of(AFTERSALE_DO_TOUCH_CLAIM);
     aftersale_touch_claim_args args;
     given.known.struct_size = sizeof args;

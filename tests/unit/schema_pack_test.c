@@ -102,19 +102,19 @@ static void is_corrupt(aftersale_kind kind, const uint8_t *content, size_t size)
 
 Test(schema_pack, damage_is_seen)
 {
-    CORRUPT(CUSTOMER, 1);                   /* no size */
-    CORRUPT(CUSTOMER, 1, 2, 5);             /* cut off */
-    CORRUPT(CUSTOMER, 1, 2, 5, 5);          /* more than a number */
-    CORRUPT(CUSTOMER, 1, 1, 0x80);          /* a number without an end */
-    CORRUPT(CUSTOMER, 4, 1, 0xFF);          /* not UTF-8 */
-    CORRUPT(CUSTOMER, 4, 1, 0);             /* NUL in a text */
-    CORRUPT(CUSTOMER, 5, 1, 9);             /* a list that is none */
-    CORRUPT(SALE, 6, 2, 'G', 'B');          /* half a currency */
-    CORRUPT(SALE, 8, 5, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F); /* a day beyond all years */
-    CORRUPT(SALE, 13, 3, 0x80, 0xA3, 0x05); /* 86400 seconds into a day */
-    CORRUPT(EVENT, 25, 3, 1, 2, 3);         /* a short digest */
-    CORRUPT(EVENT, 25, 0);                  /* none */
-    CORRUPT(PRODUCT, 6, 5, 'G', 'B', 'P', 2, 100); /* a price of 100 decimals */
+    CORRUPT(CUSTOMER, 1);                                        /* no size */
+    CORRUPT(CUSTOMER, 1, 2, 5);                                  /* cut off */
+    CORRUPT(CUSTOMER, 1, 2, 5, 5);                               /* more than a number */
+    CORRUPT(CUSTOMER, 1, 1, 0x80);                               /* a number without an end */
+    CORRUPT(CUSTOMER, 4, 1, 0xFF);                               /* not UTF-8 */
+    CORRUPT(CUSTOMER, 4, 1, 0);                                  /* NUL in a text */
+    CORRUPT(CUSTOMER, 5, 1, 9);                                  /* a list that is none */
+    CORRUPT(SALE, 6, 2, 'G', 'B');                               /* half a currency */
+    CORRUPT(SALE, 8, 5, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);           /* a day beyond all years */
+    CORRUPT(SALE, 13, 3, 0x80, 0xA3, 0x05);                      /* 86400 seconds into a day */
+    CORRUPT(EVENT, 25, 3, 1, 2, 3);                              /* a short digest */
+    CORRUPT(EVENT, 25, 0);                                       /* none */
+    CORRUPT(PRODUCT, 6, 5, 'G', 'B', 'P', 2, 100);               /* a price of 100 decimals */
     CORRUPT(CUSTOMER, 3, 6, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F); /* more than 32 bits */
 }
 

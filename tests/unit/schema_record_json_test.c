@@ -53,8 +53,11 @@ static const char *id_text(uint64_t book, uint64_t local)
 Test(schema_record_json, customer)
 {
     static const char *const tags[] = {"vip", "line\nbreak"};
-    static const aftersale_contact contacts[] = {
-        {.channel = "phone", .address = "+44 \"1\"", .from = {2026, 1, 2}, .consent = 5, .consent_source = "form"}};
+    static const aftersale_contact contacts[] = {{.channel = "phone",
+                                                  .address = "+44 \"1\"",
+                                                  .from = {2026, 1, 2},
+                                                  .consent = 5,
+                                                  .consent_source = "form"}};
     aftersale_customer draft = {.head = {.book = 1, .revision = 3},
                                 .id = 1,
                                 .ref = "C/1",
@@ -113,7 +116,8 @@ Test(schema_record_json, numbers_without_a_name)
 Test(schema_record_json, no_secret)
 {
     aftersale_settings draft = {.name = "shop", .presume = 32, .secret = {{1, 2, 3}}};
-    writes(AFTERSALE_KIND_SETTINGS, &draft, "{\"kind\":\"settings\",\"name\":\"shop\",\"presume\":[\"none\"]}");
+    writes(AFTERSALE_KIND_SETTINGS, &draft,
+           "{\"kind\":\"settings\",\"name\":\"shop\",\"presume\":[\"none\"]}");
 }
 
 static const char *name_of(void *user, aftersale_kind kind, uint64_t local)
@@ -133,8 +137,8 @@ Test(schema_record_json, links_by_ref)
     char expected[256];
     as__buffer_init(&out, &as__memory_system);
     as__record_write_json(record, &links, &out);
-    snprintf(expected, sizeof expected, "{\"kind\":\"goal\",\"id\":\"%s\",\"customer\":\"C-2\",\"sale\":\"other\"}",
-             id_text(1, 1));
+    snprintf(expected, sizeof expected,
+             "{\"kind\":\"goal\",\"id\":\"%s\",\"customer\":\"C-2\",\"sale\":\"other\"}", id_text(1, 1));
     cr_assert_str_eq(as__buffer_string(&out), expected);
     as__buffer_free(&out);
     aftersale_record_free(record);
@@ -143,7 +147,10 @@ Test(schema_record_json, links_by_ref)
 /* An id that is no link, as an event's root may be of any kind, stands as it is. */
 Test(schema_record_json, ids_of_any_kind)
 {
-    aftersale_event draft = {.head = {.book = 1, .revision = 1}, .root = 1, .number = 1, .type = 5,
+    aftersale_event draft = {.head = {.book = 1, .revision = 1},
+                             .root = 1,
+                             .number = 1,
+                             .type = 5,
                              .reasons = "[{\"rule\": \"window\"}]"};
     char expected[256];
     snprintf(expected, sizeof expected,

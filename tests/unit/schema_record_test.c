@@ -28,7 +28,8 @@ static void tear_down(void)
 TestSuite(schema_record, .init = set_up, .fini = tear_down);
 
 /* Whatever a record points to lies inside its one allocation. */
-static void check_inside(const aftersale_record *record, const as__field *fields, size_t count, const void *base);
+static void check_inside(const aftersale_record *record, const as__field *fields, size_t count,
+                         const void *base);
 
 static void is_inside(const aftersale_record *record, const void *at)
 {
@@ -36,7 +37,8 @@ static void is_inside(const aftersale_record *record, const void *at)
     cr_assert(byte == NULL || (byte >= begin && byte < begin + record->head.size));
 }
 
-static void check_inside(const aftersale_record *record, const as__field *fields, size_t count, const void *base)
+static void check_inside(const aftersale_record *record, const as__field *fields, size_t count,
+                         const void *base)
 {
     for (size_t i = 0; i < count; i++) {
         const void *at = as__field_at(&fields[i], base);
@@ -160,12 +162,15 @@ Test(schema_record, values_by_tag)
     cr_assert_eq(aftersale_record_value(NULL, 1, &value), AFTERSALE_NOT_FOUND);
     cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_TAGS, 1, 0, &value), AFTERSALE_OK);
     cr_assert_str_eq(value.as.text, "gas");
-    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_TAGS, 2, 0, &value), AFTERSALE_NOT_FOUND);
-    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_CONTACTS, 1, 7, &value), AFTERSALE_OK);
+    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_TAGS, 2, 0, &value),
+                 AFTERSALE_NOT_FOUND);
+    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_CONTACTS, 1, 7, &value),
+                 AFTERSALE_OK);
     cr_assert_eq(value.as.number, 5);
     cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_CONTACTS, 1, 99, &value),
                  AFTERSALE_NOT_FOUND);
-    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_REF, 0, 0, &value), AFTERSALE_NOT_FOUND);
+    cr_assert_eq(aftersale_record_item(record, AFTERSALE_FIELD_CUSTOMER_REF, 0, 0, &value),
+                 AFTERSALE_NOT_FOUND);
     aftersale_record_free(record);
 }
 

@@ -125,8 +125,8 @@ static inline void sample_value(sample *from, const as__field *field, void *base
         sample_bytes(from, at);
         break;
     case AS__STORED_TEXT:
-        *(const char **)at = sample_is_json(field) ? "{\"a\": [1, \"b\"]}" :
-                                                     sample_text(from, (size_t)field->face.max);
+        *(const char **)at =
+            sample_is_json(field) ? "{\"a\": [1, \"b\"]}" : sample_text(from, (size_t)field->face.max);
         break;
     case AS__STORED_INT:
         *(int32_t *)at = sample_choice(from, field);
@@ -147,9 +147,8 @@ static inline void sample_value(sample *from, const as__field *field, void *base
         *(aftersale_money *)at = (aftersale_money){sample_number(from, -AS__MONEY_MAX, AS__MONEY_MAX), "GBP"};
         break;
     case AS__STORED_PRICE:
-        *(aftersale_price *)at =
-            (aftersale_price){sample_number(from, -AS__MONEY_MAX, AS__MONEY_MAX), "JPY",
-                              (int32_t)sample_below(from, 7)};
+        *(aftersale_price *)at = (aftersale_price){sample_number(from, -AS__MONEY_MAX, AS__MONEY_MAX), "JPY",
+                                                   (int32_t)sample_below(from, 7)};
         break;
     case AS__STORED_QUANTITY:
         *(aftersale_quantity *)at = (aftersale_quantity){sample_number(from, -AS__MONEY_MAX, AS__MONEY_MAX),
@@ -192,7 +191,8 @@ static inline void *sample_draft(sample *from, const as__kind *kind, uint64_t bo
 static inline void sample_same(const as__field *fields, size_t count, const void *a, const void *b)
 {
     for (size_t i = 0; i < count; i++) {
-        cr_assert_eq(as__field_given(&fields[i], a), as__field_given(&fields[i], b), "%s", fields[i].face.name);
+        cr_assert_eq(as__field_given(&fields[i], a), as__field_given(&fields[i], b), "%s",
+                     fields[i].face.name);
         if (as__field_given(&fields[i], a))
             cr_assert(as__field_same(&fields[i], a, b), "%s", fields[i].face.name);
     }
