@@ -4,19 +4,19 @@
 #include "value/instant.h"
 
 #define ZONES_APART (AS__ZONES_APART_HOURS * AS__HOUR)
-/* From an instant, another zone may begin on the day before: at a month's end that is three days of clamping, at a
- * week's end a weekend. */
+/* From an instant, another zone may begin on the day before: at a month's end that is three days of
+ * clamping, at a week's end a weekend. */
 #define CALENDARS_APART (ZONES_APART + 3 * AS__DAY)
 
 /* Where an offset begins. */
 typedef struct origin {
-    const char *name;       /* "delivery" */
-    const char *missing;    /* what is waited for; NULL: it is known */
-    const char *no_time;    /* what hours have to wait for; NULL: nothing */
-    aftersale_date date;    /* a day, and the second of it; day 0: an instant */
+    const char *name;    /* "delivery" */
+    const char *missing; /* what is waited for; NULL: it is known */
+    const char *no_time; /* what hours have to wait for; NULL: nothing */
+    aftersale_date date; /* a day, and the second of it; day 0: an instant */
     int32_t second;
     aftersale_time instant;
-    aftersale_time floor;   /* of the instant, where that may still move */
+    aftersale_time floor; /* of the instant, where that may still move */
 } origin;
 
 static origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time, const char *name,
@@ -50,7 +50,8 @@ static origin from_planned(const as__planned *previous, const char *name)
 
 static bool stands(const as__planned *previous)
 {
-    return previous->state == AFTERSALE_TOUCH_STATE_PLANNED || previous->state == AFTERSALE_TOUCH_STATE_CLAIMED ||
+    return previous->state == AFTERSALE_TOUCH_STATE_PLANNED ||
+           previous->state == AFTERSALE_TOUCH_STATE_CLAIMED ||
            previous->state == AFTERSALE_TOUCH_STATE_SNOOZED;
 }
 
@@ -111,14 +112,15 @@ static bool lead_on(const as__zone *zone, const as__step *step, const origin *fr
         if (after.months != 0 && !as__date_add_months(date, after.months, &date))
             return false;
         after.months = 0;
-        *out = as__moment_of_civil(zone, date, from->second);
+        as__moment_of_civil(out, zone, date, from->second);
     } else {
-        *out = as__moment_of_instant(zone, from->instant);
+        as__moment_of_instant(out, zone, from->instant);
     }
-    return as__moment_add(out, after) && as__moment_add(out, step->lead);
+    return as__moment_add(out, &after) && as__moment_add(out, &step->lead);
 }
 
-static aftersale_time floor_of(const as__zone *zone, const as__step *step, const origin *from, aftersale_time at)
+static aftersale_time floor_of(const as__zone *zone, const as__step *step, const origin *from,
+                               aftersale_time at)
 {
     if (as__date_given(from->date))
         return (aftersale_time){at.us - ZONES_APART};
@@ -136,8 +138,8 @@ static aftersale_time floor_of(const as__zone *zone, const as__step *step, const
 }
 
 /* The offset in words: "P1Y, then -P4W". */
-static void note_offset(const as__step *step, const as__why *why, as__reason_number number, aftersale_time from,
-                        aftersale_time to)
+static void note_offset(const as__step *step, const as__why *why, as__reason_number number,
+                        aftersale_time from, aftersale_time to)
 {
     char text[2 * AS__PERIOD_TEXT + 8];
     as__period_text(step->after, text);
@@ -178,7 +180,8 @@ void as__anchor_date(const as__facts *facts, const as__step *step, const as__ste
     if (why->reasons != NULL) {
         begins = from.instant;
         if (as__date_given(from.date)) {
-            as__moment start = as__moment_of_civil(facts->zone, from.date, from.second);
+            as__moment start;
+            as__moment_of_civil(&start, facts->zone, from.date, from.second);
             begins = as__moment_instant(&start);
         }
         as__why_note(why, AS__REASON_ANCHOR, none, begins, from.name, NULL);

@@ -9,11 +9,11 @@
 #define AS__ZONES_APART_HOURS 26
 
 typedef struct as__dated {
-    as__moment moment;        /* anchor and offset */
-    aftersale_time at;        /* the same as an instant */
-    aftersale_time floor;     /* never before this, whatever the zone */
-    const char *waiting_for;  /* what is missing; NULL: nothing */
-    bool is_outside;          /* the offset leads out of years 1 to 9999 */
+    as__moment moment;       /* anchor and offset */
+    aftersale_time at;       /* the same as an instant */
+    aftersale_time floor;    /* never before this, whatever the zone */
+    const char *waiting_for; /* what is missing; NULL: nothing */
+    bool is_outside;         /* the offset leads out of years 1 to 9999 */
 } as__dated;
 
 /* `previous` is the step before, decided, where the anchor is PREVIOUS_…. */

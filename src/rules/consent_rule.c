@@ -40,8 +40,8 @@ static bool speaks(const as__answer *answer, uint64_t person, const char *channe
     return !as__time_given(answer->until) || answer->until.us > now.us;
 }
 
-const as__answer *as__answer_standing(const as__answer *answers, size_t count, uint64_t person, const char *channel,
-                                      int32_t purpose, aftersale_time now)
+const as__answer *as__answer_standing(const as__answer *answers, size_t count, uint64_t person,
+                                      const char *channel, int32_t purpose, aftersale_time now)
 {
     const as__answer *standing = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -98,7 +98,8 @@ typedef struct choice {
     bool has_dead, has_refused; /* found on the way */
 } choice;
 
-static choice choose_contact(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due)
+static choice choose_contact(const as__facts *facts, const as__step *step, const char *channel,
+                             aftersale_time due)
 {
     const aftersale_contact *contacts = AS__ITEMS(aftersale_contact, facts->customer->contacts);
     size_t count = facts->customer->contacts.count;
@@ -134,8 +135,9 @@ as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *c
     const char *purpose = as__purpose_name(step->purpose);
     as__gate gate = {.contact = customer->contacts.count};
 
-    const as__answer *standing = as__answer_standing(AS__ITEMS(as__answer, customer->answers),
-                                                     customer->answers.count, 0, channel, step->purpose, facts->now);
+    const as__answer *standing =
+        as__answer_standing(AS__ITEMS(as__answer, customer->answers), customer->answers.count, 0, channel,
+                            step->purpose, facts->now);
     int32_t answer = meaning_of(standing, step->purpose);
     bool is_allowed = as__consent_allows(answer, step->purpose, facts->presume);
     as__why_note(why, consent_reason(answer, step->purpose, is_allowed), due, due, name, purpose);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a step may use a channel: consent, refused addresses, addresses that are not valid then (S65, S35). */
+/* Whether a step may use a channel: consent, refused addresses, addresses not valid then (S65, S35). */
 #ifndef AS_RULES_CONSENT_RULE_H
 #define AS_RULES_CONSENT_RULE_H
 #include "rules/reason.h"
 
-/* The answer that stands, or NULL when nobody spoke of this purpose: the newest; of two of one moment the refusal. */
-const as__answer *as__answer_standing(const as__answer *answers, size_t count, uint64_t person, const char *channel,
-                                      int32_t purpose, aftersale_time now);
+/* The answer that stands: the newest, of two of one moment the refusal. NULL: nobody spoke of this purpose. */
+const as__answer *as__answer_standing(const as__answer *answers, size_t count, uint64_t person,
+                                      const char *channel, int32_t purpose, aftersale_time now);
 
 typedef struct as__gate {
     bool is_open;
-    size_t contact;        /* contact point to use; contact count: none is held here */
-    aftersale_time opens;  /* closed by an answer that ends by itself: when */
+    size_t contact;       /* contact point to use; contact count: none is held here */
+    aftersale_time opens; /* closed by an answer that ends by itself: when */
 } as__gate;
 /* `channel` NULL: the step has none. `due` is when it would be used. */
 as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due,

@@ -17,7 +17,8 @@ static bool is_same(const char *a, const char *b)
 }
 
 /* What a rule asks of a line, one line must have all of. */
-static bool line_fits(const aftersale_rule *rule, const aftersale_sale_line *line, const aftersale_product *product)
+static bool line_fits(const aftersale_rule *rule, const aftersale_sale_line *line,
+                      const aftersale_product *product)
 {
     if (is_given(rule->product) && !is_same(rule->product, line->product.ref) &&
         (product == NULL || !is_same(rule->product, product->ref)))
@@ -46,7 +47,8 @@ static bool some_line_fits(const aftersale_rule *rule, const aftersale_sale *sal
 /* Amounts of another currency are not compared: such a rule does not fit. */
 static bool total_fits(aftersale_money total, aftersale_money at_least, aftersale_money below)
 {
-    if (as__money_given(at_least) && (!is_same(total.currency, at_least.currency) || total.minor < at_least.minor))
+    if (as__money_given(at_least) &&
+        (!is_same(total.currency, at_least.currency) || total.minor < at_least.minor))
         return false;
     return !as__money_given(below) || (is_same(total.currency, below.currency) && total.minor < below.minor);
 }
@@ -140,8 +142,8 @@ static const char *refusal(const as__reentry *rule, const aftersale_enrolment *r
     return NULL;
 }
 
-bool as__reentry_allows(const as__template *plan, const aftersale_enrolment *const *past, size_t count, uint64_t sale,
-                        int32_t line, aftersale_time now, const char **why)
+bool as__reentry_allows(const as__template *plan, const aftersale_enrolment *const *past, size_t count,
+                        uint64_t sale, int32_t line, aftersale_time now, const char **why)
 {
     for (size_t i = 0; i < count; i++) {
         const aftersale_enrolment *run = past[i];

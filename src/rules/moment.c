@@ -15,16 +15,6 @@ static int64_t divide_down(int64_t value, int64_t divisor)
     return value % divisor < 0 ? quotient - 1 : quotient;
 }
 
-as__moment as__moment_of_civil(const as__zone *zone, aftersale_date date, int32_t second_of_day)
-{
-    return (as__moment){.zone = zone, .civil = as__civil_seconds(date, second_of_day), .is_civil = true};
-}
-
-as__moment as__moment_of_instant(const as__zone *zone, aftersale_time time)
-{
-    return (as__moment){.zone = zone, .us = time.us};
-}
-
 aftersale_time as__moment_instant(const as__moment *moment)
 {
     if (!moment->is_civil)
@@ -89,26 +79,24 @@ static bool is_in_range(const as__moment *moment)
     return as__time_valid((aftersale_time){moment->civil * AS__SECOND});
 }
 
-bool as__moment_add(as__moment *moment, as__period period)
+bool as__moment_add(as__moment *moment, const as__period *period)
 {
-    if (as__period_is_zero(period))
-        return true;
-    if (period.months != 0 || period.days != 0 || period.business_days != 0) {
+    if (period->months != 0 || period->days != 0 || period->business_days != 0) {
         make_civil(moment);
-        if (period.months != 0 && !add_months(moment, period.months))
+        if (period->months != 0 && !add_months(moment, period->months))
             return false;
-        moment->civil += (int64_t)period.days * DAY_SECONDS;
+        moment->civil += (int64_t)period->days * DAY_SECONDS;
         if (!is_in_range(moment))
             return false;
-        if (period.business_days != 0) {
+        if (period->business_days != 0) {
             int64_t day = divide_down(moment->civil, DAY_SECONDS);
-            moment->civil += (as__business_days_on((int32_t)day, period.business_days) - day) * DAY_SECONDS;
+            moment->civil += (as__business_days_on((int32_t)day, period->business_days) - day) * DAY_SECONDS;
         }
     }
-    if (period.us != 0) {
+    if (period->us != 0) {
         int64_t us = as__moment_instant(moment).us;
         moment->is_civil = false;
-        if (!as__add_i64(us, period.us, &moment->us))
+        if (!as__add_i64(us, period->us, &moment->us))
             return false;
     }
     return is_in_range(moment);
@@ -118,6 +106,7 @@ aftersale_time as__instant_of(const as__zone *zone, aftersale_date date, aftersa
                               aftersale_daytime day_start)
 {
     int32_t second = time.given ? as__daytime_seconds(time) : as__start_of_day(day_start);
-    as__moment moment = as__moment_of_civil(zone, date, second);
+    as__moment moment;
+    as__moment_of_civil(&moment, zone, date, second);
     return as__moment_instant(&moment);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A point in time while offsets are added to it: as a wall clock for days and months, as an instant for hours (S31). */
+/* A point in time while offsets are added to it: a wall clock for days and months, an instant for hours (S31). */
 #ifndef AS_RULES_MOMENT_H
 #define AS_RULES_MOMENT_H
+#include "value/instant.h"
 #include "value/period.h"
 #include "value/zone.h"
 
@@ -13,10 +14,22 @@ typedef struct as__moment {
     bool is_civil;
 } as__moment;
 
-as__moment as__moment_of_civil(const as__zone *zone, aftersale_date date, int32_t second_of_day);
-as__moment as__moment_of_instant(const as__zone *zone, aftersale_time time);
-/* Months, then days, then business days on the wall clock, then elapsed time. False: outside years 1 to 9999. */
-bool as__moment_add(as__moment *moment, as__period period);
+static inline void as__moment_of_civil(as__moment *out, const as__zone *zone, aftersale_date date,
+                                       int32_t second)
+{
+    out->zone = zone;
+    out->civil = as__civil_seconds(date, second);
+    out->below = 0;
+    out->is_civil = true;
+}
+static inline void as__moment_of_instant(as__moment *out, const as__zone *zone, aftersale_time time)
+{
+    out->zone = zone;
+    out->us = time.us;
+    out->is_civil = false;
+}
+/* Months, days, business days on the wall clock, then elapsed time. False: outside years 1 to 9999. */
+bool as__moment_add(as__moment *moment, const as__period *period);
 /* The instant; a wall clock that skips it shows it later by the gap, of two the first counts. */
 aftersale_time as__moment_instant(const as__moment *moment);
 /* Whether the wall clock never shows this moment. */

@@ -96,8 +96,9 @@ static bool retry(const ledger *l, const as__branch *branch)
     state->tries++;
     if (state->tries > branch->times)
         return false;
-    as__moment next = as__moment_of_instant(l->facts->zone, l->entry->made);
-    if (!as__moment_add(&next, branch->after))
+    as__moment next;
+    as__moment_of_instant(&next, l->facts->zone, l->entry->made);
+    if (!as__moment_add(&next, &branch->after))
         return false;
     reopen(l, as__moment_instant(&next));
     return true;
@@ -167,11 +168,13 @@ static void activate_followers(const ledger *l)
     }
 }
 
-aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entry, as__arena *arena, as__entered *out)
+aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entry, as__arena *arena,
+                                   as__entered *out)
 {
     const aftersale_enrolment *run = facts->run;
     size_t room = run->steps.count + facts->plan->step_count + 1;
-    *out = (as__entered){.steps = as__arena_take(arena, room * sizeof *out->steps), .count = run->steps.count};
+    *out =
+        (as__entered){.steps = as__arena_take(arena, room * sizeof *out->steps), .count = run->steps.count};
     if (out->steps == NULL)
         return AFTERSALE_NO_MEMORY;
     if (out->count > 0)
@@ -196,7 +199,8 @@ bool as__plan_is_through(const as__template *plan, const as__planned *planned)
         bool is_settled = touch->state == AFTERSALE_TOUCH_STATE_DONE ||
                           touch->state == AFTERSALE_TOUCH_STATE_MISSED ||
                           touch->state == AFTERSALE_TOUCH_STATE_CANCELLED;
-        bool is_reached = !plan->steps[i].by_branch || (touch->past != NULL && touch->past->activated.us != 0);
+        bool is_reached =
+            !plan->steps[i].by_branch || (touch->past != NULL && touch->past->activated.us != 0);
         if (is_reached && !is_settled)
             return false;
     }

@@ -20,31 +20,35 @@ typedef struct branch_draft {
 } branch_draft;
 
 #define AT(field) offsetof(branch_draft, field)
-#define DO {"do", as__read_later, AT(word), 0, 0, true}
-#define THEN {"then", as__read_later, AT(then), 0, 0, false}
-#define AFTER(name) {name, as__read_period, AT(branch.after), 0, 0, false}
-#define OWNER {"owner", as__read_later, AT(owner), 0, 0, false}
-static const as__key plain_keys[] = {DO};
-static const as__key retry_keys[] = {
-    DO, {"times", as__read_number, AT(branch.times), 1, TIMES_MAX, false}, AFTER("after"), THEN};
-static const as__key channel_keys[] = {DO, THEN};
-static const as__key jump_keys[] = {DO, {"to", as__read_later, AT(to), 0, 0, true}};
-static const as__key case_keys[] = {DO, OWNER, AFTER("within"), THEN};
-static const as__key follow_keys[] = {DO, AFTER("after")};
+#define DO "do", as__read_later, AT(word), 0, 0, true
+#define THEN "then", as__read_later, AT(then), 0, 0, false
+#define OWNER "owner", as__read_later, AT(owner), 0, 0, false
+#define TO "to", as__read_later, AT(to), 0, 0, true
+#define TRIES "times", as__read_number, AT(branch.times), 1, TIMES_MAX, false
+#define AFTER(name) name, as__read_period, AT(branch.after), 0, 0, false
+static const as__key plain_keys[] = {{DO}};
+static const as__key retry_keys[] = {{DO}, {TRIES}, {AFTER("after")}, {THEN}};
+static const as__key channel_keys[] = {{DO}, {THEN}};
+static const as__key jump_keys[] = {{DO}, {TO}};
+static const as__key case_keys[] = {{DO}, {OWNER}, {AFTER("within")}, {THEN}};
+static const as__key follow_keys[] = {{DO}, {AFTER("after")}};
 #undef AT
 
-static const struct keys { const as__key *items; size_t count; } keys_of[] = {
-#define KEYS(list) {list, sizeof list / sizeof *list}
-    [0] = KEYS(plain_keys),
-    [AS__ACTION_NEXT] = KEYS(plain_keys),
-    [AS__ACTION_RETRY] = KEYS(retry_keys),
-    [AS__ACTION_NEXT_CHANNEL] = KEYS(channel_keys),
-    [AS__ACTION_JUMP] = KEYS(jump_keys),
-    [AS__ACTION_END] = KEYS(plain_keys),
-    [AS__ACTION_OPEN_CASE] = KEYS(case_keys),
-    [AS__ACTION_ESCALATE] = KEYS(follow_keys),
-    [AS__ACTION_ASK_REFERRAL] = KEYS(follow_keys),
-    [AS__ACTION_WAIT] = KEYS(plain_keys),
+static const struct keys {
+    const as__key *items;
+    size_t count;
+} keys_of[] = {
+#define KEYS(list) list, sizeof list / sizeof *list
+    [0] = {KEYS(plain_keys)},
+    [AS__ACTION_NEXT] = {KEYS(plain_keys)},
+    [AS__ACTION_RETRY] = {KEYS(retry_keys)},
+    [AS__ACTION_NEXT_CHANNEL] = {KEYS(channel_keys)},
+    [AS__ACTION_JUMP] = {KEYS(jump_keys)},
+    [AS__ACTION_END] = {KEYS(plain_keys)},
+    [AS__ACTION_OPEN_CASE] = {KEYS(case_keys)},
+    [AS__ACTION_ESCALATE] = {KEYS(follow_keys)},
+    [AS__ACTION_ASK_REFERRAL] = {KEYS(follow_keys)},
+    [AS__ACTION_WAIT] = {KEYS(plain_keys)},
 #undef KEYS
 };
 
@@ -57,13 +61,25 @@ typedef struct addition {
 
 static const addition *addition_of(as__action action)
 {
-    static const addition opened = {".case", "recovery", "Put it right, and hear from the customer that it is right",
-                                    NULL, AFTERSALE_PURPOSE_SERVICE, {.days = 1}};
-    static const addition escalated = {".escalation", "management-call",
-                                       "Call as the one who answers for it: what went wrong, what would make it good",
-                                       "role:manager", AFTERSALE_PURPOSE_RELATIONSHIP, {.days = 1}};
-    static const addition asked = {".referral", "ask", "Ask whom else they know who would be glad of the same", NULL,
-                                   AFTERSALE_PURPOSE_ASKING, {.days = 0}};
+    static const addition opened = {".case",
+                                    "recovery",
+                                    "Put it right, and hear from the customer that it is right",
+                                    NULL,
+                                    AFTERSALE_PURPOSE_SERVICE,
+                                    {.days = 1}};
+    static const addition escalated = {
+        ".escalation",
+        "management-call",
+        "Call as the one who answers for it: what went wrong, what would make it good",
+        "role:manager",
+        AFTERSALE_PURPOSE_RELATIONSHIP,
+        {.days = 1}};
+    static const addition asked = {".referral",
+                                   "ask",
+                                   "Ask whom else they know who would be glad of the same",
+                                   NULL,
+                                   AFTERSALE_PURPOSE_ASKING,
+                                   {.days = 0}};
     switch (action) {
     case AS__ACTION_OPEN_CASE:
         return &opened;
@@ -89,7 +105,8 @@ size_t as__read_added(const cJSON *step)
     const cJSON *outcomes = cJSON_GetObjectItemCaseSensitive(step, "outcomes");
     const cJSON *branch;
     size_t count = 0;
-    cJSON_ArrayForEach(branch, outcomes) {
+    cJSON_ArrayForEach(branch, outcomes)
+    {
         if (addition_of(action_named(branch)) != NULL)
             count++;
     }
@@ -105,7 +122,8 @@ static void set_default(as__branch *branch, as__action action)
 static void set_retry(as__branch *branch, int32_t times)
 {
     if (branch->action == 0)
-        *branch = (as__branch){.action = AS__ACTION_RETRY, .times = times, .after = a_day, .then = AS__ACTION_NEXT};
+        *branch =
+            (as__branch){.action = AS__ACTION_RETRY, .times = times, .after = a_day, .then = AS__ACTION_NEXT};
 }
 
 static void fill_branches(as__step *step)
@@ -136,13 +154,15 @@ static bool same_period(as__period a, as__period b)
     return a.months == b.months && a.days == b.days && a.business_days == b.business_days && a.us == b.us;
 }
 
-static void check_same(as__plan_reader *reader, const as__draft *added, const branch_draft *draft, const char *owner)
+static void check_same(as__plan_reader *reader, const as__draft *added, const branch_draft *draft,
+                       const char *owner)
 {
     const as__step *step = &added->step;
     bool same = strcmp(step->owner, owner) == 0 &&
                 same_period(step->is_case ? step->not_after : step->after, draft->branch.after);
     if (!same)
-        as__read_problem(reader, draft->word, AS__MESSAGE_DISAGREE, "differs from another branch of this step");
+        as__read_problem(reader, draft->word, AS__MESSAGE_DISAGREE,
+                         "differs from another branch of this step");
 }
 
 /* The step that this branch adds: one of each sort for a step, whichever of its branches leads there. */
@@ -280,7 +300,8 @@ static void read_branch(as__plan_reader *reader, size_t index, int32_t outcome, 
         as__path_pop(reader->problems, mark);
         return;
     }
-    as__read_object(reader, value, keys_of[draft.branch.action].items, keys_of[draft.branch.action].count, &draft);
+    as__read_object(reader, value, keys_of[draft.branch.action].items, keys_of[draft.branch.action].count,
+                    &draft);
     if (draft.branch.action != 0)
         finish_branch(reader, index, outcome, &draft);
 }
@@ -292,13 +313,15 @@ static void read_outcomes(as__plan_reader *reader, size_t index, const cJSON *ou
         return;
     }
     const cJSON *value;
-    cJSON_ArrayForEach(value, outcomes) {
+    cJSON_ArrayForEach(value, outcomes)
+    {
         size_t deeper = as__path_field(reader->problems, value->string);
         int32_t outcome = as__choice_number(AS__OUTCOMES, value->string, strlen(value->string));
         if (outcome == 0)
-            as__read_problem(reader, value, AS__MESSAGE_UNKNOWN_KEY,
-                             "is not known here; known are reached, no_answer, wrong_person, contact_later, problem, "
-                             "lukewarm, delighted, refused, out_of_office, bounced");
+            as__read_problem(
+                reader, value, AS__MESSAGE_UNKNOWN_KEY,
+                "is not known here; known are reached, no_answer, wrong_person, contact_later, problem, "
+                "lukewarm, delighted, refused, out_of_office, bounced");
         else
             read_branch(reader, index, outcome, value);
         as__path_pop(reader->problems, deeper);

@@ -31,7 +31,8 @@ static void read_elsewhere(as__plan_reader *reader, const cJSON *value, const as
     (void)reader, (void)value, (void)key, (void)into;
 }
 
-static const as__key days_keys[] = {{"days", as__read_number, offsetof(as__reentry, days), 1, DAYS_MAX, true}};
+static const as__key days_keys[] = {
+    {"days", as__read_number, offsetof(as__reentry, days), 1, DAYS_MAX, true}};
 
 /* A word, or {"days": n}. */
 static void read_reentry(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
@@ -80,7 +81,8 @@ static void read_channel_hours(as__plan_reader *reader, const cJSON *value)
     if (reader->hours == NULL)
         return;
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         size_t mark = as__path_field(reader->problems, item->string);
         as__channel *channel = &reader->hours[reader->hours_count++];
         channel->name = item->string;
@@ -99,8 +101,7 @@ static bool take_drafts(as__plan_reader *reader, const cJSON *steps)
         return false;
     }
     const cJSON *step;
-    cJSON_ArrayForEach(step, steps)
-        room += as__read_added(step);
+    cJSON_ArrayForEach(step, steps) room += as__read_added(step);
     if (room > AS__STEPS_MAX) {
         as__read_problem(reader, steps, AS__MESSAGE_TOO_MANY, NULL);
         return false;
@@ -131,7 +132,8 @@ static void read_steps(as__plan_reader *reader, const cJSON *steps)
     if (!take_drafts(reader, steps))
         return;
     const cJSON *step;
-    cJSON_ArrayForEach(step, steps) {
+    cJSON_ArrayForEach(step, steps)
+    {
         size_t mark = as__path_item(reader->problems, reader->written);
         as__read_step(reader, step, &reader->drafts[reader->written++]);
         as__path_pop(reader->problems, mark);

@@ -3,6 +3,6 @@
 #define AS_RULES_PLAN_DOCUMENT_H
 #include "rules/plan_reader.h"
 
-/* Reads the whole document into the template. What is wrong stands in the problems; `failed` says out of memory. */
+/* Reads the document into the template. What is wrong stands in the problems; `failed`: out of memory. */
 void as__plan_document_read(as__plan_reader *reader, const cJSON *root, as__template *plan);
 #endif

@@ -90,12 +90,14 @@ static void unknown_key(as__plan_reader *reader, const cJSON *value, const as__k
     as__read_problem(reader, value, AS__MESSAGE_UNKNOWN_KEY, text);
 }
 
-void as__read_object(as__plan_reader *reader, const cJSON *object, const as__key *keys, size_t count, void *into)
+void as__read_object(as__plan_reader *reader, const cJSON *object, const as__key *keys, size_t count,
+                     void *into)
 {
     if (!is_object(reader, object))
         return;
     const cJSON *value;
-    cJSON_ArrayForEach(value, object) {
+    cJSON_ArrayForEach(value, object)
+    {
         size_t i = 0;
         while (i < count && strcmp(keys[i].name, value->string) != 0)
             i++;
@@ -222,7 +224,8 @@ void as__read_texts(as__plan_reader *reader, const cJSON *value, const as__key *
         return;
     size_t count = 0;
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         size_t mark = as__path_item(reader->problems, count);
         if (is_sound_text(reader, item, 1, ITEM_MAX))
             items[count] = take_text(reader, item->valuestring);
@@ -247,12 +250,14 @@ void as__read_wordings(as__plan_reader *reader, const cJSON *value, const as__ke
         return;
     size_t read = 0;
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         size_t mark = as__path_field(reader->problems, item->string);
         if (!as__language_valid(item->string))
             as__read_problem(reader, item, AS__MESSAGE_NOT_A_LANGUAGE, NULL);
         else if (is_sound_text(reader, item, 1, key->high))
-            items[read++] = (as__wording){take_text(reader, item->string), take_text(reader, item->valuestring)};
+            items[read++] =
+                (as__wording){take_text(reader, item->string), take_text(reader, item->valuestring)};
         as__path_pop(reader->problems, mark);
     }
     *out = (as__wordings){items, read};
@@ -268,7 +273,8 @@ void as__read_hours(as__plan_reader *reader, const cJSON *value, const as__key *
         return;
     size_t count = 0;
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         size_t mark = as__path_item(reader->problems, count);
         if (is_text(reader, item) && !as__hours_parse(item->valuestring, &items[count]))
             as__read_problem(reader, item, AS__MESSAGE_NOT_A_WINDOW, NULL);

@@ -18,13 +18,13 @@ typedef struct as__draft {
 typedef struct as__plan_reader {
     const as__json *json;
     as__problems *problems;
-    as__arena *arena;    /* of the template */
-    as__arena *scratch;  /* of this reading */
+    as__arena *arena;   /* of the template */
+    as__arena *scratch; /* of this reading */
     as__draft *drafts;
     size_t draft_count, draft_room, written; /* written: without those that branches add */
-    as__channel *hours;  /* the plan's windows, by channel */
+    as__channel *hours;                      /* the plan's windows, by channel */
     size_t hours_count;
-    bool failed;         /* out of memory */
+    bool failed; /* out of memory */
 } as__plan_reader;
 
 /* A key of an object: how its value is read, and where it goes in the struct. */
@@ -37,7 +37,8 @@ struct as__key {
     int32_t low, high; /* of a number, of a text's length, of a list's; a period's low 0: not below zero */
     bool is_required;
 };
-void as__read_object(as__plan_reader *reader, const cJSON *object, const as__key *keys, size_t count, void *into);
+void as__read_object(as__plan_reader *reader, const cJSON *object, const as__key *keys, size_t count,
+                     void *into);
 
 as__read_fn as__read_text;     /* const char *, `low` to `high` bytes */
 as__read_fn as__read_word;     /* const char *, [a-z][a-z0-9_-]* */
@@ -54,7 +55,7 @@ as__read_fn as__read_not_yet;  /* a word of a later version */
 bool as__read_is_word(const char *text);
 /* Notes what is wrong with a value; `text` NULL: the message's own words. */
 void as__read_problem(as__plan_reader *reader, const cJSON *value, as__message message, const char *text);
-/* The number of a word among choices, "sale=1 delivery=2"; 0, with a problem that names them, when it is none. */
+/* The number of a word among choices, "sale=1 delivery=2"; 0 with a problem that names them: it is none. */
 int32_t as__read_choice(as__plan_reader *reader, const cJSON *value, const char *choices);
 /* A piece of the template; NULL, and `failed` set, when there is no memory. */
 void *as__read_take(as__plan_reader *reader, size_t count, size_t size);
@@ -69,8 +70,7 @@ const char *as__read_owner(as__plan_reader *reader, const cJSON *value, bool is_
 size_t as__read_find(const as__plan_reader *reader, const char *key);
 
 /* plan_branch.c */
-#define AS__ACTIONS                                                                                          \
-    "next=1 retry=2 next_channel=3 jump=4 end=5 open_case=6 escalate=7 ask_referral=8 wait=9"
+#define AS__ACTIONS "next=1 retry=2 next_channel=3 jump=4 end=5 open_case=6 escalate=7 ask_referral=8 wait=9"
 /* How many steps the branches of this step may add. */
 size_t as__read_added(const cJSON *step);
 void as__read_branches(as__plan_reader *reader, size_t index);

@@ -81,7 +81,9 @@ static void read_not_after(as__plan_reader *reader, const cJSON *value, const as
     as__read_period(reader, value, key, into);
 }
 
-typedef struct named_owner { const char *role, *user; } named_owner;
+typedef struct named_owner {
+    const char *role, *user;
+} named_owner;
 
 static const as__key owner_keys[] = {
     {"role", as__read_word, offsetof(named_owner, role), 0, 0, false},
@@ -121,7 +123,7 @@ static void read_step_owner(as__plan_reader *reader, const cJSON *value, const a
 
 static int32_t purpose_of_kind(const char *kind)
 {
-    static const char *const serving[] = {"thank-you", "thank",  "follow-up", "service",
+    static const char *const serving[] = {"thank-you",   "thank",    "follow-up", "service",
                                           "service-due", "training", "notice",    "recovery"};
     if (strcmp(kind, "offer") == 0)
         return AFTERSALE_PURPOSE_SELLING;
@@ -158,7 +160,8 @@ static void read_channels(as__plan_reader *reader, as__draft *draft)
     }
     size_t index = 0;
     const cJSON *item;
-    cJSON_ArrayForEach(item, draft->channels) {
+    cJSON_ArrayForEach(item, draft->channels)
+    {
         size_t mark = as__path_item(reader->problems, index++);
         const char *name = NULL;
         as__read_word(reader, item, &(as__key){.name = "channel"}, &name);
@@ -248,15 +251,16 @@ static void read_anchor_object(as__plan_reader *reader, as__step *step, const cJ
     named_anchor named = {.self = step->key};
     if (cJSON_GetObjectItemCaseSensitive(anchor, "date") != NULL) {
         step->anchor = AS__ANCHOR_DATE;
-        as__read_object(reader, anchor, date_anchor_keys, sizeof date_anchor_keys / sizeof *date_anchor_keys, &named);
+        as__read_object(reader, anchor, date_anchor_keys, sizeof date_anchor_keys / sizeof *date_anchor_keys,
+                        &named);
         if (named.date != NULL)
             (void)aftersale_date_parse(named.date, &step->anchor_date);
         return;
     }
     step->anchor = AS__ANCHOR_OUTCOME;
     step->by_branch = true;
-    as__read_object(reader, anchor, outcome_anchor_keys, sizeof outcome_anchor_keys / sizeof *outcome_anchor_keys,
-                    &named);
+    as__read_object(reader, anchor, outcome_anchor_keys,
+                    sizeof outcome_anchor_keys / sizeof *outcome_anchor_keys, &named);
     if (named.of == NULL)
         return;
     step->anchor_step = as__read_find(reader, named.of);
@@ -323,8 +327,8 @@ void as__read_step_links(as__plan_reader *reader, size_t index)
     if (draft->step.anchor == AS__ANCHOR_DATE && (draft->step.after.us != 0 || draft->step.lead.us != 0)) {
         const char *name = draft->step.after.us != 0 ? "after" : "lead";
         mark = as__path_field(reader->problems, name);
-        as__read_problem(reader, cJSON_GetObjectItemCaseSensitive(draft->json, name), AS__MESSAGE_NOT_A_PERIOD,
-                         "hours are counted from an instant, and a date is none");
+        as__read_problem(reader, cJSON_GetObjectItemCaseSensitive(draft->json, name),
+                         AS__MESSAGE_NOT_A_PERIOD, "hours are counted from an instant, and a date is none");
         as__path_pop(reader->problems, mark);
     }
     as__read_branches(reader, index);

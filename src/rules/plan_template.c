@@ -50,8 +50,8 @@ static as__template *new_template(const as__memory *memory)
     return plan;
 }
 
-aftersale_status as__template_read(const as__memory *memory, const char *json, size_t size, as__problems *problems,
-                                   as__template **out)
+aftersale_status as__template_read(const as__memory *memory, const char *json, size_t size,
+                                   as__problems *problems, as__template **out)
 {
     as__json document;
     size_t before = problems->seen;
@@ -67,7 +67,8 @@ aftersale_status as__template_read(const as__memory *memory, const char *json, s
 
     as__arena scratch;
     as__arena_init(&scratch, memory);
-    as__plan_reader reader = {.json = &document, .problems = problems, .arena = &plan->arena, .scratch = &scratch};
+    as__plan_reader reader = {
+        .json = &document, .problems = problems, .arena = &plan->arena, .scratch = &scratch};
     as__plan_document_read(&reader, document.root, plan);
     as__arena_free(&scratch);
     as__json_free(&document);
@@ -118,7 +119,8 @@ static const as__step_number *number_of(const as__step_number *numbers, size_t c
     return NULL;
 }
 
-aftersale_status as__template_number(as__template *plan, int32_t version, const as__step_number *numbers, size_t count)
+aftersale_status as__template_number(as__template *plan, int32_t version, const as__step_number *numbers,
+                                     size_t count)
 {
     /* The steps lie in the template's own arena, and nobody else has seen it yet. */
     as__step *steps = (as__step *)(uintptr_t)plan->steps;

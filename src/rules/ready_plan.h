@@ -3,6 +3,8 @@
 #ifndef AS_RULES_READY_PLAN_H
 #define AS_RULES_READY_PLAN_H
 
-typedef struct as__ready { const char *key, *json; } as__ready;
+typedef struct as__ready {
+    const char *key, *json;
+} as__ready;
 extern const as__ready as__ready_plans[]; /* the last has no key */
 #endif

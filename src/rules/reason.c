@@ -82,8 +82,11 @@ void as__reason_add(const as__why *why, as__reason_number number, aftersale_time
         reasons->count--;
     const pattern *found = pattern_of(number);
     as__reason *reason = &reasons->items[reasons->count++];
-    *reason = (as__reason){
-        .rule = found->rule, .verdict = found->verdict, .number = found->number, .before = before, .after = after};
+    *reason = (as__reason){.rule = found->rule,
+                           .verdict = found->verdict,
+                           .number = found->number,
+                           .before = before,
+                           .after = after};
     char at[AS__DATE_TEXT + AS__DAYTIME_TEXT];
     time_text(why->zone, after, at, sizeof at);
     fill(reason->text, sizeof reason->text, found->words, a == NULL ? "" : a, b == NULL ? "" : b, at);

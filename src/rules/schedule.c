@@ -48,8 +48,8 @@ bool as__step_is_settled(const as__step_state *past)
 
 static const char *plan_state_name(int32_t state)
 {
-    static const char *const names[] = {"open",  "a draft", "promised", "active", "paused",
-                                        "ended", "completed", "cancelled"};
+    static const char *const names[] = {"open",   "a draft", "promised",  "active",
+                                        "paused", "ended",   "completed", "cancelled"};
     return state > 0 && state <= AFTERSALE_ENROLMENT_CANCELLED ? names[state] : names[0];
 }
 
@@ -73,8 +73,8 @@ static bool plan_runs(const decision *d, aftersale_time *resumes)
     }
     *resumes = as__instant_of(d->facts->zone, run->resume, (aftersale_daytime){0}, d->facts->day_start);
     bool is_over = d->facts->now.us >= resumes->us;
-    as__why_note(&d->why, is_over ? AS__REASON_PLAN_RESUMED : AS__REASON_PLAN_PAUSED_UNTIL, no_time, *resumes, NULL,
-                 NULL);
+    as__why_note(&d->why, is_over ? AS__REASON_PLAN_RESUMED : AS__REASON_PLAN_PAUSED_UNTIL, no_time, *resumes,
+                 NULL, NULL);
     return is_over;
 }
 
@@ -232,7 +232,7 @@ static void judge_not_after(decision *d)
 {
     as__planned *out = d->out;
     as__moment last = d->dated.moment;
-    if (!d->step->has_not_after || !as__moment_add(&last, d->step->not_after))
+    if (!d->step->has_not_after || !as__moment_add(&last, &d->step->not_after))
         return;
     aftersale_time end = as__moment_instant(&last);
     /* A day agreed with the customer stands, whatever the plan had in mind. */
@@ -244,7 +244,8 @@ static void judge_not_after(decision *d)
         as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, out->due, end, NULL, NULL);
         return;
     }
-    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, end, NULL, NULL);
+    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, end, NULL,
+                 NULL);
     out->state = AFTERSALE_TOUCH_STATE_MISSED;
 }
 
@@ -277,10 +278,12 @@ static void close_touch(decision *d)
     int32_t state = AFTERSALE_TOUCH_STATE_CANCELLED;
     if (as__step_is_settled(out->past) && out->past->state <= AS__STEP_CANCELLED) {
         state = ends[out->past->state].state;
-        as__why_note(&d->why, AS__REASON_TOUCH_SETTLED, no_time, out->past->made, ends[out->past->state].name, NULL);
+        as__why_note(&d->why, AS__REASON_TOUCH_SETTLED, no_time, out->past->made, ends[out->past->state].name,
+                     NULL);
         out->due = out->past->planned;
     } else {
-        as__why_note(&d->why, AS__REASON_PLAN_OVER, no_time, no_time, plan_state_name(d->facts->run->state), NULL);
+        as__why_note(&d->why, AS__REASON_PLAN_OVER, no_time, no_time, plan_state_name(d->facts->run->state),
+                     NULL);
     }
     d->why.reasons = NULL;
     if (!as__time_given(out->due))
@@ -359,7 +362,7 @@ void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as
         while (counts_from_previous(&steps[first]))
             first = steps[first].anchor_step;
         decide(facts, &cases, first, NULL, &previous, NULL);
-        /* Each of them counts from the one before that is not reached by a branch: all of these are in the chain. */
+        /* Each counts from the one before that no branch reaches: all of these are in the chain. */
         for (size_t i = first + 1; i <= steps[step].anchor_step; i++) {
             as__planned before = previous;
             if (!steps[i].by_branch)

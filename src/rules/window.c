@@ -112,8 +112,8 @@ void as__hours_text(as__hours hours, char out[AS__HOURS_TEXT])
         size = days_text(hours.weekdays, out);
         out[size++] = ' ';
     }
-    snprintf(out + size, AS__HOURS_TEXT - size, "%02d:%02d-%02d:%02d", hours.from / 3600, hours.from / 60 % 60,
-             hours.until / 3600, hours.until / 60 % 60);
+    snprintf(out + size, AS__HOURS_TEXT - size, "%02d:%02d-%02d:%02d", hours.from / 3600,
+             hours.from / 60 % 60, hours.until / 3600, hours.until / 60 % 60);
 }
 
 /* Earliest second of this day, not before `second`, that lies inside; DAY_SECONDS when there is none. */
@@ -140,11 +140,13 @@ static int64_t next_civil(as__windows windows, int64_t civil)
         day--;
     }
     /* A week and a day: today's hours may be over, and be the only ones of the week. */
+    int weekday = as__weekday((int32_t)day);
     for (int64_t last = day + 7; day <= last; day++) {
-        int32_t open = open_on(windows, as__weekday((int32_t)day), second);
+        int32_t open = open_on(windows, weekday, second);
         if (open < DAY_SECONDS)
             return day * DAY_SECONDS + open;
         second = 0;
+        weekday = weekday == 6 ? 0 : weekday + 1;
     }
     return civil;
 }
@@ -153,7 +155,7 @@ aftersale_time as__window_next(as__windows windows, const as__zone *zone, afters
 {
     if (windows.count == 0)
         return time;
-    /* Where clocks go forward over an opening, the instant it becomes may lie past the hours: then look again. */
+    /* Where clocks go forward over an opening, its instant may lie past the hours: then look again. */
     for (int round = 0; round < ROUNDS_MAX; round++) {
         int64_t civil = as__civil_of(zone, time);
         int64_t open = next_civil(windows, civil);

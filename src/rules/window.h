@@ -10,6 +10,6 @@ bool as__hours_parse(const char *text, as__hours *out);
 #define AS__HOURS_TEXT 48
 void as__hours_text(as__hours hours, char out[AS__HOURS_TEXT]);
 
-/* The first instant from `time` on that lies inside the hours; `time` itself when it does, or when there are none. */
+/* The first instant from `time` on that lies inside the hours; where there are none, `time` itself. */
 aftersale_time as__window_next(as__windows windows, const as__zone *zone, aftersale_time time);
 #endif

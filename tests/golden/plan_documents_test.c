@@ -82,7 +82,8 @@ static void judge(const char *inside, const char *name, as__problems *problems)
     snprintf(file, sizeof file, "%s%s", inside, name);
     aftersale_status status = read_file(folder_of(file, path, sizeof path), problems);
     if (*inside == '\0') {
-        cr_assert_eq(status, AFTERSALE_OK, "%s: %s", file, problems->count > 0 ? problems->items[0].path : "");
+        cr_assert_eq(status, AFTERSALE_OK, "%s: %s", file,
+                     problems->count > 0 ? problems->items[0].path : "");
         return;
     }
     const struct expected *should = expected_of(file);

@@ -22,7 +22,10 @@ Test(rules_consent, unknown_service_and_presumed)
 /* Two answers, asked for phone and selling of the customer as a whole at time 100. */
 Test(rules_consent, answers)
 {
-    static const struct { as__answer items[2]; int32_t answer; } rows[] = {
+    static const struct {
+        as__answer items[2];
+        int32_t answer;
+    } rows[] = {
         {{{.yes = SELLING, .since = {10}}}, YES},
         {{{.no = SELLING, .since = {10}}}, NO},
         {{{.yes = SERVICE, .since = {10}}}, UNKNOWN},
@@ -49,14 +52,16 @@ Test(rules_consent, answers)
 
 Test(rules_consent, persons)
 {
-    const as__answer answers[] = {{.person = 7, .no = SELLING, .since = {20}}, {.yes = SELLING, .since = {10}}};
+    const as__answer answers[] = {{.person = 7, .no = SELLING, .since = {20}},
+                                  {.yes = SELLING, .since = {10}}};
     cr_assert_eq(as__consent_answer(answers, 2, 7, "phone", SELLING, (aftersale_time){100}), NO);
     cr_assert_eq(as__consent_answer(answers, 2, 8, "phone", SELLING, (aftersale_time){100}), YES);
 }
 
 Test(rules_consent, without_a_channel)
 {
-    const as__answer answers[] = {{.channel = "phone", .no = SELLING, .since = {20}}, {.yes = SELLING, .since = {10}}};
+    const as__answer answers[] = {{.channel = "phone", .no = SELLING, .since = {20}},
+                                  {.yes = SELLING, .since = {10}}};
     cr_assert_eq(as__consent_answer(answers, 2, 0, NULL, SELLING, (aftersale_time){100}), YES);
     cr_assert_eq(as__consent_answer(answers, 1, 0, NULL, SELLING, (aftersale_time){100}), UNKNOWN);
 }
@@ -122,8 +127,11 @@ Test(rules_consent, opting_out_drops_at_once)
 Test(rules_consent, refusal_that_ends)
 {
     stage *s = stage_begin(CHANNELS);
-    answer(s, (as__answer){.channel = "phone", .no = SELLING, .since = {10}, .until = instant("2027-03-01T00:00:00Z")});
-    answer(s, (as__answer){.channel = "post", .no = SELLING, .since = {10}, .until = instant("2027-02-01T00:00:00Z")});
+    answer(s,
+           (as__answer){
+               .channel = "phone", .no = SELLING, .since = {10}, .until = instant("2027-03-01T00:00:00Z")});
+    answer(s, (as__answer){
+                  .channel = "post", .no = SELLING, .since = {10}, .until = instant("2027-02-01T00:00:00Z")});
     cr_assert_str_eq(stage_time(s, stage_planned(s, "a").bound), "2027-02-01T00:00:00Z");
     s->answers[1].until = instant("2026-01-01T00:00:00Z");
     as__planned planned = stage_planned(s, "a");

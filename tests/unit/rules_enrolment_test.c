@@ -11,7 +11,8 @@ static bool fits(aftersale_rule rule, as__reasons *reasons)
 {
     static const aftersale_sale_line lines[] = {{.product = {.ref = "B24"}}, {.product = {.ref = "C7"}}};
     const char *const tags[] = {"gas", "vip"};
-    const aftersale_product product = {.ref = "C7", .category = "filter", .type = AFTERSALE_PRODUCT_CONSUMABLE};
+    const aftersale_product product = {
+        .ref = "C7", .category = "filter", .type = AFTERSALE_PRODUCT_CONSUMABLE};
     const aftersale_product *const products[] = {NULL, &product};
     const aftersale_sale sale = {.lines = {lines, 2}, .total = {10000, "GBP"}};
     const aftersale_customer customer = {.tier = "gold", .tags = {tags, 2}};
@@ -20,7 +21,11 @@ static bool fits(aftersale_rule rule, as__reasons *reasons)
 
 Test(rules_enrolment, conditions_S20)
 {
-    static const struct { aftersale_rule rule; bool fits; int32_t number; } rows[] = {
+    static const struct {
+        aftersale_rule rule;
+        bool fits;
+        int32_t number;
+    } rows[] = {
         {{COMMON}, true, 120},
         {{COMMON, .product = "B24"}, true, 120},
         {{COMMON, .product = "C7"}, true, 120},
@@ -119,7 +124,11 @@ Test(rules_enrolment, reentry_S26)
 {
     static const as__reentry never = {AS__AGAIN_NEVER, 0}, after_end = {AS__AGAIN_AFTER_END, 0},
                              days = {AS__AGAIN_AFTER_DAYS, 30}, per_sale = {AS__AGAIN_PER_SALE, 0};
-    const struct { as__reentry rule; aftersale_enrolment run; bool allowed; } rows[] = {
+    const struct {
+        as__reentry rule;
+        aftersale_enrolment run;
+        bool allowed;
+    } rows[] = {
         {never, {.state = ENDED, .sale = 9, .left = 1}, false},
         {never, {.state = AFTERSALE_ENROLMENT_CANCELLED, .sale = 5, .line = 2}, true},
         {after_end, {.state = ENDED, .sale = 5, .line = 2, .left = 1}, true},
@@ -159,7 +168,10 @@ Test(rules_enrolment, reentry_by_how_it_ended)
                                    {AS__AGAIN_NEVER, 0},
                                    {AS__AGAIN_AFTER_END, 0},
                                    {AS__AGAIN_AFTER_DAYS, 1000}}};
-    static const struct { int32_t state, left; bool allowed; } rows[] = {
+    static const struct {
+        int32_t state, left;
+        bool allowed;
+    } rows[] = {
         {ENDED, AFTERSALE_LEFT_REMOVED, false},
         {ENDED, AFTERSALE_LEFT_LEFT, true},
         {AFTERSALE_ENROLMENT_COMPLETED, AFTERSALE_LEFT_FINISHED, false},
@@ -171,8 +183,8 @@ Test(rules_enrolment, reentry_by_how_it_ended)
         aftersale_enrolment run = {.state = rows[i].state, .left = rows[i].left, .sale = 9};
         const aftersale_enrolment *const past[] = {&run};
         const char *why;
-        cr_assert_eq(as__reentry_allows(&plan, past, 1, 5, 0, (aftersale_time){AS__DAY}, &why), rows[i].allowed,
-                     "row %zu", i);
+        cr_assert_eq(as__reentry_allows(&plan, past, 1, 5, 0, (aftersale_time){AS__DAY}, &why),
+                     rows[i].allowed, "row %zu", i);
     }
     const char *why;
     cr_assert(as__reentry_allows(&plan, NULL, 0, 5, 0, (aftersale_time){AS__DAY}, &why));
@@ -182,14 +194,15 @@ Test(rules_enrolment, reentry_by_how_it_ended)
 Test(rules_enrolment, moves)
 {
     static const char *const legal[] = {
-        [AFTERSALE_ENROLMENT_DRAFT] = "-YY---Y",    [AFTERSALE_ENROLMENT_PROMISED] = "--Y---Y",
-        [AFTERSALE_ENROLMENT_ACTIVE] = "---YYY-",   [AFTERSALE_ENROLMENT_PAUSED] = "--Y-Y--",
-        [AFTERSALE_ENROLMENT_ENDED] = "-------",    [AFTERSALE_ENROLMENT_COMPLETED] = "-------",
+        [AFTERSALE_ENROLMENT_DRAFT] = "-YY---Y",     [AFTERSALE_ENROLMENT_PROMISED] = "--Y---Y",
+        [AFTERSALE_ENROLMENT_ACTIVE] = "---YYY-",    [AFTERSALE_ENROLMENT_PAUSED] = "--Y-Y--",
+        [AFTERSALE_ENROLMENT_ENDED] = "-------",     [AFTERSALE_ENROLMENT_COMPLETED] = "-------",
         [AFTERSALE_ENROLMENT_CANCELLED] = "-------",
     };
     for (int32_t from = 1; from <= 7; from++) {
         for (int32_t to = 1; to <= 7; to++)
-            cr_assert_eq((as__enrolment_moves(from) >> to & 1u) != 0, legal[from][to - 1] == 'Y', "%d to %d", from, to);
+            cr_assert_eq((as__enrolment_moves(from) >> to & 1u) != 0, legal[from][to - 1] == 'Y', "%d to %d",
+                         from, to);
         cr_assert_eq(as__enrolment_moves(from) & 1u, 0);
         cr_assert_eq(as__enrolment_moves(from) >> 8, 0);
     }

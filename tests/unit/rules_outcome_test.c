@@ -99,8 +99,9 @@ Test(rules_outcome, retry_then)
 
 Test(rules_outcome, next_channel)
 {
-    stage *s = stage_begin(ONE_STEP("'anchor':'sale','channels':['phone','email','post'],'outcomes':{"
-                                    "'no_answer':{'do':'retry','times':1,'after':'PT1H','then':'next_channel'}}"));
+    stage *s =
+        stage_begin(ONE_STEP("'anchor':'sale','channels':['phone','email','post'],'outcomes':{"
+                             "'no_answer':{'do':'retry','times':1,'after':'PT1H','then':'next_channel'}}"));
     s->answers[0] = (as__answer){.channel = "email", .no = AFTERSALE_PURPOSE_SERVICE, .since = {1}};
     s->customer.answers.count = 1;
     stage_enter(s, "a", AFTERSALE_OUTCOME_NO_ANSWER, MADE);

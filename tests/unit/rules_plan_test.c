@@ -78,18 +78,29 @@ Test(rules_plan, defaults)
 
 Test(rules_plan, purpose_by_kind)
 {
-    static const struct { const char *kind; int32_t purpose; } rows[] = {
-        {"offer", AFTERSALE_PURPOSE_SELLING},      {"ask", AFTERSALE_PURPOSE_ASKING},
-        {"thank-you", AFTERSALE_PURPOSE_SERVICE},  {"thank", AFTERSALE_PURPOSE_SERVICE},
-        {"follow-up", AFTERSALE_PURPOSE_SERVICE},  {"service", AFTERSALE_PURPOSE_SERVICE},
-        {"service-due", AFTERSALE_PURPOSE_SERVICE}, {"training", AFTERSALE_PURPOSE_SERVICE},
-        {"notice", AFTERSALE_PURPOSE_SERVICE},     {"recovery", AFTERSALE_PURPOSE_SERVICE},
-        {"check-up", AFTERSALE_PURPOSE_RELATIONSHIP}, {"gift", AFTERSALE_PURPOSE_RELATIONSHIP},
-        {"management-call", AFTERSALE_PURPOSE_RELATIONSHIP}, {"polka", AFTERSALE_PURPOSE_RELATIONSHIP},
+    static const struct {
+        const char *kind;
+        int32_t purpose;
+    } rows[] = {
+        {"offer", AFTERSALE_PURPOSE_SELLING},
+        {"ask", AFTERSALE_PURPOSE_ASKING},
+        {"thank-you", AFTERSALE_PURPOSE_SERVICE},
+        {"thank", AFTERSALE_PURPOSE_SERVICE},
+        {"follow-up", AFTERSALE_PURPOSE_SERVICE},
+        {"service", AFTERSALE_PURPOSE_SERVICE},
+        {"service-due", AFTERSALE_PURPOSE_SERVICE},
+        {"training", AFTERSALE_PURPOSE_SERVICE},
+        {"notice", AFTERSALE_PURPOSE_SERVICE},
+        {"recovery", AFTERSALE_PURPOSE_SERVICE},
+        {"check-up", AFTERSALE_PURPOSE_RELATIONSHIP},
+        {"gift", AFTERSALE_PURPOSE_RELATIONSHIP},
+        {"management-call", AFTERSALE_PURPOSE_RELATIONSHIP},
+        {"polka", AFTERSALE_PURPOSE_RELATIONSHIP},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         char json[200];
-        snprintf(json, sizeof json, "{'plan':'p','steps':[{'key':'a','kind':'%s','anchor':'sale'}]}", rows[i].kind);
+        snprintf(json, sizeof json, "{'plan':'p','steps':[{'key':'a','kind':'%s','anchor':'sale'}]}",
+                 rows[i].kind);
         stage *s = stage_begin(json);
         cr_assert_eq(s->plan->steps[0].purpose, rows[i].purpose, "%s", rows[i].kind);
         stage_end(s);
@@ -131,7 +142,8 @@ static void refuse(const wrong *row)
     cr_assert_eq(first->line, row->line, "%s: line %d", row->json, first->line);
     if (row->says != NULL)
         cr_assert_not_null(strstr(first->text, row->says), "%s: %s", row->json, first->text);
-    cr_assert_eq(s->problems.seen, 1, "%s: %s", row->json, s->problems.count > 1 ? s->problems.items[1].path : "");
+    cr_assert_eq(s->problems.seen, 1, "%s: %s", row->json,
+                 s->problems.count > 1 ? s->problems.items[1].path : "");
     cr_assert_null(s->plan);
     as__problems_free(&s->problems);
     free(s);
@@ -145,7 +157,8 @@ Test(rules_plan, wrong_documents)
     static const wrong rows[] = {
         {"[]", "", 1, AS__MESSAGE_WRONG_TYPE, "object"},
         {"{\n'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "plan", 1, AS__MESSAGE_REQUIRED, NULL},
-        {"{'plan':'P','steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "plan", 1, AS__MESSAGE_NOT_A_CHOICE, NULL},
+        {"{'plan':'P','steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "plan", 1,
+         AS__MESSAGE_NOT_A_CHOICE, NULL},
         {"{'plan':'p'}", "steps", 1, AS__MESSAGE_REQUIRED, NULL},
         {"{'plan':'p',\n'steps':[]}", "steps", 2, AS__MESSAGE_REQUIRED, NULL},
         {"{'plan':'p',\n'steps':{}}", "steps", 2, AS__MESSAGE_WRONG_TYPE, "list"},
@@ -162,24 +175,24 @@ Test(rules_plan, wrong_documents)
          AS__MESSAGE_REQUIRED, NULL},
         {"{'plan':'p','name':'a\\u0007','steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "name", 1,
          AS__MESSAGE_CONTROL_SIGN, NULL},
-        {"{'plan':'p','title':{'x y':'T'},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "title.x y", 1,
-         AS__MESSAGE_NOT_A_LANGUAGE, NULL},
+        {"{'plan':'p','title':{'x y':'T'},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "title.x y",
+         1, AS__MESSAGE_NOT_A_LANGUAGE, NULL},
         {"{'plan':'p','title':{},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "title", 1,
          AS__MESSAGE_REQUIRED, NULL},
         {"{'plan':'p','again':'often','steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "again", 1,
          AS__MESSAGE_NOT_A_CHOICE, "never, after_end, per_sale"},
-        {"{'plan':'p','again':{'days':0},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "again.days", 1,
-         AS__MESSAGE_OUT_OF_RANGE, NULL},
+        {"{'plan':'p','again':{'days':0},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "again.days",
+         1, AS__MESSAGE_OUT_OF_RANGE, NULL},
         {"{'plan':'p','again':{'left':{'days':'x'}},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}",
          "again.left.days", 1, AS__MESSAGE_WRONG_TYPE, "number"},
         {"{'plan':'p','windows':{'phone':['mon 9-12']},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}",
          "windows.phone[0]", 1, AS__MESSAGE_NOT_A_WINDOW, NULL},
-        {"{'plan':'p','windows':{'Phone':[]},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "windows.Phone", 1,
-         AS__MESSAGE_NOT_A_CHOICE, NULL},
+        {"{'plan':'p','windows':{'Phone':[]},'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}",
+         "windows.Phone", 1, AS__MESSAGE_NOT_A_CHOICE, NULL},
         {"{'plan':'p','windows':[],'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "windows", 1,
          AS__MESSAGE_WRONG_TYPE, NULL},
-        {"{'plan':'p','caps':[],'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "caps", 1, AS__MESSAGE_NOT_YET,
-         "caps"},
+        {"{'plan':'p','caps':[],'steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "caps", 1,
+         AS__MESSAGE_NOT_YET, "caps"},
         {"{'plan':'p','plan':'q','steps':[{'key':'a','kind':'ask','anchor':'sale'}]}", "plan", 1,
          AS__MESSAGE_DUPLICATE_KEY, NULL},
     };
@@ -190,11 +203,14 @@ Test(rules_plan, wrong_documents)
 Test(rules_plan, wrong_steps)
 {
     static const wrong rows[] = {
-        {"{'plan':'p','steps':[{'kind':'ask','anchor':'sale'}]}", "steps[0].key", 1, AS__MESSAGE_REQUIRED, NULL},
-        {"{'plan':'p','steps':[{'key':'a','anchor':'sale'}]}", "steps[0].kind", 1, AS__MESSAGE_REQUIRED, NULL},
+        {"{'plan':'p','steps':[{'kind':'ask','anchor':'sale'}]}", "steps[0].key", 1, AS__MESSAGE_REQUIRED,
+         NULL},
+        {"{'plan':'p','steps':[{'key':'a','anchor':'sale'}]}", "steps[0].kind", 1, AS__MESSAGE_REQUIRED,
+         NULL},
         {"{'plan':'p','steps':[{'key':'-a','kind':'ask','anchor':'sale'}]}", "steps[0].key", 1,
          AS__MESSAGE_NOT_A_CHOICE, NULL},
-        {"{'plan':'p','steps':[{'key':'a','kind':'ask','anchor':'sale'},\n{'key':'a','kind':'ask','anchor':'sale'}]}",
+        {"{'plan':'p','steps':[{'key':'a','kind':'ask','anchor':'sale'},\n{'key':'a','kind':'ask','anchor':'"
+         "sale'}]}",
          "steps[1].key", 2, AS__MESSAGE_STEP_KEY_TWICE, NULL},
         {"{'plan':'p','steps':[{'key':'a','kind':'ask'}]}", "steps[0].anchor", 1, AS__MESSAGE_REQUIRED, NULL},
         {ON_SALE("'mode':'robot'"), "steps[0].mode", 3, AS__MESSAGE_NOT_A_CHOICE, "person, automatic"},
@@ -207,8 +223,8 @@ Test(rules_plan, wrong_steps)
         {ON_SALE("'channels':'phone'"), "steps[0].channels", 3, AS__MESSAGE_WRONG_TYPE, NULL},
         {ON_SALE("'channels':['Phone']"), "steps[0].channels[0]", 3, AS__MESSAGE_NOT_A_CHOICE, NULL},
         {ON_SALE("'channels':['phone','phone']"), "steps[0].channels[1]", 3, AS__MESSAGE_DUPLICATE_KEY, NULL},
-        {ON_SALE("'channels':['a','b','c','d','e','f','g','h','i']"), "steps[0].channels", 3, AS__MESSAGE_TOO_MANY,
-         NULL},
+        {ON_SALE("'channels':['a','b','c','d','e','f','g','h','i']"), "steps[0].channels", 3,
+         AS__MESSAGE_TOO_MANY, NULL},
         {ON_SALE("'windows':['mon 12:00-09:00']"), "steps[0].windows[0]", 3, AS__MESSAGE_NOT_A_WINDOW, NULL},
         {ON_SALE("'on_closed':'shout'"), "steps[0].on_closed", 3, AS__MESSAGE_NOT_A_CHOICE, "defer, abandon"},
         {ON_SALE("'after':'1 day'"), "steps[0].after", 3, AS__MESSAGE_NOT_A_PERIOD, NULL},
@@ -235,10 +251,13 @@ Test(rules_plan, wrong_steps)
         {STEP("\n'anchor':'previous_done'"), "steps[0].anchor", 3, AS__MESSAGE_NO_SUCH_STEP, NULL},
         {STEP("\n'anchor':7"), "steps[0].anchor", 3, AS__MESSAGE_WRONG_TYPE, NULL},
         {STEP("\n'anchor':{'date':'2026-02-30'}"), "steps[0].anchor.date", 3, AS__MESSAGE_NOT_A_DATE, NULL},
-        {STEP("\n'anchor':{'date':'2026-02-28'},'after':'PT1H'"), "steps[0].after", 3, AS__MESSAGE_NOT_A_PERIOD, NULL},
+        {STEP("\n'anchor':{'date':'2026-02-28'},'after':'PT1H'"), "steps[0].after", 3,
+         AS__MESSAGE_NOT_A_PERIOD, NULL},
         {STEP("\n'anchor':{'outcome':'reached'}"), "steps[0].anchor.of", 3, AS__MESSAGE_REQUIRED, NULL},
-        {STEP("\n'anchor':{'outcome':'reached','of':'z'}"), "steps[0].anchor.of", 3, AS__MESSAGE_NO_SUCH_STEP, NULL},
-        {STEP("\n'anchor':{'outcome':'reached','of':'a'}"), "steps[0].anchor.of", 3, AS__MESSAGE_NO_SUCH_STEP, NULL},
+        {STEP("\n'anchor':{'outcome':'reached','of':'z'}"), "steps[0].anchor.of", 3, AS__MESSAGE_NO_SUCH_STEP,
+         NULL},
+        {STEP("\n'anchor':{'outcome':'reached','of':'a'}"), "steps[0].anchor.of", 3, AS__MESSAGE_NO_SUCH_STEP,
+         NULL},
         {"{'plan':'p','steps':[{'key':'z','kind':'ask','anchor':'sale'},\n{'key':'a','kind':'ask',"
          "'anchor':{'outcome':'glad','of':'z'}}]}",
          "steps[1].anchor.outcome", 2, AS__MESSAGE_NOT_A_CHOICE, "delighted"},
@@ -258,8 +277,8 @@ Test(rules_plan, wrong_branches_S19)
         {OUTCOME("'reached':{}"), "steps[0].outcomes.reached.do", 3, AS__MESSAGE_REQUIRED, NULL},
         {OUTCOME("'reached':{'do':'dance'}"), "steps[0].outcomes.reached.do", 3, AS__MESSAGE_NOT_A_CHOICE,
          "next, retry, next_channel, jump, end, open_case, escalate, ask_referral, wait"},
-        {OUTCOME("'reached':{'do':'next','times':1}"), "steps[0].outcomes.reached.times", 3, AS__MESSAGE_UNKNOWN_KEY,
-         "known are do"},
+        {OUTCOME("'reached':{'do':'next','times':1}"), "steps[0].outcomes.reached.times", 3,
+         AS__MESSAGE_UNKNOWN_KEY, "known are do"},
         {OUTCOME("'no_answer':{'do':'retry','times':0}"), "steps[0].outcomes.no_answer.times", 3,
          AS__MESSAGE_OUT_OF_RANGE, NULL},
         {OUTCOME("'no_answer':{'do':'retry','after':'-P1D'}"), "steps[0].outcomes.no_answer.after", 3,
@@ -268,12 +287,12 @@ Test(rules_plan, wrong_branches_S19)
          AS__MESSAGE_NOT_A_PERIOD, NULL},
         {OUTCOME("'no_answer':{'do':'retry','then':'sleep'}"), "steps[0].outcomes.no_answer.then", 3,
          AS__MESSAGE_NOT_A_CHOICE, "next, end, next_channel"},
-        {OUTCOME("'no_answer':{'do':'retry','then':{'jump':'z'}}"), "steps[0].outcomes.no_answer.then.jump", 3,
+        {OUTCOME("'no_answer':{'do':'retry','then':{'jump':'z'}}"), "steps[0].outcomes.no_answer.then.jump",
+         3, AS__MESSAGE_NO_SUCH_STEP, NULL},
+        {OUTCOME("'refused':{'do':'jump','to':'z'}"), "steps[0].outcomes.refused.to", 3,
          AS__MESSAGE_NO_SUCH_STEP, NULL},
-        {OUTCOME("'refused':{'do':'jump','to':'z'}"), "steps[0].outcomes.refused.to", 3, AS__MESSAGE_NO_SUCH_STEP,
-         NULL},
-        {OUTCOME("'refused':{'do':'jump','to':'a'}"), "steps[0].outcomes.refused.to", 3, AS__MESSAGE_NO_SUCH_STEP,
-         "itself"},
+        {OUTCOME("'refused':{'do':'jump','to':'a'}"), "steps[0].outcomes.refused.to", 3,
+         AS__MESSAGE_NO_SUCH_STEP, "itself"},
         {OUTCOME("'refused':{'do':'jump'}"), "steps[0].outcomes.refused.to", 3, AS__MESSAGE_REQUIRED, NULL},
         {OUTCOME("'refused':{'do':'wait'}"), "steps[0].outcomes.refused.do", 3, AS__MESSAGE_NOT_A_CHOICE,
          "contact_later"},
@@ -295,11 +314,18 @@ Test(rules_plan, all_problems)
 {
     stage *s = calloc(1, sizeof *s);
     as__problems_init(&s->problems, &as__memory_system);
-    cr_assert_eq(stage_read(s, "{'plan':'p',\n'colour':1,\n'steps':[{'key':'a','kind':'ask','anchor':'moon',\n"
-                               "'after':'x'},{'key':'b'}]}"),
+    cr_assert_eq(stage_read(s,
+                            "{'plan':'p',\n'colour':1,\n'steps':[{'key':'a','kind':'ask','anchor':'moon',\n"
+                            "'after':'x'},{'key':'b'}]}"),
                  AFTERSALE_INVALID);
-    static const struct { const char *path; int32_t line; } expected[] = {
-        {"colour", 2}, {"steps[0].after", 4}, {"steps[1].kind", 4}, {"steps[0].anchor", 3}, {"steps[1].anchor", 4}};
+    static const struct {
+        const char *path;
+        int32_t line;
+    } expected[] = {{"colour", 2},
+                    {"steps[0].after", 4},
+                    {"steps[1].kind", 4},
+                    {"steps[0].anchor", 3},
+                    {"steps[1].anchor", 4}};
     cr_assert_eq(s->problems.seen, COUNT(expected));
     for (size_t i = 0; i < COUNT(expected); i++) {
         cr_assert_str_eq(s->problems.items[i].path, expected[i].path);
@@ -345,10 +371,12 @@ Test(rules_plan, default_branches)
 /* Case, escalation and referral become steps of their own. */
 Test(rules_plan, added_steps_S19)
 {
-    stage *s = stage_begin(
-        "{'plan':'p','steps':[{'key':'a','kind':'follow-up','anchor':'sale','channels':['phone'],'role':'buyer',"
-        "'owner':'customer','outcomes':{'problem':{'do':'open_case','owner':'service','within':'P2D','then':'hold'},"
-        "'lukewarm':{'do':'escalate'},'delighted':{'do':'ask_referral','after':'P3D'}}}]}");
+    stage *s =
+        stage_begin("{'plan':'p','steps':[{'key':'a','kind':'follow-up','anchor':'sale','channels':['phone'],"
+                    "'role':'buyer',"
+                    "'owner':'customer','outcomes':{'problem':{'do':'open_case','owner':'service','within':'"
+                    "P2D','then':'hold'},"
+                    "'lukewarm':{'do':'escalate'},'delighted':{'do':'ask_referral','after':'P3D'}}}]}");
     cr_assert_eq(s->plan->step_count, 4);
     cr_assert_eq(s->plan->case_count, 1);
     const as__step *opened = &s->plan->steps[as__template_step_named(s->plan, "a.case")];

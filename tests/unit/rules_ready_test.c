@@ -33,7 +33,8 @@ Test(rules_ready, keys)
 
 static bool has_both(as__wordings wordings)
 {
-    return wordings.count == 2 && as__wording_of(wordings, "en", NULL) != as__wording_of(wordings, "de", NULL);
+    return wordings.count == 2 &&
+           as__wording_of(wordings, "en", NULL) != as__wording_of(wordings, "de", NULL);
 }
 
 /* Each names itself, has its words in both languages, and no step that nobody reaches. */

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct reason_row { int32_t number; const char *rule, *verdict, *words; } reason_row;
+typedef struct reason_row {
+    int32_t number;
+    const char *rule, *verdict, *words;
+} reason_row;
 static const reason_row rows[] = {
 #define REASON(number, name, rule, verdict, words) {number, #rule, #verdict, words},
 #include "rules/reason.def"
@@ -64,5 +67,6 @@ Test(rules_reason, places_in_the_words)
     as__why_note(&why, AS__REASON_WINDOW_MOVED, none, none, NULL, NULL);
     cr_assert_str_eq(reasons.items[1].text, " hours are : moved to ");
     as__why_note(&why, AS__REASON_ANCHOR, none, at, "{b}", "not this");
-    cr_assert_str_eq(reasons.items[2].text, "counts from {b}: 2026-11-23 09:00", "what is put in stays as it is");
+    cr_assert_str_eq(reasons.items[2].text, "counts from {b}: 2026-11-23 09:00",
+                     "what is put in stays as it is");
 }

@@ -108,9 +108,10 @@ static inline as__planned stage_planned(stage *s, const char *key)
     free(all);
     /* One step alone is decided as it is among all. */
     as__schedule_step(&s->facts, step, &alone, &s->reasons);
-    cr_assert(found.state == alone.state && found.due.us == alone.due.us && found.bound.us == alone.bound.us &&
-                  found.not_after.us == alone.not_after.us && found.channel == alone.channel &&
-                  found.contact == alone.contact && found.past == alone.past,
+    cr_assert(found.state == alone.state && found.due.us == alone.due.us &&
+                  found.bound.us == alone.bound.us && found.not_after.us == alone.not_after.us &&
+                  found.channel == alone.channel && found.contact == alone.contact &&
+                  found.past == alone.past,
               "%s alone", key);
     return found;
 }

@@ -5,7 +5,11 @@
 
 Test(rules_window, texts)
 {
-    static const struct { const char *text; as__hours hours; const char *again; } rows[] = {
+    static const struct {
+        const char *text;
+        as__hours hours;
+        const char *again;
+    } rows[] = {
         {"mon-fri 09:00-12:00", {9 * 3600, 12 * 3600, 0x1F}, NULL},
         {"sat 10:00-12:30", {10 * 3600, 12 * 3600 + 1800, 0x20}, NULL},
         {"mon,wed 08:00-20:00", {8 * 3600, 20 * 3600, 0x05}, NULL},
@@ -31,10 +35,29 @@ Test(rules_window, texts)
 Test(rules_window, wrong_texts)
 {
     static const char *const rows[] = {
-        "",           "mon",          "mon ",          "mon-fri",          "9:00-12:00",       "09:00",
-        "09:00-",     "09:00-12",     "09:00-12:60",   "09:00-24:01",      "24:00-24:00",      "12:00-12:00",
-        "12:00-09:00", "09:00-12:00 ", "Mon 09:00-12:00", "mon  09:00-12:00", "mon, 09:00-12:00", "mon- 09:00-12:00",
-        "montag 09:00-12:00", "09.00-12.00", "mo 09:00-12:00", "mon,,tue 09:00-12:00", " 09:00-12:00",
+        "",
+        "mon",
+        "mon ",
+        "mon-fri",
+        "9:00-12:00",
+        "09:00",
+        "09:00-",
+        "09:00-12",
+        "09:00-12:60",
+        "09:00-24:01",
+        "24:00-24:00",
+        "12:00-12:00",
+        "12:00-09:00",
+        "09:00-12:00 ",
+        "Mon 09:00-12:00",
+        "mon  09:00-12:00",
+        "mon, 09:00-12:00",
+        "mon- 09:00-12:00",
+        "montag 09:00-12:00",
+        "09.00-12.00",
+        "mo 09:00-12:00",
+        "mon,,tue 09:00-12:00",
+        " 09:00-12:00",
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         as__hours hours = {7, 7, 7};
@@ -43,7 +66,8 @@ Test(rules_window, wrong_texts)
     }
 }
 
-static void next_is(const as__zone *zone, const char *const *texts, size_t count, const char *from, const char *to)
+static void next_is(const as__zone *zone, const char *const *texts, size_t count, const char *from,
+                    const char *to)
 {
     as__hours hours[4];
     for (size_t i = 0; i < count; i++)
@@ -75,7 +99,7 @@ Test(rules_window, next)
     stage_end(s);
 }
 
-/* Hours that the clocks skip are looked for on the next day; in the hour that comes twice nothing goes back. */
+/* Hours that the clocks skip are looked for on the next day; in the hour that comes twice none goes back. */
 Test(rules_window, clock_changes_S31)
 {
     stage *s = stage_begin(ONE_STEP("'anchor':'sale'"));
