@@ -97,6 +97,7 @@ void as__book_drop(aftersale_book *book)
     const as__memory *memory = &attached->context->owner.memory;
     as__noted_clear(book);
     as__memory_give(memory, book->noted, book->noted_room * sizeof *book->noted);
+    as__memory_give(memory, book->kept_reasons, sizeof *book->kept_reasons);
     as__plans_forget(book);
     as__memory_give(memory, book->own_plans, book->own_plan_room * sizeof *book->own_plans);
     as__unit_free(&book->unit);

@@ -88,11 +88,10 @@ struct aftersale_book {
     int32_t did;
     as__noted_run *noted;
     size_t noted_count, noted_room;
-    aftersale_effect *effects;
-    const aftersale_effect **effect_list;
     as__cached_plan *own_plans; /* templates of what is not committed yet */
     size_t own_plan_count, own_plan_room;
-    as__reasons *blocked;   /* reasons of the last BLOCKED; NULL: it met none */
+    as__reasons *kept_reasons;
+    const as__reasons *blocked; /* reasons of the last BLOCKED; NULL: it met none */
     size_t cursors;
 };
 

@@ -196,6 +196,9 @@ static const aftersale_index person_indexes[] = {
 static const aftersale_index product_indexes[] = {
 #include "schema/product.def"
 };
+static const aftersale_index actor_indexes[] = {
+#include "schema/actor.def"
+};
 static const aftersale_index sale_indexes[] = {
 #include "schema/sale.def"
 };

@@ -34,6 +34,14 @@ void as__range_resume_at(aftersale_range *range, const aftersale_record *record)
         as__seam_value(as__index_column(range->kind, range->index, i), record, NULL, &range->resume[i]);
 }
 
+void as__range_resume_item(aftersale_range *range, const aftersale_record *record, const void *item)
+{
+    range->has_resume = true;
+    range->resume_key = as__key_of(record);
+    for (int32_t i = 0; i < range->index->column_count; i++)
+        as__seam_value(as__index_column(range->kind, range->index, i), item, NULL, &range->resume[i]);
+}
+
 static bool is_under_root(const aftersale_range *range)
 {
     return aftersale_kind_has_root(range->kind->kind) != 0;

@@ -81,6 +81,8 @@ void as__range_equal_number(aftersale_range *range, int64_t number); /* ids too:
 void as__range_equal_text(aftersale_range *range, const char *text); /* NULL: not given */
 /* Goes on behind a record that was found. Only for ranges whose index is not over a list. */
 void as__range_resume_at(aftersale_range *range, const aftersale_record *record);
+/* Goes on behind the entry of one item of its list, where the index is over a list. */
+void as__range_resume_item(aftersale_range *range, const aftersale_record *record, const void *item);
 void as__range_close(aftersale_range *range); /* works out the bytes; call it last */
 
 /* A field as it crosses the seam: ids as their local bits, inline lists as bytes, texts as one text. Memory is the

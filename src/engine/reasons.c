@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/reasons.h"
+#include "value/json.h"
+#include <inttypes.h>
+#include <string.h>
+
+const char *as__reasons_write(const as__reasons *reasons, as__arena *arena)
+{
+    as__buffer out;
+    const char *copy = NULL;
+    as__buffer_init(&out, arena->memory);
+    as__buffer_byte(&out, '[');
+    for (size_t i = 0; i < reasons->count; i++) {
+        const as__reason *reason = &reasons->items[i];
+        as__buffer_format(&out, "%s[%d,%d,%d,\"%" PRId64 "\",\"%" PRId64 "\"", i != 0 ? "," : "", (int)reason->rule,
+                          (int)reason->verdict, (int)reason->number, reason->before.us, reason->after.us);
+        as__buffer_byte(&out, ',');
+        as__json_write_text(&out, reason->text);
+        as__buffer_byte(&out, ']');
+    }
+    as__buffer_byte(&out, ']');
+    if (!out.failed)
+        copy = as__arena_text(arena, (const char *)out.data, out.size);
+    as__buffer_free(&out);
+    return copy;
+}
+
+/* Instants are texts: they do not fit into the numbers of JSON. */
+static int64_t number_of(const cJSON *text)
+{
+    const char *at = cJSON_GetStringValue(text);
+    int64_t number = 0;
+    bool is_negative;
+    if (at == NULL)
+        return 0;
+    is_negative = *at == '-';
+    for (at += is_negative; *at >= '0' && *at <= '9'; at++)
+        number = number * 10 + (*at - '0');
+    return is_negative ? -number : number;
+}
+
+static bool read_one(const cJSON *item, as__reason *out)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetArrayItem(item, 5));
+    if (cJSON_GetArraySize(item) != 6 || text == NULL || strlen(text) >= sizeof out->text)
+        return false;
+    memset(out, 0, sizeof *out);
+    out->rule = cJSON_GetArrayItem(item, 0)->valueint;
+    out->verdict = cJSON_GetArrayItem(item, 1)->valueint;
+    out->number = cJSON_GetArrayItem(item, 2)->valueint;
+    out->before.us = number_of(cJSON_GetArrayItem(item, 3));
+    out->after.us = number_of(cJSON_GetArrayItem(item, 4));
+    memcpy(out->text, text, strlen(text) + 1);
+    return true;
+}
+
+aftersale_status as__reasons_read(const as__memory *memory, const char *json, as__reasons *out)
+{
+    as__json_limits limits = { 65536, 4 };
+    as__problems problems;
+    as__json read;
+    const cJSON *item;
+    aftersale_status status;
+    out->count = 0;
+    as__problems_init(&problems, memory);
+    status = as__json_read(memory, json, strlen(json), limits, 1, &problems, &read);
+    as__problems_free(&problems);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_INVALID ? AFTERSALE_CORRUPT : status;
+    cJSON_ArrayForEach(item, read.root)
+    {
+        if (out->count == AS__REASONS_MAX || !read_one(item, &out->items[out->count])) {
+            status = AFTERSALE_CORRUPT;
+            break;
+        }
+        out->count++;
+    }
+    as__json_free(&read);
+    return status;
+}
+
+/* Without memory for them the BLOCKED stands alone. */
+void as__reasons_keep(aftersale_book *book, const as__reasons *reasons)
+{
+    if (book->kept_reasons == NULL)
+        book->kept_reasons = as__memory_take(&book->context->owner.memory, sizeof *book->kept_reasons);
+    if (book->kept_reasons == NULL)
+        return;
+    *book->kept_reasons = *reasons;
+    book->blocked = book->kept_reasons;
+}

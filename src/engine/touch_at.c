@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/touch_at.h"
+#include "engine/answers.h"
+#include "value/instant.h"
+#include <string.h>
+
+aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolment *run, const as__step *step,
+                             const as__planned *planned)
+{
+    as__touch_key key = { run->id, (uint32_t)step->number, (uint32_t)planned->occurrence };
+    return as__touch_id_make(book->tenant->book, key);
+}
+
+static aftersale_status not_found(aftersale_book *book, const char *path)
+{
+    aftersale_status status = as__fail_field(book, AFTERSALE_NOT_FOUND, path, AS__MESSAGE_NOT_FOUND, NULL);
+    book->error.kind = AFTERSALE_KIND_TOUCH;
+    return status;
+}
+
+static aftersale_status find_step(aftersale_book *book, const char *path, as__touch_at *at)
+{
+    size_t step = as__template_step(at->facts.plan, (int32_t)at->key.step);
+    if (step == at->facts.plan->step_count)
+        return not_found(book, path);
+    at->step = &at->facts.plan->steps[step];
+    as__schedule_step(&at->facts, step, &at->planned, NULL);
+    return at->planned.occurrence == (int32_t)at->key.occurrence ? AFTERSALE_OK : not_found(book, path);
+}
+
+aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                const char *path, aftersale_id id, aftersale_time now, bool hold, as__touch_at *out)
+{
+    const aftersale_record *record;
+    uint32_t *refused = NULL;
+    aftersale_status status;
+    if (!as__touch_id_split(id, book->tenant->book, &out->key))
+        return not_found(book, path);
+    status = as__record_of(book, unit, AFTERSALE_KIND_ENROLMENT, out->key.enrolment, &record);
+    if (status == AFTERSALE_NOT_FOUND)
+        return not_found(book, path);
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, unit, status);
+    out->run = (const aftersale_enrolment *)record;
+    status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, out->run->customer, &record);
+    if (status == AFTERSALE_OK)
+        status = as__addresses_refused(book, unit, (const aftersale_customer *)record, hold, &refused);
+    if (status == AFTERSALE_OK)
+        status = as__facts_of(book, unit, settings, out->run, (const aftersale_customer *)record, now, &out->facts);
+    if (status != AFTERSALE_OK)
+        return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+    out->customer = (const aftersale_customer *)record;
+    out->facts.refused = refused;
+    return find_step(book, path, out);
+}
+
+static void set_due(const as__facts *facts, aftersale_time due, aftersale_touch *draft)
+{
+    int64_t seconds = due.us / AS__SECOND - (due.us % AS__SECOND < 0);
+    draft->due = due;
+    if (due.us != 0)
+        (void)as__civil_split(as__zone_to_civil(facts->zone, seconds), &draft->due_day, &draft->due_time);
+}
+
+static const char *channel_of(const as__step *step, const as__planned *planned, const aftersale_event *event)
+{
+    if (event != NULL && event->channel != NULL)
+        return event->channel;
+    return planned->channel < step->channel_count ? step->channels[planned->channel].name : NULL;
+}
+
+aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, const as__planned *planned,
+                                  const char *note, const aftersale_event *event, const aftersale_record **out)
+{
+    const as__step *step = &facts->plan->steps[planned->step];
+    const as__step_state *past = planned->past;
+    aftersale_touch draft;
+    memset(&draft, 0, sizeof draft);
+    draft.head.book = book->tenant->book;
+    draft.head.revision = facts->run->head.revision;
+    draft.id = as__touch_id_of(book, facts->run, step, planned);
+    draft.enrolment = facts->run->id;
+    draft.customer = facts->run->customer;
+    draft.step = step->key;
+    draft.occurrence = planned->occurrence;
+    draft.kind = step->kind;
+    draft.objective = step->objective;
+    draft.channel = channel_of(step, planned, event);
+    set_due(facts, planned->due, &draft);
+    draft.state = planned->state;
+    draft.waiting_for = planned->waiting_for;
+    draft.owner = as__step_owner(facts, step);
+    draft.priority = facts->run->priority;
+    draft.purpose = step->purpose;
+    draft.required = step->required;
+    draft.automatic = step->automatic;
+    draft.plan = facts->run->plan;
+    draft.version = facts->run->version;
+    draft.role = step->role;
+    draft.not_after = planned->not_after;
+    draft.note = note;
+    if (past != NULL) {
+        draft.outcome = past->outcome;
+        draft.actor = past->actor;
+        draft.made = past->made;
+        draft.tries = past->tries;
+    }
+    return as__record_seal(&book->context->owner, AFTERSALE_KIND_TOUCH, &draft, out);
+}

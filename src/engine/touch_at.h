@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* A touch by its id: the run it belongs to, all that dates it, and where it stands. */
+#ifndef AS_ENGINE_TOUCH_AT_H
+#define AS_ENGINE_TOUCH_AT_H
+#include "engine/run.h"
+
+typedef struct as__touch_at {
+    as__touch_key key;
+    const aftersale_enrolment *run;
+    const aftersale_customer *customer;
+    as__facts facts;
+    const as__step *step;
+    as__planned planned;
+} as__touch_at;
+
+/* `hold`: the addresses that were asked must not change before the unit commits.
+ * @return OK, NOT_FOUND (noted at `path`), or a failure that is noted */
+aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                const char *path, aftersale_id id, aftersale_time now, bool hold, as__touch_at *out);
+aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolment *run, const as__step *step,
+                             const as__planned *planned);
+/* The record that queries give. `actor`, `channel` and `note` may be NULL: what the plan knows of them. */
+aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, const as__planned *planned,
+                                  const char *note, const aftersale_event *event, const aftersale_record **out);
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* Past and future touches of a customer, a sale or an enrolment, in order of time. */
+#include "aftersale/touch.h"
+#include "engine/cursor.h"
+#include "engine/touch_at.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct listed { as__facts *facts; const as__planned *planned; aftersale_id id; } listed;
+typedef struct touch_list { listed *items; size_t count, room, next; } touch_list;
+
+static aftersale_status add(as__unit *unit, touch_list *list, listed item)
+{
+    if (list->count == list->room) {
+        size_t room = list->room == 0 ? 32 : list->room * 2;
+        listed *items = as__arena_take(&unit->arena, room * sizeof *items);
+        if (items == NULL)
+            return AFTERSALE_NO_MEMORY;
+        if (list->count != 0)
+            memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+        list->room = room;
+    }
+    list->items[list->count++] = item;
+    return AFTERSALE_OK;
+}
+
+static bool fits(const aftersale_touch_list_args *args, const as__planned *planned)
+{
+    if (args->states != 0 && (args->states >> planned->state & 1) == 0)
+        return false;
+    if ((args->from.us != 0 || args->until.us != 0) && planned->due.us == 0)
+        return false;
+    return (args->from.us == 0 || planned->due.us >= args->from.us) &&
+           (args->until.us == 0 || planned->due.us < args->until.us);
+}
+
+/* A branch that nobody took is no touch of this run, past or future. */
+static bool is_unreached(const as__template *plan, const as__planned *planned)
+{
+    return plan->steps[planned->step].by_branch && planned->past == NULL;
+}
+
+static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
+                                 const aftersale_settings *settings, const aftersale_enrolment *run,
+                                 const aftersale_customer *customer, aftersale_time now)
+{
+    as__unit *unit = &cursor->unit;
+    as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
+    as__planned *planned;
+    aftersale_status status;
+    if (facts == NULL)
+        return AFTERSALE_NO_MEMORY;
+    status = as__facts_of(cursor->book, unit, settings, run, customer, now, facts);
+    facts->assume = true;
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(facts, &unit->arena, &planned);
+    for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
+        listed item = { facts, &planned[i],
+                        as__touch_id_of(cursor->book, run, &facts->plan->steps[i], &planned[i]) };
+        if (fits(args, &planned[i]) && !is_unreached(facts->plan, &planned[i]))
+            status = add(unit, cursor->state, item);
+    }
+    return status;
+}
+
+/* By time, those without one last; then by id, so that the order is one. */
+static int compare(const void *a, const void *b)
+{
+    const listed *x = a, *y = b;
+    int64_t due_x = x->planned->due.us, due_y = y->planned->due.us;
+    if ((due_x == 0) != (due_y == 0))
+        return due_x == 0 ? 1 : -1;
+    if (due_x != due_y)
+        return due_x < due_y ? -1 : 1;
+    return memcmp(&x->id, &y->id, sizeof x->id);
+}
+
+static aftersale_status next(aftersale_cursor *cursor, const aftersale_record **out)
+{
+    touch_list *list = cursor->state;
+    const listed *item;
+    aftersale_status status;
+    if (list->next == list->count)
+        return AFTERSALE_DONE;
+    item = &list->items[list->next++];
+    status = as__touch_record(cursor->book, item->facts, item->planned, NULL, NULL, out);
+    return status == AFTERSALE_OK ? AFTERSALE_ROW : as__fail(cursor->book, status, AS__MESSAGE_NO_MEMORY, NULL);
+}
+
+static const as__query query = { .kind = AFTERSALE_KIND_TOUCH, .next = next };
+
+static bool given(aftersale_link link)
+{
+    return link.ref != NULL || as__id_given(link.id);
+}
+
+/* The customer in question, and which of their runs. */
+static aftersale_status find_scope(aftersale_book *book, as__unit *unit, const aftersale_touch_list_args *args,
+                                   uint64_t *customer, uint64_t *sale, uint64_t *run)
+{
+    const aftersale_record *record;
+    aftersale_status status;
+    *customer = *sale = *run = 0;
+    if (given(args->enrolment)) {
+        status = as__link_record(book, unit, "enrolment", AFTERSALE_KIND_ENROLMENT, args->enrolment, &record);
+        if (status == AFTERSALE_OK) {
+            *run = ((const aftersale_enrolment *)record)->id;
+            *customer = ((const aftersale_enrolment *)record)->customer;
+        }
+        return status;
+    }
+    if (given(args->sale)) {
+        status = as__link_record(book, unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
+        if (status == AFTERSALE_OK) {
+            *sale = ((const aftersale_sale *)record)->id;
+            *customer = ((const aftersale_sale *)record)->customer;
+        }
+        return status;
+    }
+    status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    if (status == AFTERSALE_OK)
+        *customer = ((const aftersale_customer *)record)->id;
+    return status;
+}
+
+static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_list_args *args)
+{
+    aftersale_book *book = cursor->book;
+    as__unit *unit = &cursor->unit;
+    touch_list *list = cursor->state;
+    const aftersale_settings *settings;
+    const aftersale_enrolment **runs;
+    const aftersale_record *record;
+    uint64_t customer, sale, run;
+    aftersale_time now;
+    size_t count;
+    aftersale_status status = find_scope(book, unit, args, &customer, &sale, &run);
+    if (status == AFTERSALE_OK)
+        status = as__context_now(book->context, &now);
+    if (status == AFTERSALE_OK)
+        status = as__book_settings(book, unit, &settings);
+    if (status == AFTERSALE_OK)
+        status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, customer, &record);
+    if (status == AFTERSALE_OK)
+        status = as__runs_of(book, unit, customer, &runs, &count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        if ((sale == 0 || runs[i]->sale == sale) && (run == 0 || runs[i]->id == run))
+            status = list_run(cursor, args, settings, runs[i], (const aftersale_customer *)record, now);
+    if (status == AFTERSALE_OK && list->count != 0)
+        qsort(list->items, list->count, sizeof *list->items, compare);
+    if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)
+        status = as__fail_store(book, unit, status);
+    return status;
+}
+
+aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touch_list_args *args,
+                                      aftersale_cursor **out)
+{
+    aftersale_status status = as__book_enter(book);
+    aftersale_cursor *cursor = NULL;
+    if (status != AFTERSALE_OK)
+        return status;
+    if (out != NULL)
+        *out = NULL;
+    if (args == NULL || out == NULL)
+        status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
+    else if (args->struct_size != sizeof *args)
+        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
+    else if (given(args->customer) + given(args->sale) + given(args->enrolment) != 1)
+        status = as__fail_field(book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
+                                "or a sale or an enrolment must be given, and only one of them");
+    else
+        status = as__cursor_new(book, &query, sizeof(touch_list), &cursor);
+    if (status == AFTERSALE_OK)
+        status = fill(cursor, args);
+    as__book_leave(book);
+    if (status == AFTERSALE_OK)
+        *out = cursor;
+    else
+        aftersale_cursor_free(cursor);
+    return status;
+}
+
+aftersale_status aftersale_touch_next(aftersale_cursor *cursor, const aftersale_touch **out)
+{
+    return as__cursor_step(cursor, AFTERSALE_KIND_TOUCH, (const aftersale_record **)(uintptr_t)out);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/put_by_ref.h"
+#include "exchange/words_table.h"
+#include <string.h>
+
+aftersale_status as__do_words_put(as__command *command)
+{
+    const aftersale_words_put_args *args = command->args;
+    aftersale_book *book = command->book;
+    uint64_t id = as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_WORDS, args->language);
+    const aftersale_record *before;
+    as__words_table checked;
+    as__words draft;
+    aftersale_event event;
+    aftersale_status status =
+        as__words_read(args->language, args->json, &command->unit->arena, &book->problems, &checked);
+    if (status == AFTERSALE_INVALID)
+        return as__fail_problems(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = as__record_of(book, command->unit, AFTERSALE_KIND_WORDS, id, &before);
+    command->out = as__id_make(book->tenant->book, id);
+    if (status == AFTERSALE_OK && strcmp(((const as__words *)before)->json, args->json) == 0)
+        return AFTERSALE_OK;
+    if (status != AFTERSALE_OK && status != AFTERSALE_NOT_FOUND)
+        return status;
+    as__put_answer(command, id, status == AFTERSALE_NOT_FOUND);
+    memset(&draft, 0, sizeof draft);
+    draft.id = id;
+    draft.language = args->language;
+    draft.json = args->json;
+    status = as__unit_put(command->unit, AFTERSALE_KIND_WORDS, &draft, NULL);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_WORDS_PUT, &event);
+    if (status != AFTERSALE_OK)
+        return status;
+    event.subject = id;
+    return as__event_put(command, &event);
+}
