@@ -159,7 +159,8 @@ void as__anchor_date(const as__facts *facts, const as__step *step, const as__ste
                      const as__planned *previous, const as__why *why, as__dated *out)
 {
     const aftersale_time none = {0};
-    *out = (as__dated){.waiting_for = NULL};
+    out->waiting_for = NULL;
+    out->is_outside = false;
     if (step->by_branch && (past == NULL || !as__time_given(past->activated))) {
         out->waiting_for = "branch";
         as__why_note(why, AS__REASON_NO_BRANCH, none, none, NULL, NULL);

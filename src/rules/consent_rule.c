@@ -127,20 +127,26 @@ static choice choose_contact(const as__facts *facts, const as__step *step, const
     return found;
 }
 
+static void note_gate(const as__why *why, as__reason_number number, const as__step *step, const char *channel,
+                      aftersale_time due)
+{
+    if (why->reasons != NULL)
+        as__reason_add(why, number, due, due, channel == NULL ? "any channel" : channel,
+                       as__purpose_name(step->purpose));
+}
+
 as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due,
                      const as__why *why)
 {
     const aftersale_customer *customer = facts->customer;
-    const char *name = channel == NULL ? "any channel" : channel;
-    const char *purpose = as__purpose_name(step->purpose);
+    const as__answer *answers = AS__ITEMS(as__answer, customer->answers);
     as__gate gate = {.contact = customer->contacts.count};
 
     const as__answer *standing =
-        as__answer_standing(AS__ITEMS(as__answer, customer->answers), customer->answers.count, 0, channel,
-                            step->purpose, facts->now);
+        as__answer_standing(answers, customer->answers.count, 0, channel, step->purpose, facts->now);
     int32_t answer = meaning_of(standing, step->purpose);
     bool is_allowed = as__consent_allows(answer, step->purpose, facts->presume);
-    as__why_note(why, consent_reason(answer, step->purpose, is_allowed), due, due, name, purpose);
+    note_gate(why, consent_reason(answer, step->purpose, is_allowed), step, channel, due);
     if (!is_allowed) {
         if (standing != NULL)
             gate.opens = standing->until;
@@ -160,7 +166,7 @@ as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *c
     else if (found.has_dead)
         number = AS__REASON_ADDRESS_DEAD;
     gate.is_open = number == AS__REASON_ADDRESS_NOT_HELD;
-    as__why_note(why, number, due, due, name, purpose);
+    note_gate(why, number, step, channel, due);
     return gate;
 }
 

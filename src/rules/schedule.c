@@ -304,12 +304,13 @@ static void decide(const as__facts *facts, const obstacles *cases, size_t index,
         .contact = facts->customer->contacts.count,
         .past = past,
     };
-    decision d = {.facts = facts,
-                  .cases = cases,
-                  .step = step,
-                  .previous = previous,
-                  .out = out,
-                  .why = {reasons, facts->zone}};
+    decision d;
+    d.facts = facts;
+    d.cases = cases;
+    d.step = step;
+    d.previous = previous;
+    d.out = out;
+    d.why = (as__why){reasons, facts->zone};
     if (as__step_is_settled(past) || plan_is_over(facts->run)) {
         close_touch(&d);
         return;
