@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Builds the library and the program `aftersale`, and shows it at work.
+# Builds the library and the program `aftersale`, and shows it at work on the sample book: what comes in, what lies
+# ahead, what is due today, and a written plan.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,9 +12,40 @@ AFTERSALE_DEPS=run
 if [ ! -f build/CMakeCache.txt ]; then
     cmake --preset dev -DAFTERSALE_TESTS=OFF
 fi
-if [ ! -d examples/aftersale ]; then
-    cmake --build build
-    exit
-fi
 cmake --build build --target example_aftersale
-exec build/examples/aftersale demo
+
+folder=$PWD/build/quickstart
+rm -rf "$folder"
+mkdir -p "$folder"
+program=$PWD/build/examples/aftersale
+book=$folder/book.db
+
+# The sample was written for this morning. Each run has its own minute, as in life.
+aftersale() {
+    at=$1
+    shift
+    "$program" --store "sqlite:$book" --now "2026-11-20T09:$at:00Z" "$@"
+}
+
+cd examples
+echo
+echo "== What comes in"
+"$program" --store "sqlite:$book" --zone Europe/London --currency GBP --now 2026-11-20T09:00:00Z run sample.script
+echo
+echo "== What is in the book, and what lies ahead"
+aftersale 10 totals
+echo
+echo "== Anna's worklist this morning"
+aftersale 11 worklist --owner anna --limit 10
+echo
+echo "== The written plan of her latest sale"
+aftersale 12 sheet --sale A-26-004 --format html --language en -o "$folder/plan.html"
+aftersale 12 sheet --sale A-26-004 --format text --language en
+echo
+echo "== The same file again changes nothing"
+aftersale 13 import data/heating/auftraege.csv --map maps/heating.json
+echo
+echo "The book:   $book"
+echo "            look into it with: sqlite3 '$book' .tables"
+echo "The plan:   $folder/plan.html"
+echo "The program: $program help"

@@ -109,10 +109,12 @@ static const char *write_amount(cell_reader *reader, const map_field *field, con
     aftersale_price price;
     size_t before = out->size;
     const text_template *currency = field->currency.count > 0 ? &field->currency : &reader->map->currency;
-    exact_text(number, text);
     fill(currency, false, row, &reader->scratch);
     if (reader->scratch.size == 0)
         return "has no currency";
+    if (field->is_rounded)
+        number = exact_rounded(number, currency_decimals(text_of(&reader->scratch)));
+    exact_text(number, text);
     text_add(out, text);
     text_add_sign(out, ' ');
     text_add(out, text_of(&reader->scratch));

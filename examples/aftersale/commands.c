@@ -5,7 +5,7 @@
 
 static const command commands[] = {
     {"import", "import FILE [--map MAP.json [--dry-run] [--shift-days N]]",
-     "takes in JSON Lines, or CSV by a map; - is the standard input", "map= dry-run shift-days=", 1, 1, true,
+     "takes in JSON Lines, or CSV by a map; - is the standard input", "map= dry-run shift-days=", 1, 1, false,
      command_import},
     {"convert", "convert FILE.csv --map MAP.json", "shows as JSON Lines what a map makes of a CSV file",
      "map= shift-days=", 1, 1, false, command_convert},

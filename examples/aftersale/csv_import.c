@@ -11,6 +11,16 @@ static void tell_bad(void *user, uint64_t line, const char *field, const char *r
     fprintf(stderr, "line %" PRIu64 ", %s: %s\n", line, field, reason);
 }
 
+static char *trimmed_copy(const char *text)
+{
+    text += strspn(text, " \t");
+    char *copy = need_copy(text);
+    size_t size = strlen(copy);
+    while (size > 0 && (copy[size - 1] == ' ' || copy[size - 1] == '\t'))
+        copy[--size] = '\0';
+    return copy;
+}
+
 static bool read_header(csv_import *import, csv_reader *reader)
 {
     if (!csv_next(reader) || reader->fault != NULL) {
@@ -19,7 +29,7 @@ static bool read_header(csv_import *import, csv_reader *reader)
     }
     for (size_t i = 0; i < reader->count; i++) {
         import->header.names = need_room(import->header.names, i, sizeof *import->header.names);
-        import->header.names[i] = need_copy(csv_field(reader, i));
+        import->header.names[i] = trimmed_copy(csv_field(reader, i));
         import->header.count++;
     }
     return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "exact_number.h"
+#include "aftersale.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -97,6 +98,31 @@ bool exact_rest(exact_number share, exact_number *out)
         return false;
     *out = without_zeros((exact_number){one - share.units, share.decimals});
     return true;
+}
+
+exact_number exact_rounded(exact_number number, int decimals)
+{
+    int64_t unit = 1;
+    if (number.decimals <= decimals)
+        return number;
+    for (int i = decimals; i < number.decimals; i++)
+        unit *= 10;
+    int64_t whole = number.units / unit, rest = number.units % unit;
+    int64_t size = rest < 0 ? -rest : rest;
+    if (size > unit / 2 || (size == unit / 2 && whole % 2 != 0))
+        whole += rest < 0 ? -1 : 1;
+    return without_zeros((exact_number){whole, decimals});
+}
+
+/* As the library writes one minor unit. */
+int currency_decimals(const char *currency)
+{
+    char text[AFTERSALE_MONEY_TEXT];
+    aftersale_money one = {.minor = 1};
+    snprintf(one.currency, sizeof one.currency, "%s", currency);
+    aftersale_money_text(one, text);
+    const char *point = strchr(text, '.');
+    return point == NULL ? 0 : (int)strcspn(point + 1, " ");
 }
 
 int exact_compare(exact_number a, exact_number b)

@@ -21,6 +21,10 @@ bool exact_read(const char *text, const number_style *style, exact_number *out);
 bool exact_multiply(exact_number a, exact_number b, exact_number *out);
 /* 1 less `share`. False: too large. */
 bool exact_rest(exact_number share, exact_number *out);
+/* To so many decimals, half-even. */
+exact_number exact_rounded(exact_number number, int decimals);
+/* Digits behind the point in a currency; 0 where it is none. */
+int currency_decimals(const char *currency);
 int exact_compare(exact_number a, exact_number b);
 #define EXACT_TEXT 48
 void exact_text(exact_number number, char out[EXACT_TEXT]);

@@ -199,6 +199,8 @@ static int import_csv(program *all, const command_line *line)
 
 int command_import(program *all, const command_line *line)
 {
+    if (option_of(line, "dry-run") == NULL && !program_open(all))
+        return ENDED_REFUSED;
     if (option_of(line, "map") != NULL)
         return import_csv(all, line);
     if (option_of(line, "dry-run") != NULL || option_of(line, "shift-days") != NULL)

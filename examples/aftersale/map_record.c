@@ -124,15 +124,18 @@ static bool read_long(map_reader *reader, const cJSON *value, map_field *out)
     static const char *const keeps[] = {"last", "first", "earliest", "latest", NULL};
     static const char *const blanks[] = {"trim", "keep", NULL};
     static const char *const empties[] = {"leave", "clear", NULL};
-    if (!map_only(reader, value, "value default table dates numbers currency discount negate blanks keep split empty"))
+    if (!map_only(reader, value, "value default table dates numbers currency discount negate round blanks keep split "
+                                 "empty"))
         return false;
-    int keep = (int)out->keep, blank = out->keeps_blanks ? 2 : 1, empty = 1;
+    static const char *const rounds[] = {"no", "half-even", NULL};
+    int round = 1, keep = (int)out->keep, blank = out->keeps_blanks ? 2 : 1, empty = 1;
     if (!read_word(reader, value, "keep", keeps, &keep) || !read_word(reader, value, "blanks", blanks, &blank) ||
-        !read_word(reader, value, "empty", empties, &empty))
+        !read_word(reader, value, "empty", empties, &empty) || !read_word(reader, value, "round", rounds, &round))
         return false;
     out->keep = (keep_rule)keep;
     out->keeps_blanks = blank == 2;
     out->clears = empty == 2;
+    out->is_rounded = round == 2;
     out->is_negated = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(value, "negate"));
     const cJSON *split = cJSON_GetObjectItemCaseSensitive(value, "split");
     if (cJSON_IsString(split))

@@ -2,6 +2,7 @@
 /* Templates, patterns and conditions of a map. */
 #include "civil_date.h"
 #include "map_reader.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,11 +64,11 @@ static void add_piece(text_template *out, const char *text, size_t size, size_t 
 
 static bool find_column(map_reader *reader, const char *name, size_t size, size_t *column)
 {
-    *column = NO_COLUMN;
+    *column = size == 1 && *name == '#' ? LINE_NUMBER : NO_COLUMN;
     for (size_t i = 0; i < reader->header->count; i++) {
         if (strlen(reader->header->names[i]) != size || memcmp(reader->header->names[i], name, size) != 0)
             continue;
-        if (*column != NO_COLUMN)
+        if (*column < LINE_NUMBER)
             return map_fault(reader, "two columns have this name", reader->header->names[i]);
         *column = i;
     }
@@ -101,11 +102,21 @@ bool map_read_template(map_reader *reader, const cJSON *value, text_template *ou
     return true;
 }
 
+static void add_line_number(const csv_row *row, text_buffer *out)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%" PRIu64, row->line);
+    text_add(out, number);
+}
+
 void template_write(const text_template *template, const csv_row *row, text_buffer *out)
 {
     for (size_t i = 0; i < template->count; i++) {
         const template_piece *piece = &template->pieces[i];
-        text_add(out, piece->column == NO_COLUMN ? piece->text : row->fields[piece->column]);
+        if (piece->column == LINE_NUMBER)
+            add_line_number(row, out);
+        else
+            text_add(out, piece->column == NO_COLUMN ? piece->text : row->fields[piece->column]);
     }
 }
 

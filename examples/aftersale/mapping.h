@@ -13,7 +13,8 @@ typedef struct csv_header { char **names; size_t count; } csv_header;
 typedef struct csv_row { const char **fields; uint64_t line; } csv_row;
 
 #define NO_COLUMN SIZE_MAX
-/* "INV-{InvoiceNo}": texts and columns in turn. */
+#define LINE_NUMBER (SIZE_MAX - 1)
+/* "INV-{InvoiceNo}": texts and columns in turn; {#} is the number of the line. */
 typedef struct template_piece { char *text; size_t column; } template_piece;
 typedef struct text_template { template_piece *pieces; size_t count; } text_template;
 void template_write(const text_template *template, const csv_row *row, text_buffer *out);
@@ -51,7 +52,7 @@ struct map_field {
     const char *patterns[MAP_PATTERNS + 1]; /* of dates, in the order in which they are tried */
     number_style style;
     keep_rule keep;
-    bool is_negated, keeps_blanks, clears;
+    bool is_negated, is_rounded, keeps_blanks, clears;
     map_fields *sets;              /* of a list: one for each item that a row gives; of `extra`: one */
     size_t set_count;
     bool is_row_list;              /* every row is an item, even one that is there already */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* run: commands from a file. clock: the time they run at. */
+/* run: commands from a file, each shown before it runs. clock: the time they run at. */
 #include "commands.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +39,8 @@ int command_script(program *all, const command_line *line)
         next = strchr(own, '\n');
         if (next != NULL)
             *next++ = '\0';
+        if (all->format == OUTPUT_TABLE && own[strspn(own, " \t\r#")] != '\0' && own[0] != '#')
+            printf("> %s\n", own);
         int count = cut_words(own, words);
         int result = count > 0 ? command_run(all, words, count) : count < 0 ? ENDED_MISUSED : ENDED_WELL;
         if (result == ENDED_MISUSED)

@@ -35,17 +35,6 @@ static money_sums *sums_in(sums *all, const char *currency)
     return made;
 }
 
-/* Digits behind the point in a currency, as its text form has them. */
-static int decimals_of(const char *currency)
-{
-    char text[AFTERSALE_MONEY_TEXT];
-    aftersale_money one = {.minor = 1};
-    snprintf(one.currency, sizeof one.currency, "%s", currency);
-    aftersale_money_text(one, text);
-    const char *point = strchr(text, '.');
-    return point == NULL ? 0 : (int)strcspn(point + 1, " ");
-}
-
 static void add_line(sums *all, const aftersale_sale_line *line)
 {
     static const aftersale_id none;
@@ -63,7 +52,7 @@ static void add_line(sums *all, const aftersale_sale_line *line)
     }
     if (line->amount.currency[0] != '\0')
         exact_add(&sums_in(all, line->amount.currency)->amounts,
-                  (exact_number){line->amount.minor, decimals_of(line->amount.currency)});
+                  (exact_number){line->amount.minor, currency_decimals(line->amount.currency)});
 }
 
 static bool sum_sales(program *all, sums *out)
@@ -145,7 +134,7 @@ static void add_count(table *shown, const char *name, int64_t count)
 static void add_sum(table *shown, const char *what, const exact_sum *sum, const char *currency)
 {
     char name[96], number[EXACT_TEXT], text[EXACT_TEXT + 8];
-    exact_sum_text(sum, decimals_of(currency), number);
+    exact_sum_text(sum, currency_decimals(currency), number);
     snprintf(name, sizeof name, "%s", what);
     snprintf(text, sizeof text, "%s %s", number, currency);
     table_text(shown, name);
