@@ -297,6 +297,12 @@ Test(rules_schedule, history)
     cr_assert_eq(planned.state, AFTERSALE_TOUCH_STATE_PLANNED);
     cr_assert_str_eq(stage_time(s, planned.due), "2027-01-11T09:00:00Z");
     cr_assert_not_null(stage_reason(s, 62));
+    past->state = AS__STEP_CLAIMED;
+    past->lease = instant("2027-01-11T10:00:00Z");
+    s->facts.now = instant("2027-01-11T09:30:00Z");
+    cr_assert_eq(stage_planned(s, "a").state, AFTERSALE_TOUCH_STATE_CLAIMED);
+    s->facts.now = past->lease;
+    cr_assert_eq(stage_planned(s, "a").state, AFTERSALE_TOUCH_STATE_PLANNED);
     past->outcome = AFTERSALE_OUTCOME_NO_ANSWER;
     cr_assert_eq(stage_planned(s, "a").state, AFTERSALE_TOUCH_STATE_MISSED);
     stage_end(s);
