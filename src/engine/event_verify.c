@@ -85,10 +85,14 @@ static aftersale_status check_fed(as__unit *unit, const as__feed *feed, size_t i
     return status == AFTERSALE_OK ? check_event(unit, (const aftersale_event *)before, event) : status;
 }
 
+/* `good` is the number before the record's first; it moves on with each event that holds. */
 static aftersale_status check_feed_record(as__unit *unit, const as__hash *before, const as__feed *feed, uint64_t *good)
 {
     as__hash hash;
-    aftersale_status status = as__feed_fetch(unit, feed, 0, feed->events.count);
+    aftersale_status status;
+    if (feed->id != *good + 1 || feed->count <= 0 || (size_t)feed->count != feed->events.count)
+        return AFTERSALE_CORRUPT;
+    status = as__feed_fetch(unit, feed, 0, feed->events.count);
     if (status == AFTERSALE_OK)
         status = fetch_before(unit, feed);
     for (size_t i = 0; i < feed->events.count && status == AFTERSALE_OK; i++) {
@@ -98,9 +102,83 @@ static aftersale_status check_feed_record(as__unit *unit, const as__hash *before
     }
     if (status == AFTERSALE_OK)
         status = as__feed_hash(unit, before, feed, &hash);
-    if (status == AFTERSALE_OK && memcmp(&hash, &feed->hash, sizeof hash) != 0)
-        status = AFTERSALE_CORRUPT;
-    if (status == AFTERSALE_CORRUPT && memcmp(&hash, &feed->hash, sizeof hash) != 0)
-        *good = *good < feed->id ? *good : feed->id - 1;
+    if (status == AFTERSALE_OK && memcmp(&hash, &feed->hash, sizeof hash) != 0) {
+        *good = feed->id - 1;
+        return AFTERSALE_CORRUPT;
+    }
+    return status;
+}
+
+static aftersale_status check_feed(as__unit *unit, uint64_t *good)
+{
+    as__hash before;
+    aftersale_range range;
+    as__found found;
+    aftersale_status status;
+    memset(&before, 0, sizeof before);
+    do {
+        as__unit_reset(unit);
+        as__range_begin(&range, unit->book, AFTERSALE_KIND_FEED, 0, 1);
+        range.lower = (aftersale_value){ .type = AFTERSALE_TYPE_INT, .as.number = (int64_t)*good + 1 };
+        status = as__unit_scan(unit, &range, &found);
+        if (status == AFTERSALE_OK && found.count != 0)
+            status = check_feed_record(unit, &before, (const as__feed *)found.items[0], good);
+        if (status == AFTERSALE_OK && found.count != 0)
+            before = ((const as__feed *)found.items[0])->hash;
+    } while (status == AFTERSALE_OK && found.count != 0);
+    return status;
+}
+
+static aftersale_status told(aftersale_book *book, const as__unit *unit, aftersale_status status)
+{
+    return status == AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+}
+
+aftersale_status aftersale_event_verify(aftersale_book *book, uint64_t *good)
+{
+    aftersale_range range;
+    uint64_t fed = 0, last;
+    aftersale_status status = as__book_enter(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
+    status = check_feed(&book->queries, &fed);
+    if (status == AFTERSALE_OK) /* what nobody has numbered yet is in no feed record */
+        status = check_roots(&book->queries, &range, &last);
+    status = told(book, &book->queries, status);
+    if (good != NULL)
+        *good = fed;
+    as__unit_reset(&book->queries);
+    as__book_leave(book);
+    return status;
+}
+
+static aftersale_status verify_root(aftersale_book *book, aftersale_id id, uint64_t *good)
+{
+    aftersale_range range;
+    uint64_t root;
+    aftersale_status status = AFTERSALE_OK;
+    *good = 0;
+    if (as__id_split(id, book->tenant->book, &root)) {
+        as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
+        as__range_equal_number(&range, (int64_t)root);
+        status = check_roots(&book->queries, &range, good);
+    }
+    if (status == AFTERSALE_OK && *good == 0)
+        return as__fail_field(book, AFTERSALE_NOT_FOUND, "root", AS__MESSAGE_NOT_FOUND, NULL);
+    return told(book, &book->queries, status);
+}
+
+aftersale_status aftersale_event_verify_of(aftersale_book *book, aftersale_id root, uint64_t *good)
+{
+    uint64_t last;
+    aftersale_status status = as__book_enter(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = verify_root(book, root, &last);
+    if (good != NULL)
+        *good = last;
+    as__unit_reset(&book->queries);
+    as__book_leave(book);
     return status;
 }

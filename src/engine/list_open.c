@@ -11,31 +11,27 @@ static bool is_named(aftersale_link link)
     return link.ref != NULL || as__id_given(link.id);
 }
 
-typedef struct gathered { as__buffer ids; } gathered;
-
-/* A sale is made by the command whose id it has; later puts are about it too. */
 static bool gather_sale(void *user, const aftersale_event *event)
 {
-    gathered *to = user;
-    bool is_about_sale = event->type == AS__EVENT_SALE_RECORDED || event->type == AS__EVENT_SALE_PUT;
-    if (is_about_sale && event->subject == event->command)
-        as__buffer_append(&to->ids, &event->subject, sizeof event->subject);
-    return !to->ids.failed;
+    as__buffer *ids = user;
+    if (event->type == AS__EVENT_SALE_RECORDED) /* however it was made */
+        as__buffer_append(ids, &event->subject, sizeof event->subject);
+    return !ids->failed;
 }
 
 static aftersale_status gather_sales(aftersale_book *book, as__unit *unit, as__listing *list)
 {
-    gathered to;
+    as__buffer ids;
     aftersale_status status;
-    as__buffer_init(&to.ids, unit->arena.memory);
-    status = as__events_walk(book, unit, list->filter.customer, gather_sale, &to);
-    list->ids = as__arena_take(&list->arena, to.ids.size);
-    if (status == AFTERSALE_OK && (to.ids.failed || list->ids == NULL))
+    as__buffer_init(&ids, unit->arena.memory);
+    status = as__events_walk(book, unit, list->filter.customer, gather_sale, &ids);
+    list->ids = as__arena_take(&list->arena, ids.size);
+    if (status == AFTERSALE_OK && (ids.failed || list->ids == NULL))
         status = AFTERSALE_NO_MEMORY;
-    if (status == AFTERSALE_OK && to.ids.size != 0)
-        memcpy(list->ids, to.ids.data, to.ids.size);
-    list->id_count = to.ids.size / sizeof *list->ids;
-    as__buffer_free(&to.ids);
+    if (status == AFTERSALE_OK && ids.size != 0)
+        memcpy(list->ids, ids.data, ids.size);
+    list->id_count = ids.size / sizeof *list->ids;
+    as__buffer_free(&ids);
     return status;
 }
 
