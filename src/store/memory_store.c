@@ -99,13 +99,14 @@ static aftersale_status scan_tree(const as__tree *tree, aftersale_bytes from, af
     return status;
 }
 
+/* The bytes behind a number that ends in 0xFF are shorter than a number: what is missing is zero. */
 static uint64_t number_in(aftersale_bytes bytes, size_t at, uint64_t absent)
 {
     uint64_t number = 0;
-    if (bytes.size < at + 8)
+    if (bytes.size <= at)
         return absent;
     for (size_t i = 0; i < 8; i++)
-        number = number << 8 | bytes.data[at + i];
+        number = number << 8 | (at + i < bytes.size ? bytes.data[at + i] : 0);
     return number;
 }
 
