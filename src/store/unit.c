@@ -592,6 +592,12 @@ aftersale_status as__unit_put_event(as__unit *unit, aftersale_event *draft, cons
     return AFTERSALE_OK;
 }
 
+bool as__unit_is_pending(const as__unit *unit, const aftersale_key *key)
+{
+    const as__unit_item *item = find_item(unit, key);
+    return item != NULL && item->verb == AFTERSALE_CHANGE_PUT;
+}
+
 size_t as__unit_mark(const as__unit *unit)
 {
     return unit->step_count;
@@ -670,4 +676,21 @@ aftersale_status as__unit_commit(as__unit *unit)
 const aftersale_key *as__unit_failed_key(const as__unit *unit)
 {
     return unit->failed_item < unit->item_count ? &unit->items[unit->failed_item]->key : NULL;
+}
+
+bool as__unit_root_written(const as__unit *unit, size_t i, aftersale_key *out)
+{
+    if (!unit->roots[i].is_written)
+        return false;
+    *out = as__key_make(unit->book, AFTERSALE_KIND_EVENT, unit->roots[i].root, (uint64_t)unit->roots[i].last->number);
+    return true;
+}
+
+uint64_t as__unit_newest_command(const as__unit *unit)
+{
+    uint64_t newest = 0;
+    for (size_t i = 0; i < unit->root_count; i++)
+        if (unit->roots[i].is_written && unit->roots[i].last->command > newest)
+            newest = unit->roots[i].last->command;
+    return newest;
 }

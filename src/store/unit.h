@@ -59,10 +59,15 @@ aftersale_status as__unit_last_event(as__unit *unit, uint64_t root, const afters
 /* Writes the next event of its root; number and root are those of the draft. */
 aftersale_status as__unit_put_event(as__unit *unit, aftersale_event *draft, const aftersale_event **out);
 
+bool as__unit_is_pending(const as__unit *unit, const aftersale_key *key); /* put, not committed */
 size_t as__unit_mark(const as__unit *unit);
 void as__unit_take_back(as__unit *unit, size_t mark);
 /* Everything or nothing. The unit stays as it is: reset it after. */
 aftersale_status as__unit_commit(as__unit *unit);
+/* Key of the last event that was put under the i-th root. False: none was. */
+bool as__unit_root_written(const as__unit *unit, size_t i, aftersale_key *out);
+/* Command of the newest event put. */
+uint64_t as__unit_newest_command(const as__unit *unit);
 /* After a commit that failed with EXISTS, LIMIT or CONFLICT: key of the change that failed; NULL: not known. */
 const aftersale_key *as__unit_failed_key(const as__unit *unit);
 #endif
