@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-# aftersale_library(name OUTPUT file DESCRIPTION text SOURCES … [COMPONENT name] [LINKS …] [PC_REQUIRES_PRIVATE …])
+# aftersale_library(name OUTPUT file DESCRIPTION text SOURCES … [COMPONENT name] [STATIC_ONLY] [LINKS …]
+#                   [PC_REQUIRES_PRIVATE …])
 #
 # Makes `name` (shared, unless AFTERSALE_SHARED is off) and `name_static` from one compilation, and remembers
 # for the install rules what they are. A component is a library of its own on top of the core, which it
-# sees as any program does: through the exported symbols. Without sources nothing is made.
+# sees as any program does: through the exported symbols. One that looks inside the core is STATIC_ONLY and goes
+# with the static core. Without sources nothing is made.
 function(aftersale_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUTPUT;DESCRIPTION;COMPONENT" "SOURCES;LINKS;PC_REQUIRES_PRIVATE")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "STATIC_ONLY" "OUTPUT;DESCRIPTION;COMPONENT" "SOURCES;LINKS;PC_REQUIRES_PRIVATE")
     if(NOT arg_SOURCES)
         message(STATUS "${arg_OUTPUT}: no sources yet, left out")
         return()
@@ -25,7 +27,7 @@ function(aftersale_library name)
 
     set(kinds static)
     add_library(${name}_static STATIC $<TARGET_OBJECTS:${name}_objects>)
-    if(AFTERSALE_SHARED)
+    if(AFTERSALE_SHARED AND NOT arg_STATIC_ONLY)
         list(APPEND kinds shared)
         add_library(${name} SHARED $<TARGET_OBJECTS:${name}_objects>)
         set(map "${PROJECT_SOURCE_DIR}/src/aftersale.map")
@@ -57,7 +59,7 @@ function(aftersale_library name)
         endif()
         add_library(aftersale::${exported} ALIAS ${target})
     endforeach()
-    if(NOT AFTERSALE_SHARED)
+    if(NOT shared IN_LIST kinds)
         string(REGEX REPLACE "_static$" "" plain ${exported})
         add_library(aftersale::${plain} ALIAS ${name}_static)
     endif()
@@ -66,5 +68,6 @@ function(aftersale_library name)
     set_property(GLOBAL PROPERTY AFTERSALE_${name}_OUTPUT ${arg_OUTPUT})
     set_property(GLOBAL PROPERTY AFTERSALE_${name}_DESCRIPTION "${arg_DESCRIPTION}")
     set_property(GLOBAL PROPERTY AFTERSALE_${name}_COMPONENT "${arg_COMPONENT}")
+    set_property(GLOBAL PROPERTY AFTERSALE_${name}_KINDS "${kinds}")
     set_property(GLOBAL PROPERTY AFTERSALE_${name}_REQUIRES "${arg_PC_REQUIRES_PRIVATE}")
 endfunction()

@@ -126,30 +126,80 @@ static aftersale_status scan_root(const memory_store *my, const aftersale_range 
     return status;
 }
 
-/* The bounds are those of aftersale_key_entry(): root at 9, number at 17; a shorter one ends with the root. */
+/* A range of events by root and number: from the first, inclusive, until the end, exclusive. The bounds are those of
+ * aftersale_key_entry(): root at 9, number at 17; a shorter one ends with the root. */
+typedef struct event_range { uint64_t root, number, end_root, end_number; } event_range;
+
+static event_range event_range_of(const aftersale_range *range)
+{
+    aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
+    event_range out = {
+        .root = number_in(from, 9, 0),
+        .number = number_in(from, 17, 0),
+        .end_root = number_in(until, 9, UINT64_MAX),
+        .end_number = number_in(until, 17, 0),
+    };
+    if (from.size > AS__KEY_ENTRY)
+        out.number++; /* a resume: strictly behind */
+    return out;
+}
+
+/* What of a range lies in one root. False: nothing. */
+static bool root_part(const event_range *of, uint64_t root, uint64_t *low, uint64_t *high)
+{
+    *low = root == of->root ? of->number : 0;
+    *high = root == of->end_root ? of->end_number : UINT64_MAX;
+    return root >= of->root && root <= of->end_root && *high != 0;
+}
+
+static uint64_t root_at(const as__tree *roots, as__place place)
+{
+    return ((const aftersale_event *)as__place_record(roots, place))->root;
+}
+
+static aftersale_status scan_events_back(const memory_store *my, const aftersale_range *range,
+                                         const event_range *bounds, size_t at, aftersale_rows *out)
+{
+    const as__tree *roots = as__forest_find(&my->forest, range->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
+    size_t left = range->limit;
+    uint64_t low, high;
+    root_key key;
+    aftersale_status status = AFTERSALE_OK;
+    as__place place = as__tree_seek(roots, root_bytes(bounds->end_root, &key));
+    if (!as__place_is_end(roots, place) && root_part(bounds, root_at(roots, place), &low, &high))
+        status = scan_root(my, range, bounds->end_root, low, high, &left, at, out);
+    while (left != 0 && status == AFTERSALE_OK && as__place_previous(roots, &place)) {
+        uint64_t root = root_at(roots, place);
+        if (!root_part(bounds, root, &low, &high))
+            break;
+        status = scan_root(my, range, root, low, high, &left, at, out);
+    }
+    return status;
+}
+
 static aftersale_status scan_events(const memory_store *my, const aftersale_range *range, size_t at,
                                     aftersale_rows *out)
 {
     const as__tree *roots = as__forest_find(&my->forest, range->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
-    aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
-    uint64_t first = number_in(from, 9, 0), number = number_in(from, 17, 0);
-    uint64_t end = number_in(until, 9, UINT64_MAX), end_number = number_in(until, 17, 0);
+    event_range bounds = event_range_of(range);
     size_t left = range->limit;
+    uint64_t low, high;
     root_key key;
     aftersale_status status = AFTERSALE_OK;
     if (roots == NULL)
         return AFTERSALE_OK;
-    if (from.size > AS__KEY_ENTRY)
-        number++; /* a resume: strictly behind */
-    if (range->is_descending) /* of one root only */
-        return scan_root(my, range, first, number, end == first ? end_number : UINT64_MAX, &left, at, out);
-    for (as__place place = as__tree_seek(roots, root_bytes(first, &key));
+    if (range->equal_count != 0) { /* of one root, as every command asks for its last event */
+        (void)root_part(&bounds, bounds.root, &low, &high);
+        return scan_root(my, range, bounds.root, low, high, &left, at, out);
+    }
+    if (range->is_descending)
+        return scan_events_back(my, range, &bounds, at, out);
+    for (as__place place = as__tree_seek(roots, root_bytes(bounds.root, &key));
          !as__place_is_end(roots, place) && left != 0 && status == AFTERSALE_OK; as__place_next(roots, &place)) {
-        uint64_t root = ((const aftersale_event *)as__place_record(roots, place))->root;
-        if (root > end || (root == end && end_number == 0))
+        uint64_t root = root_at(roots, place);
+        if (!root_part(&bounds, root, &low, &high))
             break;
-        status = scan_root(my, range, root, root == first ? number : 0, root == end ? end_number : UINT64_MAX, &left,
-                           at, out);
+        status = scan_root(my, range, root, low, high, &left, at, out);
     }
     return status;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Includes go down the floors, never up; the rooms of floor 3 do not see one another; there are no cycles.
-A component (a folder inside a room), an example, a binding and a test of the API see public headers only."""
+A component (a folder inside a room), an example, a binding and a test of the API see public headers only; the
+component `conformance` looks inside the core, in its own room and below."""
 
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import house
 
 FLOORS = {"base": 0, "value": 1, "schema": 2, "rules": 3, "store": 3, "exchange": 3, "engine": 4}
+INSIDERS = ("store/conformance",)
 USERS = ("bindings", "examples", "tests/api", "tests/install")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
 
@@ -61,7 +63,8 @@ def judge_source(path, target):
         return f"{path.parent} is no room"
     if target.parts[0] != "src" or len(target.parts) < 3 or target.parts[1] not in FLOORS:
         return "not a header of a room"
-    if len(path.parts) > 3:
+    is_insider = path.parent.relative_to("src").as_posix() in INSIDERS
+    if len(path.parts) > 3 and (not is_insider or len(target.parts) > 3):
         return None if target.parent == path.parent else "a component sees public headers and its own"
     if len(target.parts) > 3:
         return "the core does not know its components"
@@ -104,6 +107,7 @@ SOUND = {
     "src/engine/sale.c": '#include "rules/gate.h"\n#include "store/unit.h"\n',
     "src/store/sqlite/sqlite_row.h": '#include "aftersale/sys/store.h"\n',
     "src/store/sqlite/sqlite_row.c": '#include "store/sqlite/sqlite_row.h"\n',
+    "src/store/conformance/check.c": '#include "store/unit.h"\n#include "value/date.h"\n',
     "examples/first.c": '#include "aftersale/value.h"\n',
     "tests/unit/value_date_test.c": '#include "value/date.h"\n',
 }
@@ -111,6 +115,13 @@ BROKEN = {
     "upward include": {"src/base/memory.h": '#include "value/date.h"\n', "src/value/date.h": ""},
     "two rooms of one floor": {"src/rules/gate.h": '#include "store/unit.h"\n'},
     "component that sees the core": {"src/store/sqlite/sqlite_row.h": '#include "store/unit.h"\n'},
+    "conformance that looks above its room": {
+        "src/store/conformance/check.c": '#include "engine/sale.h"\n',
+        "src/engine/sale.h": "",
+    },
+    "conformance that sees another component": {
+        "src/store/conformance/check.c": '#include "store/sqlite/sqlite_row.h"\n'
+    },
     "core that sees a component": {"src/store/unit.h": '#include "store/sqlite/sqlite_row.h"\n'},
     "public header that sees the core": {"include/aftersale/value.h": '#include "../../src/base/memory.h"\n'},
     "example that sees the core": {"examples/first.c": '#include "value/date.h"\n'},
