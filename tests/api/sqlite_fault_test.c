@@ -14,11 +14,14 @@ static aftersale_store *store;
 static aftersale_book *book;
 static aftersale_error error;
 
-/* A file system that is the real one but for writing and syncing: its files get method tables of ours, copied from
- * their own. */
+/* A file system that is the real one but for writing and syncing: its files get method tables of ours,
+ * copied from their own. */
 static sqlite3_vfs *real;
 static sqlite3_vfs failing;
-static struct { const sqlite3_io_methods *from; sqlite3_io_methods own; } tables[8];
+static struct {
+    const sqlite3_io_methods *from;
+    sqlite3_io_methods own;
+} tables[8];
 static int syncs, writes;
 static int sync_to_fail, write_to_fail; /* counted from now, 1 is the next; 0: none */
 static int failure;
@@ -88,7 +91,7 @@ static void close_book(void)
 
 static void remove_folder(void)
 {
-    static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     close_book();
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
         char name[80];
@@ -102,8 +105,8 @@ static void open_book(void)
 {
     cr_assert_eq(aftersale_sqlite_open(NULL, path, 0, &store, &error), AFTERSALE_OK, "%s", error.text);
     cr_assert_eq(
-        aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "first", .flags = AFTERSALE_BOOK_CREATE), &book,
-                            &error),
+        aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "first", .flags = AFTERSALE_BOOK_CREATE),
+                            &book, &error),
         AFTERSALE_OK, "%s", error.text);
 }
 
@@ -112,14 +115,16 @@ static aftersale_status put(const char *ref, const char *name)
     return aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = ref, .name = name,
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "+44 1632 960001" })),
+                       .contacts =
+                           AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 1632 960001"})),
         NULL);
 }
 
 static void check_name(const char *ref, const char *name)
 {
     const aftersale_customer *customer;
-    cr_assert_eq(aftersale_customer_find(book, ref, &customer), AFTERSALE_OK, "%s", aftersale_book_error(book)->text);
+    cr_assert_eq(aftersale_customer_find(book, ref, &customer), AFTERSALE_OK, "%s",
+                 aftersale_book_error(book)->text);
     cr_assert_str_eq(aftersale_customer_name(customer), name);
     cr_assert_eq(aftersale_customer_contact_count(customer), 1);
     aftersale_customer_free(customer);
@@ -186,7 +191,8 @@ Test(sqlite_fault, a_full_disk_changes_nothing)
     check_name("C-1", "Cy");
 }
 
-/* S3: whatever write fails, the last committed state is there when the file is opened again, or the next one. */
+/* S3: whatever write fails, the last committed state is there when the file is opened again, or the next
+ * one. */
 Test(sqlite_fault, a_failed_write_leaves_the_old_state_or_the_new)
 {
     aftersale_status status = AFTERSALE_STORE;

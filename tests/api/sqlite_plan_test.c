@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every statement that the library runs is looked at as SQLite plans it: none may read a table from end to end or
- * sort what it found. */
+/* Every statement that the library runs is looked at as SQLite plans it: none may read a table from end to
+ * end or sort what it found. */
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
@@ -74,7 +74,8 @@ static size_t bad_steps(sqlite3 *db, const char *sql)
     char *question = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sql);
     sqlite3_stmt *plan;
     size_t bad = 0;
-    cr_assert_eq(sqlite3_prepare_v2(db, question, -1, &plan, NULL), SQLITE_OK, "%s: %s", sql, sqlite3_errmsg(db));
+    cr_assert_eq(sqlite3_prepare_v2(db, question, -1, &plan, NULL), SQLITE_OK, "%s: %s", sql,
+                 sqlite3_errmsg(db));
     while (sqlite3_step(plan) == SQLITE_ROW) {
         const char *step = (const char *)sqlite3_column_text(plan, 3);
         if (strstr(step, "SCAN") == NULL && strstr(step, "TEMP B-TREE") == NULL)
@@ -93,13 +94,14 @@ static void record_sales(void)
         char customer[24], sale[24];
         snprintf(customer, sizeof customer, "C-%d", i % 20);
         snprintf(sale, sizeof sale, "INV-%d", i);
-        cr_assert_eq(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = customer, .owner = "bob"), NULL),
-                     AFTERSALE_OK);
-        cr_assert_eq(aftersale_sale_record(
-                         book,
-                         AFTERSALE_ARGS(sale_record, .ref = sale, .customer.ref = customer, .plan = "one-off-sale",
-                                        .sold = { 2026, 3, 2 }, .delivered = { 2026, 3, 4 }, .owner = "bob"),
-                         NULL),
+        cr_assert_eq(
+            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = customer, .owner = "bob"), NULL),
+            AFTERSALE_OK);
+        cr_assert_eq(aftersale_sale_record(book,
+                                           AFTERSALE_ARGS(sale_record, .ref = sale, .customer.ref = customer,
+                                                          .plan = "one-off-sale", .sold = {2026, 3, 2},
+                                                          .delivered = {2026, 3, 4}, .owner = "bob"),
+                                           NULL),
                      AFTERSALE_OK, "%s", aftersale_book_error(book)->text);
     }
 }
@@ -110,9 +112,11 @@ static void read_lists(void)
     aftersale_cursor *cursor;
     cr_assert_eq(aftersale_customer_list(book, NULL, &cursor), AFTERSALE_OK);
     read_all(cursor);
-    cr_assert_eq(aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = "bob"), &cursor), AFTERSALE_OK);
+    cr_assert_eq(aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = "bob"), &cursor),
+                 AFTERSALE_OK);
     read_all(cursor);
-    cr_assert_eq(aftersale_sale_list(book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-3"), &cursor), AFTERSALE_OK);
+    cr_assert_eq(aftersale_sale_list(book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-3"), &cursor),
+                 AFTERSALE_OK);
     read_all(cursor);
     cr_assert_eq(aftersale_sale_list(book, NULL, &cursor), AFTERSALE_OK);
     read_all(cursor);
@@ -131,7 +135,8 @@ static void work_through(const char *owner, int rows)
     cr_assert_eq(aftersale_worklist(book, AFTERSALE_ARGS(worklist, .owner = owner), &cursor), AFTERSALE_OK);
     for (int i = 0; i < rows && aftersale_work_next(cursor, &work) == AFTERSALE_ROW; i++)
         (void)aftersale_touch_done(book,
-                                   AFTERSALE_ARGS(touch_done, .touch = aftersale_touch_id(aftersale_work_touch(work)),
+                                   AFTERSALE_ARGS(touch_done,
+                                                  .touch = aftersale_touch_id(aftersale_work_touch(work)),
                                                   .outcome = AFTERSALE_OUTCOME_REACHED, .actor = "bob"),
                                    NULL);
     aftersale_cursor_free(cursor);
@@ -146,11 +151,12 @@ Test(sqlite_plan, nothing_is_read_from_end_to_end, .init = make_folder, .fini = 
     size_t bad = 0;
     cr_assert_eq(aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_OFF, &store, &error), AFTERSALE_OK);
     is_listening = true;
-    cr_assert_eq(aftersale_book_open(store,
-                                     AFTERSALE_ARGS(book_open, .name = "first", .flags = AFTERSALE_BOOK_CREATE,
-                                                    .presume = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_ASKING),
-                                     &book, &error),
-                 AFTERSALE_OK, "%s", error.text);
+    cr_assert_eq(
+        aftersale_book_open(store,
+                            AFTERSALE_ARGS(book_open, .name = "first", .flags = AFTERSALE_BOOK_CREATE,
+                                           .presume = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_ASKING),
+                            &book, &error),
+        AFTERSALE_OK, "%s", error.text);
     record_sales();
     read_lists();
     work_through("bob", 5);

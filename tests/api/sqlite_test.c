@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The file of aftersale-sqlite from outside: who may open it, what other programs see in it, what is done to it. */
+/* The file of aftersale-sqlite from outside: who may open it, what other programs see in it, what is done
+ * to it. */
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
@@ -23,8 +24,9 @@ static void open_book(const char *name)
 {
     cr_assert_eq(aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_OFF, &store, &error), AFTERSALE_OK, "%s",
                  error.text);
-    cr_assert_eq(aftersale_book_open(
-                     store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &book, &error),
+    cr_assert_eq(aftersale_book_open(store,
+                                     AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE),
+                                     &book, &error),
                  AFTERSALE_OK, "%s", error.text);
 }
 
@@ -70,9 +72,10 @@ static void put_customer(const char *ref, const char *name, const char *owner)
 {
     aftersale_status status = aftersale_customer_put(
         book,
-        AFTERSALE_ARGS(customer_put, .ref = ref, .name = name, .owner = owner, .tags = AFTERSALE_TEXTS("vip", "gas"),
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "+44 1632 960001" },
-                                                  { .channel = "email", .address = "a@example.org" })),
+        AFTERSALE_ARGS(customer_put, .ref = ref, .name = name, .owner = owner,
+                       .tags = AFTERSALE_TEXTS("vip", "gas"),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 1632 960001"},
+                                                  {.channel = "email", .address = "a@example.org"})),
         NULL);
     cr_assert_eq(status, AFTERSALE_OK, "%s", aftersale_book_error(book)->text);
 }
@@ -228,8 +231,10 @@ Test(sqlite, an_older_minor_format_grows)
     put_customer("C-2", "Bo Baker", NULL);
     close_book();
     cr_assert_eq(ask_sql("SELECT count(*) FROM pragma_table_info('customer') WHERE name = 'tier'"), 1);
-    cr_assert_eq(ask_sql("SELECT count(*) FROM pragma_table_info('customer_contacts') WHERE name = 'label'"), 1);
-    cr_assert_eq(ask_sql("SELECT count(*) FROM sqlite_schema WHERE name IN ('customer_by_owner', 'feed')"), 2);
+    cr_assert_eq(ask_sql("SELECT count(*) FROM pragma_table_info('customer_contacts') WHERE name = 'label'"),
+                 1);
+    cr_assert_eq(ask_sql("SELECT count(*) FROM sqlite_schema WHERE name IN ('customer_by_owner', 'feed')"),
+                 2);
     cr_assert_eq(ask_sql("SELECT count(*) FROM customer"), 2);
 }
 
@@ -266,13 +271,15 @@ Test(sqlite, a_path_is_needed_and_must_lead_somewhere)
 Test(sqlite, tables_can_be_joined_in_sql)
 {
     make_books();
-    cr_assert_eq(ask_sql("SELECT count(*) FROM customer JOIN customer_contacts AS contact"
-                         " ON contact.book = customer.book AND contact.customer = customer.id"
-                         " WHERE customer.ref = 'C-1' AND customer.owner = 'bob' AND contact.channel = 'phone'"),
-                 1);
-    cr_assert_eq(ask_sql("SELECT count(*) FROM event JOIN customer ON customer.book = event.book"
-                         " AND customer.id = event.root WHERE customer.name = 'Ann Archer' AND event.number = 1"),
-                 1);
+    cr_assert_eq(
+        ask_sql("SELECT count(*) FROM customer JOIN customer_contacts AS contact"
+                " ON contact.book = customer.book AND contact.customer = customer.id"
+                " WHERE customer.ref = 'C-1' AND customer.owner = 'bob' AND contact.channel = 'phone'"),
+        1);
+    cr_assert_eq(
+        ask_sql("SELECT count(*) FROM event JOIN customer ON customer.book = event.book"
+                " AND customer.id = event.root WHERE customer.name = 'Ann Archer' AND event.number = 1"),
+        1);
     cr_assert_eq(ask_sql("SELECT count(*) FROM settings JOIN book ON book.number = settings.book"
                          " WHERE settings.name = 'first'"),
                  1);
@@ -302,8 +309,8 @@ static int rival(int number)
     snprintf(name, sizeof name, "rival %d", number);
     status = aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_NORMAL, &store, NULL);
     if (status == AFTERSALE_OK)
-        status = aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE),
-                                     &book, NULL);
+        status = aftersale_book_open(
+            store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &book, NULL);
     for (int i = 0; i < 20 && status == AFTERSALE_OK; i++) {
         char ref[24];
         snprintf(ref, sizeof ref, "C-%d", i);
@@ -360,13 +367,15 @@ Test(sqlite, damaged_values_are_corrupt)
     const aftersale_customer *customer;
     make_books();
     for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
-        run_sql("CREATE TABLE whole AS SELECT * FROM customer; CREATE TABLE parts AS SELECT * FROM customer_contacts");
+        run_sql("CREATE TABLE whole AS SELECT * FROM customer; CREATE TABLE parts AS SELECT * FROM "
+                "customer_contacts");
         run_sql(damages[i]);
         open_book("first");
         cr_assert_eq(aftersale_customer_find(book, "C-1", &customer), AFTERSALE_CORRUPT, "%s", damages[i]);
         close_book();
         run_sql("DELETE FROM customer; INSERT INTO customer SELECT * FROM whole; DROP TABLE whole;"
-                "DELETE FROM customer_contacts; INSERT INTO customer_contacts SELECT * FROM parts; DROP TABLE parts");
+                "DELETE FROM customer_contacts; INSERT INTO customer_contacts SELECT * FROM parts; DROP "
+                "TABLE parts");
     }
     open_book("first");
     cr_assert_eq(aftersale_customer_find(book, "C-1", &customer), AFTERSALE_OK);

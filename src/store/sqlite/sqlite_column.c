@@ -32,6 +32,12 @@ const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *co
     }
 }
 
+bool as__sqlite_is_numbered(const aftersale_field *field)
+{
+    size_t count;
+    return as__sqlite_parts(field, &count)->type[0] == 'I';
+}
+
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
                               as__sqlite_form form)
 {
@@ -130,16 +136,13 @@ aftersale_status as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersa
     return AFTERSALE_OK;
 }
 
-void as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
-                           const aftersale_value *value)
+aftersale_status as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
+                                       const aftersale_value *value)
 {
-    if (value->type != 0)
-        (void)bind_given(statement, *at, value); /* no index has money in it */
-    else if (field->type == AFTERSALE_TYPE_TEXT)
-        bind_text(statement, *at, "");
-    else
-        bind_number(statement, *at, INT64_MIN);
-    ++*at;
+    if (value->type != 0 || !as__sqlite_is_numbered(field))
+        return as__sqlite_bind(statement, at, field, value);
+    bind_number(statement, (*at)++, INT64_MIN);
+    return AFTERSALE_OK;
 }
 
 static bool read_number(sqlite3_stmt *statement, int at, int64_t least, int64_t most, int64_t *out)

@@ -40,8 +40,8 @@ static aftersale_status read_revision(as__sqlite *my, const aftersale_key *key, 
     return status > 0 ? AFTERSALE_OK : status;
 }
 
-/* Whether the batch puts the root's next event: then its primary key says as much, and one read is saved. Roots and
- * their events tend to stand in the same order, so the search goes on where the last one ended. */
+/* Whether the batch puts the root's next event: then its primary key says as much, and one read is saved.
+ * Roots and their events tend to stand in the same order, so the search goes on where the last one ended. */
 static bool is_vouched(batch *all, const aftersale_key *root, uint64_t expected)
 {
     size_t looks = all->count < LOOK_AHEAD ? all->count : LOOK_AHEAD;
@@ -144,9 +144,9 @@ static aftersale_status apply(as__sqlite *my, const aftersale_change *change)
     }
 }
 
-/* A decision on something stale is to be made anew, whatever else is wrong with it: a conflict counts before `status`.
- * Only what has not been written yet is asked, and the change that failed: SQLite may have looked at another of its
- * indexes first. */
+/* A decision on something stale is to be made anew, whatever else is wrong with it: a conflict counts
+ * before `status`. Only what has not been written yet is asked, and the change that failed: SQLite may
+ * have looked at another of its indexes first. */
 static aftersale_status look_for_conflict(as__sqlite *my, batch *all, aftersale_status status, size_t *failed)
 {
     for (size_t i = *failed; i < all->count; i++) {
@@ -191,8 +191,8 @@ static void roll_back(as__sqlite *my)
         as__sqlite_forget_books(my);
 }
 
-/* When the log could not be written or synced to its end, it may hold the commit all the same, and what the disk has of
- * it nobody can say: no commit may follow on this handle. */
+/* When the log could not be written or synced to its end, it may hold the commit all the same, and what
+ * the disk has of it nobody can say: no commit may follow on this handle. */
 static aftersale_status finish(as__sqlite *my)
 {
     aftersale_status status = as__sqlite_run_text(my, AS__SQLITE_DO_COMMIT, "COMMIT");

@@ -81,6 +81,20 @@ static aftersale_status load(as__sqlite *my, aftersale_kind number, size_t key_c
     return fill(kind, key_count) ? AFTERSALE_OK : AFTERSALE_INTERNAL;
 }
 
+/* The entries of an index over a list are the key of a table: their columns must always be given. */
+static bool has_whole_entries(const as__sqlite *my, const as__sqlite_kind *kind)
+{
+    for (size_t i = 0; i < kind->index_count; i++) {
+        const aftersale_index *index = kind->indexes[i];
+        for (size_t c = 0; index->list != 0 && c < (size_t)index->column_count; c++) {
+            const aftersale_field *field = as__sqlite_index_column(my, kind, index, c);
+            if (field == NULL || (field->flags & AFTERSALE_FLAG_REQUIRED) == 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 aftersale_status as__sqlite_load_kinds(as__sqlite *my)
 {
     aftersale_status status = AFTERSALE_OK;
@@ -93,6 +107,8 @@ aftersale_status as__sqlite_load_kinds(as__sqlite *my)
             if (field->type == AFTERSALE_TYPE_LIST)
                 status = load(my, field->target, 0);
         }
+        if (status == AFTERSALE_OK && !has_whole_entries(my, my->kinds[number]))
+            status = AFTERSALE_INTERNAL;
     }
     return status;
 }

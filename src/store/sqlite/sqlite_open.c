@@ -14,7 +14,8 @@ enum {
     SAYS_STORE = 32,
     SAYS_CORRUPT = 33,
     SAYS_NEWER = 49,
-    SAYS_OLDER = 50
+    SAYS_OLDER = 50,
+    SAYS_INTERNAL = 62
 };
 
 static aftersale_status refuse(aftersale_error *error, sqlite3 *db, int code)
@@ -72,8 +73,8 @@ static char *immutable_name(const char *path)
     return sqlite3_str_finish(name);
 }
 
-/* A file we must not touch is found out without its journal, its locks or a file beside it. What cannot be read in
- * this way is judged when it is open. */
+/* A file we must not touch is found out without its journal, its locks or a file beside it. What cannot be
+ * read in this way is judged when it is open. */
 static aftersale_status peek(const char *path, aftersale_error *error)
 {
     char *name = immutable_name(path);
@@ -189,7 +190,8 @@ static void close_store(aftersale_store *store)
     free_store((as__sqlite *)store);
 }
 
-/* Brings the log home while nobody waits for it. A reader elsewhere may hold part of it back; that is fine. */
+/* Brings the log home while nobody waits for it. A reader elsewhere may hold part of it back; that is
+ * fine. */
 static aftersale_status maintain(aftersale_store *store, aftersale_call *call)
 {
     as__sqlite *my = as__sqlite_enter(store, call);
@@ -260,7 +262,9 @@ static aftersale_status open_path(aftersale_context *context, const char *path, 
         return status;
     status = make_store(context, flags, &my);
     if (status != AFTERSALE_OK)
-        return aftersale_error_set(error, status, SAYS_NO_MEMORY, "out of memory");
+        return aftersale_error_set(error, status,
+                                   status == AFTERSALE_INTERNAL ? SAYS_INTERNAL : SAYS_NO_MEMORY,
+                                   status == AFTERSALE_INTERNAL ? "internal fault" : "out of memory");
     status = open_file(my, path, flags, error);
     if (status == AFTERSALE_OK)
         status = aftersale_store_attach(context, &my->face, error);
@@ -280,7 +284,8 @@ aftersale_status aftersale_sqlite_open(aftersale_context *context, const char *p
         return aftersale_error_set(error, AFTERSALE_INVALID, SAYS_MUST_BE_GIVEN,
                                    "path and out must be given");
     *out = NULL;
-    /* A path stays a path, whatever words it begins with: SQLite has names of its own, ":memory:" and "file:". */
+    /* A path stays a path, whatever words it begins with: SQLite has names of its own, ":memory:" and
+     * "file:". */
     name = sqlite3_mprintf("%s%s", path[0] == '/' ? "" : "./", path);
     if (name == NULL)
         return aftersale_error_set(error, AFTERSALE_NO_MEMORY, SAYS_NO_MEMORY, "out of memory");

@@ -210,8 +210,8 @@ static aftersale_status put_items(as__sqlite *my, const aftersale_change *change
     return status;
 }
 
-/* Indexes over a list: a row an item, which repeats the record's revision and what is worth having at hand. So a new
- * revision writes all of them anew. */
+/* Indexes over a list: a row an item, which repeats the record's revision and what is worth having at
+ * hand. So a new revision writes all of them anew. */
 
 static void write_entry_columns(const as__sqlite *my, sqlite3_str *sql, const target *about,
                                 const char *between)
@@ -260,9 +260,10 @@ static aftersale_status bind_item(as__sqlite *my, sqlite3_stmt *statement, int *
         const aftersale_field *column = as__sqlite_index_column(my, about->kind, about->index, i);
         aftersale_value value;
         aftersale_status status = read(change, about->index->list, item, column->tag, &value);
+        if (status == AFTERSALE_OK)
+            status = as__sqlite_bind_entry(statement, at, column, &value);
         if (status != AFTERSALE_OK)
             return status;
-        as__sqlite_bind_entry(statement, at, column, &value);
     }
     return AFTERSALE_OK;
 }

@@ -126,7 +126,8 @@ static size_t resumed(const as__sqlite_range *range, as__sqlite_segment *out)
     return count;
 }
 
-/* Where nothing bounds it from below, what is not given belongs to it too, and an upper bound would leave it out. */
+/* Where nothing bounds it from below, what is not given belongs to it too, and an upper bound would leave
+ * it out. */
 static size_t from_the_start(const as__sqlite_range *range, as__sqlite_segment *out)
 {
     bool is_cut = range->upper.type != 0 && range->lower.type == 0 && !range->columns[range->equal].is_always;
@@ -139,12 +140,19 @@ static size_t from_the_start(const as__sqlite_range *range, as__sqlite_segment *
     return count;
 }
 
+/* A text that is not given stands in no table of entries, nor does a key, nor the first column of a sparse
+ * index. */
+static bool is_never_absent(const as__sqlite_step_column *column)
+{
+    return column->is_always && (column->list == NULL || !as__sqlite_is_numbered(column->field));
+}
+
 size_t as__sqlite_segments(const as__sqlite_range *range, as__sqlite_segment out[AS__SQLITE_SEGMENTS])
 {
     size_t count;
-    /* A sparse index has no entry for what is not given. */
-    if (range->index != NULL && range->index->is_sparse && range->equal > 0 && range->at[0].type == 0)
-        return 0;
+    for (size_t i = 0; i < range->equal; i++)
+        if (range->at[i].type == 0 && is_never_absent(&range->columns[i]))
+            return 0;
     count = range->has_resume ? resumed(range, out) : from_the_start(range, out);
     for (size_t i = 0; i < count; i++) {
         bool is_bounded = out[i].fixed == range->equal && out[i].next != AS__SQLITE_ABSENT;

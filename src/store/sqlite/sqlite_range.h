@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* How a range becomes SQL. A place "strictly behind (a, b, c)" is not one condition when columns may be NULL: it is
- * cut into segments, each of which is one piece of the index, and these are read one after the other. */
+/* How a range becomes SQL. A place "strictly behind (a, b, c)" is not one condition when columns may be
+ * NULL: it is cut into segments, each of which is one piece of the index, and these are read one after the
+ * other. */
 #ifndef AS_STORE_SQLITE_RANGE_H
 #define AS_STORE_SQLITE_RANGE_H
 #include "store/sqlite/sqlite_store.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sqlite/sqlite_range.h"
 
-/* "i" is the table in whose order we read, "r" the record's own where that is another one, "f0" … what follows. */
+/* "i" is the table in whose order we read, "r" the record's own where that is another one, "f0" … what
+ * follows. */
 typedef struct scan {
     const as__sqlite_range *range;
     as__sqlite_segment segment;
@@ -138,10 +139,11 @@ static as__sqlite_shape shape_of(const scan *job)
 static void bind_column(sqlite3_stmt *statement, int *at, const as__sqlite_step_column *column,
                         const aftersale_value *value)
 {
+    /* Neither can fail: no index has money in it. */
     if (column->list != NULL)
-        as__sqlite_bind_entry(statement, at, column->field, value);
+        (void)as__sqlite_bind_entry(statement, at, column->field, value);
     else
-        (void)as__sqlite_bind(statement, at, column->field, value); /* no index has money in it */
+        (void)as__sqlite_bind(statement, at, column->field, value);
 }
 
 static void bind_scan(sqlite3_stmt *statement, const scan *job, int64_t number, size_t limit)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables, made from the schema at run time. A file of the same major format only ever grows: what this library
- * has more is added, what it does not know is left alone. */
+/* The tables, made from the schema at run time. A file of the same major format only ever grows: what this
+ * library has more is added, what it does not know is left alone. */
 #include "store/sqlite/sqlite_store.h"
 #include <string.h>
 

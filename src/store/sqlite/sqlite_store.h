@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The SQLite store from inside. It sees the library through its exported functions only.
  *
- * One table a kind, (book, key) first; a child table for each list that is not inline; a table for each index over a
- * list. `book` in them is a small number that the table of that name gives to the 59 bits of a key's book. */
+ *  * One table a kind, (book, key) first; a child table for each list that is not inline; a table for each
+ * index over a list. `book` in them is a small number that the table of that name gives to the 59 bits of
+ * a key's book. */
 #ifndef AS_STORE_SQLITE_STORE_H
 #define AS_STORE_SQLITE_STORE_H
 #include "aftersale/sqlite.h"
@@ -112,12 +113,15 @@ typedef struct as__sqlite_part {
 const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *count);
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
                               as__sqlite_form form);
-/* Binds at `*at` and moves it on; text and bytes stay the caller's until the statement has run. @return OK, NO_MEMORY */
+/* Binds at `*at` and moves it on; text and bytes stay the caller's until the statement has run. @return
+ * OK, NO_MEMORY */
 aftersale_status as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
                                  const aftersale_value *value);
-/* The column of an index over a list is never NULL: what is not given is the least of its type. */
-void as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
-                           const aftersale_value *value);
+/* The same in a table of entries, whose columns are never NULL: a number that is not given, being 0, is
+ * there the least of all. */
+aftersale_status as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const aftersale_field *field,
+                                       const aftersale_value *value);
+bool as__sqlite_is_numbered(const aftersale_field *field); /* its first column is an INTEGER */
 /* Reads at `*at` and moves it on. Text and bytes are borrowed until the next step. @return OK, CORRUPT */
 aftersale_status as__sqlite_read(sqlite3_stmt *statement, int *at, const aftersale_field *field,
                                  aftersale_value *out);
@@ -150,8 +154,8 @@ typedef struct as__sqlite_format {
 } as__sqlite_format;
 /* Reads what a file says of itself, writing nothing. @return a result code of SQLite */
 int as__sqlite_read_format(sqlite3 *db, as__sqlite_format *out);
-/* Makes the tables, or adds what this library has more; two processes may do so at once. The result may be the
- * rival's, so look again. @return a result code of SQLite */
+/* Makes the tables, or adds what this library has more; two processes may do so at once. The result may be
+ * the rival's, so look again. @return a result code of SQLite */
 int as__sqlite_prepare_schema(as__sqlite *my, const as__sqlite_format *format);
 
 /* sqlite_read.c: content of records. */
