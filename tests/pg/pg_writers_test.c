@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 #define WRITERS 16
-#define ROUNDS 60
+#define ROUNDS 200
 #define FOLLOW_EVERY 10
-#define BUDGET 8000 /* about four fifths of what all would pay together, so that the last ones are refused */
+#define BUDGET 27000 /* about four fifths of what all would pay together, so that the last ones are refused */
 
 typedef struct place_of_work {
     aftersale_store *store;
