@@ -8,7 +8,7 @@
 
 aftersale_key as__key_make(uint64_t book, aftersale_kind kind, uint64_t root, uint64_t id)
 {
-    aftersale_key key = { .book = book, .root = root, .id = id, .kind = kind };
+    aftersale_key key = {.book = book, .root = root, .id = id, .kind = kind};
     return key;
 }
 
@@ -159,7 +159,8 @@ const aftersale_index *as__index_of(const as__kind *kind, int32_t number)
     return NULL;
 }
 
-bool as__entry_of(const aftersale_record *record, const aftersale_index *index, size_t i, as__entry_bytes *out)
+bool as__entry_of(const aftersale_record *record, const aftersale_index *index, size_t i,
+                  as__entry_bytes *out)
 {
     const as__kind *kind = as__kind_of(record->head.kind);
     const void *base = record;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/field.h"
+#include "aftersale/enrolment.h"
 #include "schema/table_words.h"
-#include "value/id.h"
-#include "value/text.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -10,10 +9,10 @@
 #define GIVEN 2
 
 #define FIELD(tag_, name_, NAME_, TYPE_, flags_, max_, target_, since_, choices_, doc_)                      \
-    { .face = { sizeof(aftersale_field), tag_, FACE_##TYPE_, AFTERSALE_KIND_##target_, flags_, max_, since_, \
-                #name_, doc_, choices_ },                                                                    \
-      .offset = (uint32_t)offsetof(OF, name_),                                                               \
-      .storage = AS__STORED_##TYPE_ },
+    {.face = {sizeof(aftersale_field), tag_, FACE_##TYPE_, AFTERSALE_KIND_##target_, flags_, max_, since_,   \
+              #name_, doc_, choices_},                                                                       \
+     .offset = (uint32_t)offsetof(OF, name_),                                                                \
+     .storage = AS__STORED_##TYPE_},
 #define INDEX(number, name, flags, list, columns)
 
 #define OF struct aftersale_customer
@@ -180,11 +179,19 @@ static const as__field open_plan_fields[] = {
 #undef INDEX
 
 #define FIELD(tag, name, NAME, type, flags, max, target, since, choices, doc)
-#define COLUMNS(...) ((const int32_t[]){ __VA_ARGS__ }), (int32_t)(sizeof((const int32_t[]){ __VA_ARGS__ }) / sizeof(int32_t))
+#define COLUMNS(...)                                                                                         \
+    ((const int32_t[]){__VA_ARGS__}), (int32_t)(sizeof((const int32_t[]){__VA_ARGS__}) / sizeof(int32_t))
 #define LIST_NONE 0
-#define LIST_AGENDA 26
-#define INDEX_(number, name, flags, list, tags, count) \
-    { sizeof(aftersale_index), number, ((flags) & UNIQUE) != 0, ((flags) & GIVEN) != 0, LIST_##list, count, tags, #name },
+#define LIST_AGENDA AFTERSALE_FIELD_ENROLMENT_AGENDA
+#define INDEX_(number_, name_, flags, list_, tags, count)                                                    \
+    {.struct_size = sizeof(aftersale_index),                                                                 \
+     .number = number_,                                                                                      \
+     .is_unique = ((flags) & UNIQUE) != 0,                                                                   \
+     .is_sparse = ((flags) & GIVEN) != 0,                                                                    \
+     .list = LIST_##list_,                                                                                   \
+     .column_count = count,                                                                                  \
+     .columns = tags,                                                                                        \
+     .name = #name_},
 #define INDEX(number, name, flags, list, columns) INDEX_EXPAND(number, name, flags, list, columns)
 #define INDEX_EXPAND(number, name, flags, list, ...) INDEX_(number, name, flags, list, __VA_ARGS__)
 static const aftersale_index customer_indexes[] = {
@@ -224,10 +231,11 @@ static const aftersale_index event_indexes[] = {
 #undef INDEX
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define ENTRY(name, NAME, type, indexes, index_count, is_record, is_stored)                                     \
-    [AFTERSALE_KIND_##NAME] = { AFTERSALE_KIND_##NAME, #name, name##_fields, COUNT(name##_fields), indexes,     \
-                                index_count, sizeof(type), is_record, is_stored },
-#define INDEXED_RECORD(name, NAME, type) ENTRY(name, NAME, type, name##_indexes, COUNT(name##_indexes), true, true)
+#define ENTRY(name, NAME, type, indexes, index_count, is_record, is_stored)                                  \
+    [AFTERSALE_KIND_##NAME] = {AFTERSALE_KIND_##NAME, #name, name##_fields, COUNT(name##_fields), indexes,   \
+                               index_count, sizeof(type), is_record, is_stored},
+#define INDEXED_RECORD(name, NAME, type)                                                                     \
+    ENTRY(name, NAME, type, name##_indexes, COUNT(name##_indexes), true, true)
 #define PLAIN_RECORD(name, NAME, type) ENTRY(name, NAME, type, NULL, 0, true, true)
 #define ITEM(name, NAME, type) ENTRY(name, NAME, type, NULL, 0, false, false)
 /* By number, so that finding one is a look. */

@@ -114,7 +114,7 @@ void as__field_value(const as__field *field, const void *base, uint64_t book, af
         out->as.count = ((const aftersale_fields *)at)->count;
         break;
     case AS__STORED_HASH:
-        out->as.bytes = (aftersale_bytes){ ((const as__hash *)at)->bytes, sizeof(as__hash) };
+        out->as.bytes = (aftersale_bytes){((const as__hash *)at)->bytes, sizeof(as__hash)};
         break;
     }
 }

@@ -158,7 +158,10 @@ void as__pack_record(const aftersale_record *record, as__buffer *out)
 }
 
 /* Reading: a window that shrinks from its front; `bad` once something did not fit. */
-typedef struct window { const uint8_t *at, *end; bool bad; } window;
+typedef struct window {
+    const uint8_t *at, *end;
+    bool bad;
+} window;
 
 static uint64_t take_varint(window *in)
 {
@@ -193,7 +196,7 @@ static int32_t take_decimals(window *in)
 static window take_window(window *in)
 {
     uint64_t size = take_varint(in);
-    window inner = { in->at, in->at, false };
+    window inner = {in->at, in->at, false};
     if (in->bad || size > (uint64_t)(in->end - in->at)) {
         in->bad = true;
         inner.bad = true;
@@ -254,7 +257,7 @@ static aftersale_status unpack_items(window *in, const as__field *field, as__are
             return status;
     }
     in->bad = in->bad || in->at != in->end;
-    *out = (as__list){ items, count };
+    *out = (as__list){items, count};
     return AFTERSALE_OK;
 }
 
@@ -269,7 +272,7 @@ static aftersale_status unpack_texts(window *in, as__arena *arena, aftersale_tex
         in->bad = in->bad || inner.bad;
     }
     in->bad = in->bad || in->at != in->end;
-    *out = (aftersale_texts){ items, count };
+    *out = (aftersale_texts){items, count};
     return no_memory ? AFTERSALE_NO_MEMORY : AFTERSALE_OK;
 }
 
@@ -363,9 +366,10 @@ static aftersale_status unpack_fields(window *in, const as__kind *kind, as__aren
     return in->bad ? AFTERSALE_CORRUPT : AFTERSALE_OK;
 }
 
-aftersale_status as__unpack_record(aftersale_bytes content, const as__kind *kind, as__arena *arena, void *draft)
+aftersale_status as__unpack_record(aftersale_bytes content, const as__kind *kind, as__arena *arena,
+                                   void *draft)
 {
-    window in = { content.data, content.data + content.size, false };
+    window in = {content.data, content.data + content.size, false};
     as__head *head = draft;
     as__buffer unknown;
     aftersale_status status;
@@ -381,10 +385,12 @@ aftersale_status as__unpack_record(aftersale_bytes content, const as__kind *kind
     return status;
 }
 
-aftersale_status as__unpack_list(aftersale_bytes content, const as__field *field, as__arena *arena, void *draft)
+aftersale_status as__unpack_list(aftersale_bytes content, const as__field *field, as__arena *arena,
+                                 void *draft)
 {
-    window in = { content.data, content.data + content.size, false };
-    aftersale_status status = unpack_items(&in, field, arena, (void *)((unsigned char *)draft + field->offset));
+    window in = {content.data, content.data + content.size, false};
+    aftersale_status status =
+        unpack_items(&in, field, arena, (void *)((unsigned char *)draft + field->offset));
     if (status != AFTERSALE_OK)
         return status;
     return in.bad ? AFTERSALE_CORRUPT : AFTERSALE_OK;

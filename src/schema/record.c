@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/field.h"
-#include "value/id.h"
-#include "value/text.h"
 #include <string.h>
 
 /* A record and all it points to are one piece: first measured, then laid down. */
@@ -32,7 +30,8 @@ static const char *lay_text(laying *to_layer, const char *text)
 /* Texts are bytes and go behind all that must be aligned: two passes over the fields, pointers first. */
 typedef enum pass { PASS_ALIGNED, PASS_TEXT } pass;
 
-static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made, pass at_pass);
+static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made,
+                       pass at_pass);
 
 static void *field_in(const as__field *field, void *base)
 {
@@ -76,7 +75,8 @@ static void lay_list(laying *to_layer, const as__field *field, const void *draft
                    items != NULL ? items + i * item->size : NULL, at_pass);
 }
 
-static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made, pass at_pass)
+static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made,
+                       pass at_pass)
 {
     for (size_t i = 0; i < count; i++) {
         const as__field *field = &fields[i];
@@ -109,10 +109,11 @@ static void lay_all(laying *to_layer, const as__kind *kind, const void *draft)
         ((as__head *)(void *)made)->unknown.data = head->unknown.size != 0 ? unknown : NULL;
 }
 
-aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const void *draft, const aftersale_record **out)
+aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const void *draft,
+                                 const aftersale_record **out)
 {
     const as__kind *of = as__kind_of(kind);
-    laying layer = { NULL, 0 };
+    laying layer = {NULL, 0};
     as__head *made;
     lay_all(&layer, of, draft);
     made = as__memory_take(&owner->memory, layer.size);
@@ -175,8 +176,8 @@ aftersale_status aftersale_record_value(const aftersale_record *record, int32_t 
     return AFTERSALE_OK;
 }
 
-aftersale_status aftersale_record_item(const aftersale_record *record, int32_t tag, size_t i, int32_t item_tag,
-                                       aftersale_value *out)
+aftersale_status aftersale_record_item(const aftersale_record *record, int32_t tag, size_t i,
+                                       int32_t item_tag, aftersale_value *out)
 {
     const as__kind *kind = record != NULL && out != NULL ? as__kind_of(record->head.kind) : NULL;
     const as__field *field = kind != NULL ? as__kind_field(kind, tag) : NULL;
