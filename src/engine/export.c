@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/* A book, or one customer's part, as JSON Lines (S66, S70). The order of every kind is that of its keys, so that the
+ * same commands give the same bytes on every store (S2). */
+#include "engine/export_line.h"
+#include "engine/query_args.h"
+#include "engine/run.h"
+#include <string.h>
+
+#define PAGE 256
+
+static aftersale_status export_range(as__export *export, aftersale_range *range)
+{
+    as__found found;
+    const aftersale_record *last = NULL;
+    aftersale_status status;
+    do {
+        as__unit_reset(export->unit);
+        if (last != NULL)
+            as__range_resume_at(range, last);
+        status = as__unit_scan(export->unit, range, &found);
+        if (status != AFTERSALE_OK) {
+            status = as__export_fail(export, status);
+            break;
+        }
+        status = as__export_page(export, found.items, found.count);
+        aftersale_record_free(last); /* counted: where the next page begins outlives this one */
+        last = found.count != 0 ? aftersale_record_keep(found.items[found.count - 1]) : NULL;
+    } while (status == AFTERSALE_OK && found.count == PAGE);
+    aftersale_record_free(last);
+    return status;
+}
+
+static aftersale_status export_kind(as__export *export, aftersale_kind kind)
+{
+    aftersale_range range;
+    /* Versions of a plan in their order, so that publishing them again counts them alike. */
+    as__range_begin(&range, export->unit->book, kind, kind == AFTERSALE_KIND_PLAN ? 1 : 0, PAGE);
+    return export_range(export, &range);
+}
+
+static aftersale_status export_rules(as__export *export)
+{
+    const aftersale_settings *settings;
+    aftersale_status status;
+    as__unit_reset(export->unit);
+    status = as__book_settings(export->book, export->unit, &settings);
+    return status == AFTERSALE_OK ? as__export_rules(export, settings) : as__export_fail(export, status);
+}
+
+/* What the library works out or keeps for itself; consent makes the refusals of addresses again. */
+static bool is_inner(aftersale_kind kind)
+{
+    return kind == AFTERSALE_KIND_ADDRESS || kind == AFTERSALE_KIND_COUNTER || kind == AFTERSALE_KIND_FEED ||
+           kind == AFTERSALE_KIND_PENDING;
+}
+
+static aftersale_status export_book(as__export *export, uint32_t flags)
+{
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; i < aftersale_kind_count() && status == AFTERSALE_OK; i++) {
+        aftersale_kind kind = aftersale_kind_at(i);
+        if (is_inner(kind) || (kind == AFTERSALE_KIND_EVENT && (flags & AFTERSALE_EXPORT_EVENTS) == 0))
+            continue;
+        status = export_kind(export, kind);
+        if (status == AFTERSALE_OK && kind == AFTERSALE_KIND_PLAN)
+            status = export_rules(export);
+    }
+    return status;
+}
+
+/* One customer: what their events tell of, and what has an index by customer. */
+
+typedef struct gathering { aftersale_kind kind; as__buffer ids; } gathering;
+
+static bool gather(void *user, const aftersale_event *event)
+{
+    gathering *to = user;
+    uint64_t id = 0;
+    if (to->kind == AFTERSALE_KIND_SALE && event->type == AS__EVENT_SALE_RECORDED)
+        id = event->subject;
+    if (to->kind == AFTERSALE_KIND_RETURN && event->type == AS__EVENT_SALE_RETURNED)
+        id = event->subject;
+    if (to->kind == AFTERSALE_KIND_SHEET && event->type == AS__EVENT_SHEET_SHARED)
+        id = event->subject;
+    if (id != 0)
+        as__buffer_append(&to->ids, &id, sizeof id);
+    return !to->ids.failed;
+}
+
+static aftersale_status export_ids(as__export *export, aftersale_kind kind, const uint64_t *ids, size_t count)
+{
+    aftersale_key keys[PAGE];
+    const aftersale_record *records[PAGE];
+    aftersale_status status;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = as__key_make(export->unit->book, kind, 0, ids[i]);
+    status = as__unit_fetch(export->unit, keys, count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        status = as__unit_get(export->unit, &keys[i], &records[i]);
+    if (status != AFTERSALE_OK)
+        return as__export_fail(export, status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status);
+    return as__export_page(export, records, count);
+}
+
+static aftersale_status export_gathered(as__export *export, aftersale_kind kind, uint64_t customer)
+{
+    gathering to = { .kind = kind };
+    aftersale_status status;
+    as__buffer_init(&to.ids, export->out.memory);
+    as__unit_reset(export->unit);
+    status = as__events_walk(export->book, export->unit, customer, gather, &to);
+    if (status != AFTERSALE_OK || to.ids.failed)
+        status = as__export_fail(export, status != AFTERSALE_OK ? status : AFTERSALE_NO_MEMORY);
+    for (size_t at = 0; at < to.ids.size && status == AFTERSALE_OK; at += PAGE * sizeof(uint64_t)) {
+        uint64_t page[PAGE];
+        size_t size = to.ids.size - at < sizeof page ? to.ids.size - at : sizeof page;
+        memcpy(page, to.ids.data + at, size);
+        as__unit_reset(export->unit);
+        status = export_ids(export, kind, page, size / sizeof page[0]);
+    }
+    as__buffer_free(&to.ids);
+    return status;
+}
+
+static aftersale_status export_under(as__export *export, aftersale_kind kind, int32_t index, uint64_t id)
+{
+    aftersale_range range;
+    as__range_begin(&range, export->unit->book, kind, index, PAGE);
+    as__range_equal_number(&range, (int64_t)id);
+    return export_range(export, &range);
+}
+
+/* The runs, and what was said in their touches. */
+static aftersale_status export_runs(as__export *export, uint64_t customer)
+{
+    const aftersale_enrolment **runs;
+    uint64_t *ids;
+    size_t count;
+    aftersale_status status;
+    as__unit_reset(export->unit);
+    status = as__runs_of(export->book, export->unit, customer, &runs, &count);
+    if (status != AFTERSALE_OK)
+        return as__export_fail(export, status);
+    ids = as__arena_take(&export->book->scratch, count * sizeof *ids + 1);
+    if (ids == NULL)
+        return as__export_fail(export, AFTERSALE_NO_MEMORY);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = runs[i]->id;
+    for (size_t at = 0; at < count && status == AFTERSALE_OK; at += PAGE) {
+        as__unit_reset(export->unit);
+        status = export_ids(export, AFTERSALE_KIND_ENROLMENT, ids + at, count - at < PAGE ? count - at : PAGE);
+    }
+    if (status == AFTERSALE_OK)
+        status = export_gathered(export, AFTERSALE_KIND_SHEET, customer);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        status = export_under(export, AFTERSALE_KIND_NOTE, 0, ids[i]);
+    return status;
+}
+
+static aftersale_status export_customer(as__export *export, aftersale_link link, uint32_t flags)
+{
+    const aftersale_record *record;
+    uint64_t id;
+    aftersale_status status;
+    as__unit_reset(export->unit);
+    status = as__link_record(export->book, export->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    id = as__key_of(record).id;
+    status = as__export_page(export, &record, 1);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_PERSON, 1, id);
+    if (status == AFTERSALE_OK)
+        status = export_gathered(export, AFTERSALE_KIND_SALE, id);
+    if (status == AFTERSALE_OK)
+        status = export_gathered(export, AFTERSALE_KIND_RETURN, id);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_GOAL, 1, id);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_CONSENT, 1, id);
+    if (status == AFTERSALE_OK)
+        status = export_runs(export, id);
+    if (status == AFTERSALE_OK && (flags & AFTERSALE_EXPORT_EVENTS) != 0)
+        status = export_under(export, AFTERSALE_KIND_EVENT, 0, id);
+    return status;
+}
+
+static aftersale_status run(aftersale_book *book, const aftersale_export_args *args, aftersale_write_fn write,
+                            void *user)
+{
+    aftersale_export_args given;
+    as__export export = { .book = book, .unit = &book->queries, .write = write, .user = user };
+    aftersale_status status = as__query_args(book, args, sizeof given, sizeof given, &given);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (write == NULL)
+        return as__fail_field(book, AFTERSALE_INVALID, "write", AS__MESSAGE_REQUIRED, NULL);
+    if ((given.flags & ~(uint32_t)AFTERSALE_EXPORT_EVENTS) != 0)
+        return as__fail_field(book, AFTERSALE_INVALID, "flags", AS__MESSAGE_NOT_A_CHOICE, NULL);
+    as__buffer_init(&export.out, &book->context->owner.memory);
+    if (given.customer.ref != NULL || as__id_given(given.customer.id))
+        status = export_customer(&export, given.customer, given.flags);
+    else
+        status = export_book(&export, given.flags);
+    if (status == AFTERSALE_OK)
+        status = as__export_flush(&export);
+    as__buffer_free(&export.out);
+    as__unit_reset(&book->queries);
+    return status;
+}
+
+aftersale_status aftersale_export(aftersale_book *book, const aftersale_export_args *args, aftersale_write_fn write,
+                                  void *user)
+{
+    aftersale_status status = as__book_enter(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = run(book, args, write, user);
+    as__book_leave(book);
+    return status;
+}

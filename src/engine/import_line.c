@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* A line of JSON to a command: by the kind of record it masters, or by the command's own name. */
+#include "engine/batch.h"
+#include "engine/import_batch.h"
+#include "schema/arguments.h"
+#include "aftersale/consent.h"
+#include "aftersale/enrolment.h"
+#include <string.h>
+
+#define DEPTH_MOST 32
+
+static const struct master { const char *kind; int32_t command; } masters[] = {
+    { "customer", AFTERSALE_DO_CUSTOMER_PUT }, { "person", AFTERSALE_DO_PERSON_PUT },
+    { "product", AFTERSALE_DO_PRODUCT_PUT },   { "actor", AFTERSALE_DO_ACTOR_PUT },
+    { "plan", AFTERSALE_DO_PLAN_PUBLISH },     { "settings", AFTERSALE_DO_SETTINGS_PUT },
+    { "rules", AFTERSALE_DO_RULES_PUT },       { "words", AFTERSALE_DO_WORDS_PUT },
+    { "sale", AFTERSALE_DO_SALE_PUT },         { "return", AFTERSALE_DO_SALE_RETURN },
+    { "goal", AFTERSALE_DO_GOAL_PUT },         { "consent", AFTERSALE_DO_CONSENT_SET },
+    { "enrolment", AFTERSALE_DO_ENROL },
+};
+
+static aftersale_status refuse(aftersale_book *book, const as__json *json, const cJSON *value, const char *path,
+                               as__message message, const char *text)
+{
+    size_t mark = as__path_field(&book->problems, path);
+    as__problem(&book->problems, as__json_line(json, value), message, text);
+    as__path_pop(&book->problems, mark);
+    return AFTERSALE_INVALID;
+}
+
+static int32_t command_of_kind(const char *kind)
+{
+    for (size_t i = 0; i < sizeof masters / sizeof masters[0]; i++)
+        if (strcmp(masters[i].kind, kind) == 0)
+            return masters[i].command;
+    return 0;
+}
+
+static aftersale_status find_by_kind(aftersale_book *book, const as__json *json, const cJSON *kind,
+                                     const as__arguments **out)
+{
+    *out = as__arguments_of(command_of_kind(kind->valuestring));
+    if (*out != NULL)
+        return AFTERSALE_OK;
+    if (as__kind_named(kind->valuestring, strlen(kind->valuestring)) != NULL)
+        return refuse(book, json, kind, "kind", AS__MESSAGE_UNSUPPORTED, "is written by exports and not taken in");
+    return refuse(book, json, kind, "kind", AS__MESSAGE_NOT_A_CHOICE, NULL);
+}
+
+/* Which command the line is. */
+static aftersale_status find_command(aftersale_book *book, const as__json *json, const as__arguments **out)
+{
+    const cJSON *root = json->root;
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(root, "kind");
+    const cJSON *verb = cJSON_GetObjectItemCaseSensitive(root, "do");
+    if (!cJSON_IsObject(root))
+        return refuse(book, json, root, "line", AS__MESSAGE_WRONG_TYPE, "must be an object");
+    if (kind == NULL && verb == NULL)
+        return refuse(book, json, root, "kind", AS__MESSAGE_REQUIRED, "kind or do must be given");
+    if (kind != NULL && verb != NULL)
+        return refuse(book, json, verb, "do", AS__MESSAGE_UNKNOWN_KEY, "stands beside kind; give one of them");
+    if (kind != NULL && !cJSON_IsString(kind))
+        return refuse(book, json, kind, "kind", AS__MESSAGE_WRONG_TYPE, "must be a text");
+    if (kind != NULL)
+        return find_by_kind(book, json, kind, out);
+    *out = cJSON_IsString(verb) ? as__arguments_named(verb->valuestring, strlen(verb->valuestring)) : NULL;
+    return *out != NULL ? AFTERSALE_OK : refuse(book, json, verb, "do", AS__MESSAGE_NOT_A_CHOICE, NULL);
+}
+
+/* What is made once and never put: an exported line of it carries its id, by which it is known again. */
+static aftersale_kind made_once(int32_t command)
+{
+    switch (command) {
+    case AFTERSALE_DO_CONSENT_SET:
+        return AFTERSALE_KIND_CONSENT;
+    case AFTERSALE_DO_ENROL:
+        return AFTERSALE_KIND_ENROLMENT;
+    case AFTERSALE_DO_SALE_RETURN:
+        return AFTERSALE_KIND_RETURN;
+    default:
+        return 0;
+    }
+}
+
+static const char *id_of(const as__json *json, aftersale_id *out)
+{
+    const cJSON *id = cJSON_GetObjectItemCaseSensitive(json->root, "id");
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(json->root, "kind");
+    if (kind == NULL || !cJSON_IsString(id) || aftersale_id_parse(id->valuestring, out) != AFTERSALE_OK)
+        return NULL;
+    return id->valuestring;
+}
+
+/* Whether the line is of a record that stands in this very book. */
+static aftersale_status is_here(aftersale_book *book, aftersale_kind kind, aftersale_id id, bool *is_ours)
+{
+    const aftersale_record *record;
+    uint64_t local;
+    aftersale_status status;
+    *is_ours = false;
+    if (kind == 0 || !as__id_split(id, book->tenant->book, &local))
+        return AFTERSALE_OK;
+    status = as__record_of(book, &book->unit, kind, local, &record);
+    *is_ours = status == AFTERSALE_OK;
+    if (status == AFTERSALE_OK || status == AFTERSALE_NOT_FOUND)
+        return AFTERSALE_OK;
+    return as__fail_store(book, &book->unit, status);
+}
+
+/* The id in the book it came from makes a second import of the line a repeat. */
+static void take_key(int32_t command, const char *id, void *args)
+{
+    if (command == AFTERSALE_DO_CONSENT_SET && ((aftersale_consent_set_args *)args)->idempotency == NULL)
+        ((aftersale_consent_set_args *)args)->idempotency = id;
+    if (command == AFTERSALE_DO_ENROL && ((aftersale_enrol_args *)args)->idempotency == NULL)
+        ((aftersale_enrol_args *)args)->idempotency = id;
+}
+
+static aftersale_status run(aftersale_importer *importer, const as__json *json)
+{
+    aftersale_book *book = importer->book;
+    const as__arguments *arguments;
+    aftersale_id id;
+    const char *id_text;
+    void *args;
+    bool is_ours = false;
+    aftersale_status status = find_command(book, json, &arguments);
+    if (status != AFTERSALE_OK)
+        return as__fail_problems(book);
+    args = as__arena_take(&importer->arena, arguments->size);
+    if (args == NULL)
+        return as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
+    status = as__arguments_read(arguments, json, json->root, &importer->arena, &book->problems, args);
+    if (status == AFTERSALE_NO_MEMORY)
+        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
+    if (status != AFTERSALE_OK)
+        return as__fail_problems(book);
+    id_text = id_of(json, &id);
+    if (id_text != NULL) {
+        status = is_here(book, made_once(arguments->command), id, &is_ours);
+        take_key(arguments->command, id_text, args);
+    }
+    book->did = AFTERSALE_DID_NOTHING;
+    return status == AFTERSALE_OK && !is_ours ? as__batch_command(book, arguments->command, args, NULL) : status;
+}
+
+aftersale_status as__import_line(aftersale_importer *importer, as__line line)
+{
+    static const as__json_limits limits = { AS__IMPORT_LINE_MOST, DEPTH_MOST };
+    aftersale_book *book = importer->book;
+    int32_t number = line.number < INT32_MAX ? (int32_t)line.number : INT32_MAX;
+    as__json json;
+    aftersale_status status;
+    as__batch_anew(book);
+    as__arena_reset(&importer->arena);
+    status = as__json_read(&book->context->owner.memory, line.text, line.size, limits, number, &book->problems, &json);
+    if (status == AFTERSALE_NO_MEMORY)
+        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
+    if (status != AFTERSALE_OK)
+        return as__fail_problems(book);
+    status = run(importer, &json);
+    as__json_free(&json);
+    return status;
+}
