@@ -109,7 +109,9 @@ static aftersale_status make_agenda(as__command *command, const as__facts *facts
     if (agenda == NULL)
         return AFTERSALE_NO_MEMORY;
     draft->agenda = (as__list){ agenda, 0 };
-    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE)
+    /* A pause with a day on which it ends comes back by itself. */
+    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE &&
+        (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0))
         return AFTERSALE_OK;
     for (size_t i = 0; i < facts->plan->step_count; i++) {
         const char *owner;

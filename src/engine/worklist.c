@@ -2,6 +2,7 @@
 /* The worklist: the due touches of the enrolments whose bound has come, merged over owners and priority classes. A
  * bound is never above the due time, so what is due before the next bound can be given. */
 #include "aftersale/worklist.h"
+#include "base/checked.h"
 #include "engine/answers.h"
 #include "engine/cursor.h"
 #include "engine/owners.h"
@@ -43,6 +44,8 @@ typedef struct worklist {
     size_t stream_count;
     waiting *heap;
     size_t heap_count, heap_room;
+    aftersale_id *seen;      /* hash of touches that were in the heap: a run that moves on while the list is read is */
+    size_t seen_count, seen_room; /* met again, and its other touches are not to be given twice */
     bool has_mark;           /* rows up to the mark were given before */
     aftersale_time mark_due;
     int32_t mark_priority;
@@ -104,6 +107,40 @@ static waiting pop(worklist *list)
     }
     list->heap[at] = last;
     return top;
+}
+
+static size_t seen_place(const worklist *list, const aftersale_id *id)
+{
+    size_t mask = list->seen_room - 1, at = 0;
+    for (size_t i = 8; i < sizeof id->bytes; i++)
+        at = at * 31 + id->bytes[i];
+    for (at &= mask; as__id_given(list->seen[at]) && memcmp(&list->seen[at], id, sizeof *id) != 0;)
+        at = (at + 1) & mask;
+    return at;
+}
+
+/* Notes a touch. @return OK, EXISTS (it was noted before), NO_MEMORY */
+static aftersale_status note_seen(aftersale_cursor *cursor, const aftersale_id *id)
+{
+    worklist *list = cursor->state;
+    size_t at;
+    if ((list->seen_count + 1) * 4 > list->seen_room * 3) {
+        worklist grown = *list;
+        grown.seen_room = list->seen_room == 0 ? 128 : list->seen_room * 2;
+        grown.seen = as__arena_take(&cursor->unit.arena, grown.seen_room * sizeof *grown.seen);
+        if (grown.seen == NULL)
+            return AFTERSALE_NO_MEMORY;
+        for (size_t i = 0; i < list->seen_room; i++)
+            if (as__id_given(list->seen[i]))
+                grown.seen[seen_place(&grown, &list->seen[i])] = list->seen[i];
+        *list = grown;
+    }
+    at = seen_place(list, id);
+    if (as__id_given(list->seen[at]))
+        return AFTERSALE_EXISTS;
+    list->seen[at] = *id;
+    list->seen_count++;
+    return AFTERSALE_OK;
 }
 
 static aftersale_time bound_of(const stream *from, const aftersale_enrolment *run)
@@ -233,9 +270,14 @@ static aftersale_status expand(aftersale_cursor *cursor, const stream *from, con
         const as__step *step = &facts->plan->steps[i];
         waiting item = { facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
                          bound_of(from, run) };
-        if (is_wanted(list, facts, &planned[i]) && strcmp(as__step_owner(facts, step), from->owner) == 0 &&
-            !was_given(list, &item))
+        if (!is_wanted(list, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
+            was_given(list, &item))
+            continue;
+        status = note_seen(cursor, &item.id);
+        if (status == AFTERSALE_OK)
             status = push(cursor, item);
+        else if (status == AFTERSALE_EXISTS)
+            status = AFTERSALE_OK;
     }
     return status;
 }
@@ -314,15 +356,37 @@ static void bookmark(const aftersale_cursor *cursor, as__buffer *out)
                       (int)list->mark_priority, id);
 }
 
+/* The next whole number of a text, and the blank behind it. */
+static bool take_number(const char **at, int64_t *out)
+{
+    bool is_negative = **at == '-';
+    const char *digit = *at + is_negative;
+    *out = 0;
+    if (*digit < '0' || *digit > '9')
+        return false;
+    for (; *digit >= '0' && *digit <= '9'; digit++)
+        if (!as__mul_i64(*out, 10, out) || !as__add_i64(*out, *digit - '0', out))
+            return false;
+    if (is_negative)
+        *out = -*out;
+    if (*digit != ' ')
+        return false;
+    *at = digit + 1;
+    return true;
+}
+
 static bool read_bookmark(const char *text, worklist *list)
 {
-    char id[40];
-    int priority;
-    if (sscanf(text, "work %" SCNd64 " %" SCNd64 " %d %36s", &list->from.us, &list->mark_due.us, &priority, id) != 4)
+    int64_t from, due, priority;
+    const char *at = text + 5;
+    if (strncmp(text, "work ", 5) != 0 || !take_number(&at, &from) || !take_number(&at, &due) ||
+        !take_number(&at, &priority) || priority < 0 || priority > CLASSES)
         return false;
-    list->mark_priority = priority;
-    list->has_mark = list->mark_due.us != 0;
-    return aftersale_id_parse(id, &list->mark_id) == AFTERSALE_OK;
+    list->from.us = from;
+    list->mark_due.us = due;
+    list->mark_priority = (int32_t)priority;
+    list->has_mark = due != 0;
+    return aftersale_id_parse(at, &list->mark_id) == AFTERSALE_OK;
 }
 
 static const as__query query = { .kind = AFTERSALE_KIND_WORK, .next = next, .bookmark = bookmark };
