@@ -4,10 +4,16 @@
 
 const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *count)
 {
-    static const as__sqlite_part number[] = {{"", "INTEGER"}}, text[] = {{"", "TEXT"}},
-                                 bytes[] = {{"", "BLOB"}}, money[] = {{"", "INTEGER"}, {"_currency", "TEXT"}},
-                                 price[] = {{"", "INTEGER"}, {"_currency", "TEXT"}, {"_decimals", "INTEGER"}},
-                                 quantity[] = {{"", "INTEGER"}, {"_decimals", "INTEGER"}};
+    static const as__sqlite_part number[] = {{"", "INTEGER", SQLITE_INTEGER}};
+    static const as__sqlite_part text[] = {{"", "TEXT", SQLITE_TEXT}};
+    static const as__sqlite_part bytes[] = {{"", "BLOB", SQLITE_BLOB}};
+    static const as__sqlite_part money[] = {{"", "INTEGER", SQLITE_INTEGER},
+                                            {"_currency", "TEXT", SQLITE_TEXT}};
+    static const as__sqlite_part price[] = {{"", "INTEGER", SQLITE_INTEGER},
+                                            {"_currency", "TEXT", SQLITE_TEXT},
+                                            {"_decimals", "INTEGER", SQLITE_INTEGER}};
+    static const as__sqlite_part quantity[] = {{"", "INTEGER", SQLITE_INTEGER},
+                                               {"_decimals", "INTEGER", SQLITE_INTEGER}};
     *count = 1;
     switch (field->type) {
     case AFTERSALE_TYPE_TEXT:
@@ -35,7 +41,7 @@ const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *co
 bool as__sqlite_is_numbered(const aftersale_field *field)
 {
     size_t count;
-    return as__sqlite_parts(field, &count)->type[0] == 'I';
+    return as__sqlite_parts(field, &count)->storage == SQLITE_INTEGER;
 }
 
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
@@ -145,18 +151,16 @@ aftersale_status as__sqlite_bind_entry(sqlite3_stmt *statement, int *at, const a
     return AFTERSALE_OK;
 }
 
+/* The types of the columns have been checked by as__sqlite_read(). */
+
 static bool read_number(sqlite3_stmt *statement, int at, int64_t least, int64_t most, int64_t *out)
 {
-    if (sqlite3_column_type(statement, at) != SQLITE_INTEGER)
-        return false;
     *out = sqlite3_column_int64(statement, at);
     return *out >= least && *out <= most;
 }
 
 static bool read_text(sqlite3_stmt *statement, int at, const char **out)
 {
-    if (sqlite3_column_type(statement, at) != SQLITE_TEXT)
-        return false;
     *out = (const char *)sqlite3_column_text(statement, at);
     return *out != NULL && strlen(*out) == (size_t)sqlite3_column_bytes(statement, at);
 }
@@ -202,13 +206,10 @@ static bool read_price(sqlite3_stmt *statement, int at, aftersale_price *out)
     return true;
 }
 
-static bool read_bytes(sqlite3_stmt *statement, int at, aftersale_bytes *out)
+static aftersale_bytes read_bytes(sqlite3_stmt *statement, int at)
 {
-    if (sqlite3_column_type(statement, at) != SQLITE_BLOB)
-        return false;
-    out->data = sqlite3_column_blob(statement, at);
-    out->size = (size_t)sqlite3_column_bytes(statement, at);
-    return true;
+    aftersale_bytes bytes = {sqlite3_column_blob(statement, at), (size_t)sqlite3_column_bytes(statement, at)};
+    return bytes;
 }
 
 static bool read_given(sqlite3_stmt *statement, int at, const aftersale_field *field, aftersale_value *out)
@@ -239,11 +240,13 @@ static bool read_given(sqlite3_stmt *statement, int at, const aftersale_field *f
         return read_number(statement, at, INT64_MIN, INT64_MAX, &out->as.quantity.units) &&
                read_number(statement, at + 1, 0, 18, &out->as.quantity.decimals);
     case AFTERSALE_TYPE_BYTES:
-        return read_bytes(statement, at, &out->as.bytes);
+        out->as.bytes = read_bytes(statement, at);
+        return true;
     case AFTERSALE_TYPE_LIST:
         if (!as__sqlite_is_child(field)) {
             out->type = AFTERSALE_TYPE_BYTES;
-            return read_bytes(statement, at, &out->as.bytes);
+            out->as.bytes = read_bytes(statement, at);
+            return true;
         }
         if (!read_number(statement, at, 0, INT32_MAX, &count))
             return false;
@@ -258,12 +261,17 @@ aftersale_status as__sqlite_read(sqlite3_stmt *statement, int *at, const aftersa
                                  aftersale_value *out)
 {
     size_t count;
-    int first = *at;
-    (void)as__sqlite_parts(field, &count);
+    const as__sqlite_part *parts = as__sqlite_parts(field, &count);
+    int first = *at, type = sqlite3_column_type(statement, first);
     *at += (int)count;
     out->type = 0;
-    if (sqlite3_column_type(statement, first) == SQLITE_NULL)
+    if (type == SQLITE_NULL)
         return AFTERSALE_OK;
+    if (type != parts[0].storage)
+        return AFTERSALE_CORRUPT;
+    for (size_t i = 1; i < count; i++)
+        if (sqlite3_column_type(statement, first + (int)i) != parts[i].storage)
+            return AFTERSALE_CORRUPT;
     memset(out, 0, sizeof *out);
     return read_given(statement, first, field, out) ? AFTERSALE_OK : AFTERSALE_CORRUPT;
 }

@@ -109,6 +109,7 @@ typedef enum as__sqlite_form {
 } as__sqlite_form;
 typedef struct as__sqlite_part {
     const char *suffix, *type;
+    int storage; /* SQLITE_INTEGER, _TEXT or _BLOB */
 } as__sqlite_part;
 const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *count);
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
