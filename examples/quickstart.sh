@@ -24,23 +24,23 @@ book=$folder/book.db
 aftersale() {
     at=$1
     shift
-    "$program" --store "sqlite:$book" --now "2026-11-20T09:$at:00Z" "$@"
+    "$program" --store "sqlite:$book" --book "Northway House" --now "2026-11-20T09:$at:00Z" "$@"
 }
 
 cd examples
 echo
 echo "== What comes in"
-"$program" --store "sqlite:$book" --zone Europe/London --currency GBP --now 2026-11-20T09:00:00Z run sample.script
+aftersale 00 --zone Europe/London --currency GBP run sample.script
 echo
 echo "== What is in the book, and what lies ahead"
 aftersale 10 totals
 echo
-echo "== Anna's worklist this morning"
-aftersale 11 worklist --owner anna --limit 10
+echo "== Sam's worklist this morning"
+aftersale 11 worklist --owner sam --limit 10
 echo
-echo "== The written plan of her latest sale"
-aftersale 12 sheet --sale A-26-004 --format html --language en -o "$folder/plan.html"
-aftersale 12 sheet --sale A-26-004 --format text --language en
+echo "== The written plan of a new heating"
+aftersale 12 sheet --sale A-26-034 --format html --language en -o "$folder/plan.html"
+aftersale 12 sheet --sale A-26-034 --format text --language en
 echo
 echo "== The same file again changes nothing"
 aftersale 13 import data/heating/auftraege.csv --map maps/heating.json

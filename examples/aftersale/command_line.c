@@ -53,7 +53,7 @@ int command_line_read(char *const *args, int count, const char *known, bool only
             continue;
         }
         const char *name = name_of(args[i]);
-        int sort = option_sort(known, name, strlen(name));
+        int sort = strcmp(name, "format") == 0 ? WITH_VALUE : option_sort(known, name, strlen(name));
         if (sort == WITH_VALUE && i + 1 == count)
             sort = UNKNOWN;
         if (sort == UNKNOWN || !add_option(out, name, sort == WITH_VALUE ? args[i + 1] : "")) {

@@ -28,7 +28,7 @@ static const command commands[] = {
     {"enrol", "enrol PLAN --sale REF | --customer REF [--line N] [--owner NAME] [--state draft|promised|active]",
      "starts a plan", "sale= customer= line= owner= state=", 1, 1, true, command_enrol},
     {"sheet", "sheet ENROLMENT | --sale REF [--format text|md|html] [--language TAG] [-o FILE]",
-     "the written plan for the customer's hand", "sale= format= language= output=", 0, 1, true, command_sheet},
+     "the written plan for the customer's hand", "sale= language= output=", 0, 1, true, command_sheet},
     {"plans", "plans", "the plans of the book", "", 0, 0, true, command_plans},
     {"publish", "publish PLAN.json", "makes the next version of a plan", "", 1, 1, true, command_publish},
     {"ready", "ready [KEY]", "the plans that ship with the library", "", 0, 1, false, command_ready},
@@ -63,8 +63,15 @@ int command_run(program *all, char *const *args, int count)
         line.word_count < found->words_least || line.word_count > found->words_most)
         return program_misused(found->usage);
     if (found->needs_book && !program_open(all))
-        return all->store == NULL && option_of(&all->options, "store") == NULL ? ENDED_MISUSED : ENDED_REFUSED;
-    return found->run(all, &line);
+        return option_of(&all->options, "store") == NULL ? ENDED_MISUSED : ENDED_REFUSED;
+    /* A sheet has forms of its own. */
+    const char *format = found->run == command_sheet ? NULL : option_of(&line, "format");
+    output_format usual = all->format;
+    if (format != NULL && !program_set_format(all, format))
+        return ENDED_MISUSED;
+    int ended = found->run(all, &line);
+    all->format = usual;
+    return ended;
 }
 
 void commands_print(void)
@@ -77,7 +84,7 @@ void commands_print(void)
          "  --now TIME                      the clock stands at this instant\n"
          "  --seed N                        ids and outcomes follow this seed: the same commands with the same\n"
          "                                  --now and --seed on an empty store give the same bytes\n"
-         "  --format table|json|csv         form of what is printed\n");
+         "  --format table|json|csv         form of what is printed; also behind a command\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         printf("  %s\n      %s\n", commands[i].usage, commands[i].summary);
     puts("\nIt ends with 0; with 1 when something was refused; with 2 when it was not understood.");

@@ -50,22 +50,23 @@ static void take_row(csv_import *import, const csv_reader *reader, const char **
 {
     char text[64];
     const char *fault = row_fault(import, reader, text);
+    for (size_t i = 0; i < import->header.count; i++)
+        fields[i] = i < reader->count ? csv_field(reader, i) : "";
+    csv_row row = {fields, reader->line};
+    size_t sort = mapping_sort(&import->map, &row);
     import->rows++;
     if (fault != NULL) {
         tell_bad(NULL, reader->line, "row", fault);
         import->bad++;
-        return;
-    }
-    for (size_t i = 0; i < reader->count; i++)
-        fields[i] = csv_field(reader, i);
-    csv_row row = {fields, reader->line};
-    size_t sort = mapping_sort(&import->map, &row);
-    if (sort == import->map.row_count)
+        if (sort < import->map.row_count)
+            gathering_spoil(&import->all, &row, import->map.rows[sort].takes);
+    } else if (sort == import->map.row_count) {
         import->unfit++;
-    else if (gathering_take(&import->all, &row, import->map.rows[sort].takes))
+    } else if (gathering_take(&import->all, &row, import->map.rows[sort].takes)) {
         import->sorts[sort]++;
-    else
+    } else {
         import->bad++;
+    }
 }
 
 static bool read_rows(csv_import *import, FILE *file, const char *map_path, long shift_days)

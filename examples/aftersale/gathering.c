@@ -255,6 +255,19 @@ bool gathering_take(gathering *all, const csv_row *row, const bool *takes)
     return !is_bad;
 }
 
+void gathering_spoil(gathering *all, const csv_row *row, const bool *takes)
+{
+    const mapping *map = all->cells.map;
+    for (size_t i = 0; i < map->record_count; i++) {
+        const map_record *record = &map->records[i];
+        text_buffer ref = {0};
+        if (takes[i] && has_row_list(record) && record->ref < record->fields.count &&
+            cell_value(&all->cells, &record->fields.items[record->ref], row, &ref) == NULL && ref.size > 0)
+            record_of(all, record, ref.data, row->line)->is_spoilt = true;
+        text_free(&ref);
+    }
+}
+
 void gathering_end(gathering *all)
 {
     for (size_t i = 0; i < all->count; i++) {

@@ -28,12 +28,12 @@ void program_set_clock(program *all, aftersale_time now)
     all->now = now;
 }
 
-static bool read_format(const char *name, output_format *out)
+bool program_set_format(program *all, const char *name)
 {
     static const char *const names[] = {"table", "json", "csv"};
     for (int i = 0; i < 3; i++) {
         if (strcmp(names[i], name) == 0) {
-            *out = (output_format)(i + 1);
+            all->format = (output_format)(i + 1);
             return true;
         }
     }
@@ -53,7 +53,7 @@ bool program_begin(program *all, const command_line *options)
         if (!program_read_time(now, &all->now))
             return false;
     }
-    return format == NULL || read_format(format, &all->format);
+    return format == NULL || program_set_format(all, format);
 }
 
 static aftersale_status open_store(program *all, const char *name, aftersale_error *error)
@@ -98,7 +98,8 @@ int program_refused(const program *all)
 {
     const aftersale_error *error = aftersale_book_error(all->book);
     fprintf(stderr, "aftersale: %s: %s\n", aftersale_status_name(error->status), error->text);
-    for (int32_t i = 0; i < error->problem_count; i++) {
+    /* A single problem stands in the text already. */
+    for (int32_t i = 0; error->problem_count > 1 && i < error->problem_count; i++) {
         const aftersale_problem *problem = error->problems[i];
         if (problem->line > 0)
             fprintf(stderr, "  line %d, %s: %s\n", problem->line, problem->path, problem->text);

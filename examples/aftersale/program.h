@@ -20,10 +20,12 @@ typedef struct program {
     aftersale_book *book; /* NULL until a command needs it */
 } program;
 
-#define PROGRAM_OPTIONS "store= book= zone= currency= now= seed= format="
+#define PROGRAM_OPTIONS "store= book= zone= currency= now= seed="
 
 /* Reads the options. False: one is wrong, and it was said. */
 bool program_begin(program *program, const command_line *options);
+/* Takes a form of output by its name. False: there is none of that name, and it was said. */
+bool program_set_format(program *program, const char *name);
 /* Opens the book where it is not open. False: it cannot be opened, and the reason was said. */
 bool program_open(program *program);
 void program_end(program *program);

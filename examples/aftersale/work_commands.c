@@ -17,15 +17,15 @@ static void add_work(table *shown, const aftersale_work *work)
     table_text(shown, aftersale_touch_channel(touch));
     table_text(shown, aftersale_work_address(work));
     table_text(shown, sale == NULL ? "" : aftersale_sale_ref(sale));
+    table_text(shown, aftersale_work_why(work));
     aftersale_id_text(aftersale_touch_id(touch), id);
     table_text(shown, id);
-    table_text(shown, aftersale_work_why(work));
 }
 
 static int print_work(program *all, aftersale_cursor *cursor, long limit)
 {
     static const char *const columns[] = {"due",     "late", "owner", "customer", "channel",
-                                          "address", "sale", "touch", "why",      NULL};
+                                          "address", "sale", "why",   "touch",    NULL};
     const aftersale_work *work;
     aftersale_status status = AFTERSALE_DONE;
     table shown;
