@@ -36,9 +36,11 @@ bool as__sqlite_has(uint64_t fields, const aftersale_field *field)
 const aftersale_field *as__sqlite_index_column(const as__sqlite *my, const as__sqlite_kind *kind,
                                                const aftersale_index *index, size_t i)
 {
-    if (index->list != 0)
-        kind = as__sqlite_kind_of(my, as__sqlite_field(kind, index->list)->target);
-    return as__sqlite_field(kind, index->columns[i]);
+    if (index->list != 0) {
+        const aftersale_field *list = as__sqlite_field(kind, index->list);
+        kind = list != NULL ? as__sqlite_kind_of(my, list->target) : NULL;
+    }
+    return kind != NULL ? as__sqlite_field(kind, index->columns[i]) : NULL;
 }
 
 static bool fill(as__sqlite_kind *kind, size_t key_count)
@@ -82,13 +84,14 @@ static aftersale_status load(as__sqlite *my, aftersale_kind number, size_t key_c
 }
 
 /* The entries of an index over a list are the key of a table: their columns must always be given. */
-static bool has_whole_entries(const as__sqlite *my, const as__sqlite_kind *kind)
+static bool has_sound_indexes(const as__sqlite *my, const as__sqlite_kind *kind)
 {
     for (size_t i = 0; i < kind->index_count; i++) {
         const aftersale_index *index = kind->indexes[i];
-        for (size_t c = 0; index->list != 0 && c < (size_t)index->column_count; c++) {
+        uint32_t needed = index->list != 0 ? AFTERSALE_FLAG_REQUIRED : 0;
+        for (size_t c = 0; c < (size_t)index->column_count; c++) {
             const aftersale_field *field = as__sqlite_index_column(my, kind, index, c);
-            if (field == NULL || (field->flags & AFTERSALE_FLAG_REQUIRED) == 0)
+            if (field == NULL || (field->flags & needed) != needed)
                 return false;
         }
     }
@@ -107,7 +110,7 @@ aftersale_status as__sqlite_load_kinds(as__sqlite *my)
             if (field->type == AFTERSALE_TYPE_LIST)
                 status = load(my, field->target, 0);
         }
-        if (status == AFTERSALE_OK && !has_whole_entries(my, my->kinds[number]))
+        if (status == AFTERSALE_OK && !has_sound_indexes(my, my->kinds[number]))
             status = AFTERSALE_INTERNAL;
     }
     return status;
