@@ -10,7 +10,8 @@
 bool desk_begin(desk *my, aftersale_store *store, uint64_t seed)
 {
     my->random = seed;
-    return aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "rivals", .flags = AFTERSALE_BOOK_CREATE),
+    return aftersale_book_open(store,
+                               AFTERSALE_ARGS(book_open, .name = "rivals", .flags = AFTERSALE_BOOK_CREATE),
                                &my->book, NULL) == AFTERSALE_OK;
 }
 
@@ -21,14 +22,15 @@ void desk_end(desk *my)
 
 static const char *customer_ref(size_t i)
 {
-    static const char *const refs[CUSTOMERS] = { "hot", "warm", "mild", "cool" };
+    static const char *const refs[CUSTOMERS] = {"hot", "warm", "mild", "cool"};
     return refs[i % CUSTOMERS];
 }
 
 bool desk_make(desk *my)
 {
     for (size_t i = 0; i < CUSTOMERS; i++)
-        if (aftersale_customer_put(my->book, AFTERSALE_ARGS(customer_put, .ref = customer_ref(i), .tier = "0"), NULL))
+        if (aftersale_customer_put(my->book,
+                                   AFTERSALE_ARGS(customer_put, .ref = customer_ref(i), .tier = "0"), NULL))
             return false;
     return true;
 }
@@ -71,7 +73,7 @@ void desk_change(desk *my, tally *out)
 
 void desk_sell(desk *my, size_t number, int64_t i, tally *out)
 {
-    const aftersale_date sold = { 2026, 3, 2 };
+    const aftersale_date sold = {2026, 3, 2};
     aftersale_status status;
     int64_t tries = 0;
     char ref[48];
@@ -79,11 +81,11 @@ void desk_sell(desk *my, size_t number, int64_t i, tally *out)
     do {
         if (tries != 0)
             rival_pause(&my->random, tries);
-        status = aftersale_sale_record(my->book,
-                                       AFTERSALE_ARGS(sale_record, .ref = ref, .sold = sold,
-                                                      .customer.ref = customer_ref((size_t)i), .plan = "-",
-                                                      .lines = AFTERSALE_LIST(sale_line, { .product.ref = "B24" })),
-                                       NULL);
+        status = aftersale_sale_record(
+            my->book,
+            AFTERSALE_ARGS(sale_record, .ref = ref, .sold = sold, .customer.ref = customer_ref((size_t)i),
+                           .plan = "-", .lines = AFTERSALE_LIST(sale_line, {.product.ref = "B24"})),
+            NULL);
     } while (status == AFTERSALE_CONFLICT && ++tries < TRIES);
     note_tries(out, tries);
     out->sales += status == AFTERSALE_OK;

@@ -13,7 +13,11 @@ typedef struct desk {
     aftersale_book *book;
     uint64_t random;
     uint64_t feed; /* number of the last event read */
-    struct desk_root { aftersale_id id; int64_t last; bool seen[DESK_EVENTS_MOST]; } roots[DESK_ROOTS];
+    struct desk_root {
+        aftersale_id id;
+        int64_t last;
+        bool seen[DESK_EVENTS_MOST];
+    } roots[DESK_ROOTS];
     size_t root_count;
 } desk;
 

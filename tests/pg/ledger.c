@@ -31,10 +31,10 @@ static aftersale_key customer_key(uint64_t id)
 
 bool ledger_make(ledger *my, int64_t budget)
 {
-    as__counter counter = { .id = BUDGET, .amount = budget, .high = budget };
+    as__counter counter = {.id = BUDGET, .amount = budget, .high = budget};
     aftersale_status status = as__unit_put(&my->unit, AFTERSALE_KIND_COUNTER, &counter, NULL);
     for (uint64_t id = 1; id <= CUSTOMERS && status == AFTERSALE_OK; id++) {
-        aftersale_customer customer = { .id = id, .referred_by = id == 1 ? 0 : 1 };
+        aftersale_customer customer = {.id = id, .referred_by = id == 1 ? 0 : 1};
         char ref[16];
         snprintf(ref, sizeof ref, "c%d", (int)id);
         customer.ref = ref;
@@ -66,7 +66,7 @@ static aftersale_status run(ledger *my, attempt_fn attempt, const uint64_t *numb
 
 static aftersale_status try_to_pay(ledger *my, const uint64_t *numbers)
 {
-    as__counter booking = { .id = numbers[0], .amount = (int64_t)numbers[1], .high = (int64_t)numbers[1] };
+    as__counter booking = {.id = numbers[0], .amount = (int64_t)numbers[1], .high = (int64_t)numbers[1]};
     aftersale_key budget = as__key_make(BOOK, AFTERSALE_KIND_COUNTER, 0, BUDGET);
     aftersale_status status = as__unit_put(&my->unit, AFTERSALE_KIND_COUNTER, &booking, NULL);
     if (status == AFTERSALE_OK)
@@ -76,7 +76,7 @@ static aftersale_status try_to_pay(ledger *my, const uint64_t *numbers)
 
 void ledger_pay(ledger *my, uint64_t id, tally *out)
 {
-    uint64_t numbers[] = { BUDGET + id, 1 + rival_random(&my->random, PAYMENT_MOST) };
+    uint64_t numbers[] = {BUDGET + id, 1 + rival_random(&my->random, PAYMENT_MOST)};
     aftersale_status status = run(my, try_to_pay, numbers, out);
     if (status == AFTERSALE_OK) {
         out->payments++;
@@ -86,8 +86,8 @@ void ledger_pay(ledger *my, uint64_t id, tally *out)
     out->broken += status != AFTERSALE_OK && status != AFTERSALE_LIMIT;
 }
 
-/* Every customer on the way up must still stand there at the commit. They are read one after another, so that others'
- * moves in between may lead in a circle: then it is tried again.
+/* Every customer on the way up must still stand there at the commit. They are read one after another, so
+ * that others' moves in between may lead in a circle: then it is tried again.
  * @return OK, CONFLICT, STATE: the way leads through `id` */
 static aftersale_status walk_up(ledger *my, uint64_t from, uint64_t id)
 {
@@ -126,7 +126,7 @@ static aftersale_status try_to_move(ledger *my, const uint64_t *numbers)
 
 void ledger_move(ledger *my, tally *out)
 {
-    uint64_t numbers[] = { 1 + rival_random(&my->random, CUSTOMERS), 1 + rival_random(&my->random, CUSTOMERS) };
+    uint64_t numbers[] = {1 + rival_random(&my->random, CUSTOMERS), 1 + rival_random(&my->random, CUSTOMERS)};
     aftersale_status status = run(my, try_to_move, numbers, out);
     out->moves += status == AFTERSALE_OK;
     out->skipped += status == AFTERSALE_STATE;
@@ -146,7 +146,7 @@ static bool has_cycle(const uint64_t *above)
 
 void ledger_look(ledger *my, tally *out)
 {
-    uint64_t above[CUSTOMERS + 1] = { 0 };
+    uint64_t above[CUSTOMERS + 1] = {0};
     aftersale_key keys[CUSTOMERS];
     aftersale_status status;
     for (uint64_t id = 1; id <= CUSTOMERS; id++)

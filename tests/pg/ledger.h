@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* One budget and one tree of referrals, through the unit of work: what rivals may break without knowing it. */
+/* One budget and one tree of referrals, through the unit of work: what rivals may break without knowing
+ * it. */
 #ifndef LEDGER_H
 #define LEDGER_H
 #include "rivals.h"
 #include "store/unit.h"
 
-typedef struct ledger { as__owner owner; as__unit unit; uint64_t random; } ledger;
+typedef struct ledger {
+    as__owner owner;
+    as__unit unit;
+    uint64_t random;
+} ledger;
 
 void ledger_begin(ledger *my, aftersale_store *store, uint64_t seed);
 void ledger_end(ledger *my);

@@ -6,16 +6,27 @@
 #define KEY_BYTES 25
 #define PLACE_BYTES (2 * (1 + KEY_BYTES))
 
-/* Where a change stands in the order in which all commits take their locks: roots, each with its events behind it,
- * then all else by key. */
-typedef struct place { uint8_t bytes[PLACE_BYTES]; size_t change; } place;
+/* Where a change stands in the order in which all commits take their locks: roots, each with its events
+ * behind it, then all else by key. */
+typedef struct place {
+    uint8_t bytes[PLACE_BYTES];
+    size_t change;
+} place;
 
-/* An index entry to add or to take away. Entries come behind all records, in their own order: a unique one may have
- * to wait for another commit as a record does. */
-typedef struct entry_step { aftersale_bytes entry; size_t change; bool is_new; } entry_step;
+/* An index entry to add or to take away. Entries come behind all records, in their own order: a unique one
+ * may have to wait for another commit as a record does. */
+typedef struct entry_step {
+    aftersale_bytes entry;
+    size_t change;
+    bool is_new;
+} entry_step;
 
 /* A statement under way, and what it means if it is refused. */
-typedef struct sent { struct sent *next; size_t change; aftersale_status refused; } sent;
+typedef struct sent {
+    struct sent *next;
+    size_t change;
+    aftersale_status refused;
+} sent;
 
 typedef struct committing {
     pg_link *link;
@@ -30,7 +41,8 @@ typedef struct committing {
 
 aftersale_status pg_result_status(const PGresult *result, aftersale_status refused, aftersale_call *call)
 {
-    static const char *const refusals[] = { "23505", "22012", "22003" }; /* unique, no row, a number out of range */
+    /* A key that is there, no row to count, a number that is too great. */
+    static const char *const refusals[] = {"23505", "22012", "22003"};
     const char *state;
     if (PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK)
         return AFTERSALE_OK;
@@ -52,13 +64,13 @@ static bool is_rooted(const aftersale_key *key)
 
 static aftersale_key root_of(const aftersale_key *key)
 {
-    return (aftersale_key){ .book = key->book, .root = key->root, .kind = AFTERSALE_KIND_ROOT };
+    return (aftersale_key){.book = key->book, .root = key->root, .kind = AFTERSALE_KIND_ROOT};
 }
 
 static place place_of(const aftersale_change *change, size_t at)
 {
     const aftersale_key *key = aftersale_change_key(change);
-    place out = { .change = at };
+    place out = {.change = at};
     aftersale_key root = root_of(key);
     if (!is_rooted(key)) {
         out.bytes[0] = 1;
@@ -86,7 +98,7 @@ typedef int32_t (*entry_fn)(const aftersale_change *change, size_t i, aftersale_
 /* Counts the entries, and lists them where there is a list. False: no memory. */
 static bool walk_entries(committing *my, entry_fn entry_at, bool is_new, bool lists)
 {
-    entry_step step = { .is_new = is_new };
+    entry_step step = {.is_new = is_new};
     for (; step.change < my->count; step.change++) {
         int32_t index;
         for (size_t i = 0; (index = entry_at(my->changes[step.change], i, &step.entry)) > 0; i++) {
@@ -125,14 +137,17 @@ static aftersale_status send(committing *my, size_t change, pg_statement stateme
     sent *note = aftersale_call_memory(my->call, sizeof *note);
     if (note == NULL)
         return AFTERSALE_NO_MEMORY;
-    *note = (sent){ .change = change, .refused = refused };
+    *note = (sent){.change = change, .refused = refused};
     *my->last = note;
     my->last = &note->next;
     return pg_link_send(my->link, statement, values) ? AFTERSALE_OK : AFTERSALE_STORE;
 }
 
 /* The values of most statements: the key, and one or two numbers. */
-typedef struct keyed { uint8_t key[KEY_BYTES]; pg_values values; } keyed;
+typedef struct keyed {
+    uint8_t key[KEY_BYTES];
+    pg_values values;
+} keyed;
 
 static void begin_keyed(keyed *out, const aftersale_key *key)
 {
@@ -141,14 +156,15 @@ static void begin_keyed(keyed *out, const aftersale_key *key)
     pg_values_bytes(&out->values, out->key, KEY_BYTES);
 }
 
-static aftersale_status send_numbers(committing *my, size_t change, pg_statement statement, const aftersale_key *key,
-                                     const int64_t *numbers, size_t count)
+static aftersale_status send_numbers(committing *my, size_t change, pg_statement statement,
+                                     const aftersale_key *key, const int64_t *numbers, size_t count)
 {
     keyed given;
     begin_keyed(&given, key);
     for (size_t i = 0; i < count; i++)
         pg_values_number(&given.values, numbers[i]);
-    return send(my, change, statement, statement == PG_ADD ? AFTERSALE_LIMIT : AFTERSALE_CONFLICT, &given.values);
+    return send(my, change, statement, statement == PG_ADD ? AFTERSALE_LIMIT : AFTERSALE_CONFLICT,
+                &given.values);
 }
 
 static void counter_value(pg_values *values, const aftersale_change *change, int32_t tag)
@@ -213,13 +229,14 @@ static aftersale_status send_record(committing *my, size_t at)
     }
 }
 
-/* The row of a root: checked, held, and moved to the last event that is put, in one statement wherever one will do. */
+/* The row of a root: checked, held, and moved to the last event that is put, in one statement wherever one
+ * will do. */
 static aftersale_status send_root(committing *my, size_t at, bool is_expected, uint64_t last)
 {
     aftersale_key key = root_of(aftersale_change_key(my->changes[at]));
     int64_t expected = is_expected ? (int64_t)aftersale_change_expected(my->changes[at]) : 0;
-    int64_t named[] = { (int64_t)key.root, (int64_t)last };
-    int64_t moved[] = { expected, (int64_t)last };
+    int64_t named[] = {(int64_t)key.root, (int64_t)last};
+    int64_t moved[] = {expected, (int64_t)last};
     aftersale_status status = AFTERSALE_OK;
     if (last != 0 && !is_expected)
         return send_numbers(my, at, PG_ROOT_RAISE, &key, named, 2);
@@ -265,7 +282,7 @@ static aftersale_status send_place(committing *my, size_t *at)
 static aftersale_status send_entry(committing *my, const entry_step *step)
 {
     keyed given;
-    pg_values removed = { .count = 0 };
+    pg_values removed = {.count = 0};
     if (!step->is_new) {
         pg_values_bytes(&removed, step->entry.data, step->entry.size);
         return send(my, step->change, PG_ENTRY_REMOVE, AFTERSALE_CONFLICT, &removed);
@@ -305,9 +322,10 @@ static aftersale_status receive_all(committing *my)
     return status;
 }
 
-aftersale_status pg_commit(pg_link *link, const aftersale_change *const *changes, size_t count, aftersale_call *call)
+aftersale_status pg_commit(pg_link *link, const aftersale_change *const *changes, size_t count,
+                           aftersale_call *call)
 {
-    committing my = { .link = link, .changes = changes, .count = count, .call = call };
+    committing my = {.link = link, .changes = changes, .count = count, .call = call};
     aftersale_status status;
     my.last = &my.first;
     status = put_in_order(&my);

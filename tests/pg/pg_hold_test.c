@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* G16: what a commit expects stays as it is until the commit is over. A commit is made to wait for a row that a third
- * session holds; a rival that wants to change what was expected must then wait for the commit. */
+/* G16: what a commit expects stays as it is until the commit is over. A commit is made to wait for a row
+ * that a third session holds; a rival that wants to change what was expected must then wait for the
+ * commit. */
 #include "pg_server.h"
 #include "pg_store.h"
 #include "store/unit.h"
@@ -13,7 +14,11 @@
 #define BOOK UINT64_C(1)
 #define SECONDS 20
 
-enum { STANDS = 1, ABSENT = 2, ROOT = 3, WAITED_FOR = 9 }; /* ids; locks are taken in their order, roots first */
+/* Ids; locks are taken in their order, roots first. */
+#define STANDS UINT64_C(1)
+#define ABSENT UINT64_C(2)
+#define ROOT UINT64_C(3)
+#define WAITED_FOR UINT64_C(9)
 
 static int failures;
 
@@ -41,7 +46,7 @@ static void *commit(void *user)
 
 static void begin(session *my)
 {
-    *my = (session){ .owner.memory = as__memory_system };
+    *my = (session){.owner.memory = as__memory_system};
     atomic_init(&my->owner.refs, 1);
     if (pg_store_open(pg_server_address(), "held", &my->store) != AFTERSALE_OK)
         exit(1);
@@ -57,27 +62,30 @@ static void end(session *my)
 static bool put_customer(session *my, uint64_t id)
 {
     aftersale_key key = as__key_make(BOOK, AFTERSALE_KIND_CUSTOMER, 0, id);
-    aftersale_customer draft = { .id = id, .ref = "C" };
+    aftersale_customer draft = {.id = id, .ref = "C"};
     return as__unit_fetch(&my->unit, &key, 1) == AFTERSALE_OK &&
            as__unit_put(&my->unit, AFTERSALE_KIND_CUSTOMER, &draft, NULL) == AFTERSALE_OK;
 }
 
 static bool put_event(session *my, uint64_t root)
 {
-    aftersale_event draft = { .root = root, .number = 1, .type = 1 };
+    aftersale_event draft = {.root = root, .number = 1, .type = 1};
     return as__unit_put_event(&my->unit, &draft, NULL) == AFTERSALE_OK;
 }
 
 static bool expect(session *my, aftersale_key key)
 {
-    return as__unit_fetch(&my->unit, &key, 1) == AFTERSALE_OK && as__unit_expect(&my->unit, &key) == AFTERSALE_OK;
+    return as__unit_fetch(&my->unit, &key, 1) == AFTERSALE_OK &&
+           as__unit_expect(&my->unit, &key) == AFTERSALE_OK;
 }
 
 static int64_t count_waiting(PGconn *connection)
 {
-    PGresult *result = PQexec(connection, "SELECT count(*) FROM pg_stat_activity"
-                                          " WHERE wait_event_type = 'Lock' AND backend_type = 'client backend'");
-    int64_t count = PQresultStatus(result) == PGRES_TUPLES_OK ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : -1;
+    PGresult *result =
+        PQexec(connection, "SELECT count(*) FROM pg_stat_activity"
+                           " WHERE wait_event_type = 'Lock' AND backend_type = 'client backend'");
+    int64_t count =
+        PQresultStatus(result) == PGRES_TUPLES_OK ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : -1;
     PQclear(result);
     return count;
 }
@@ -85,7 +93,7 @@ static int64_t count_waiting(PGconn *connection)
 static bool wait_for_waiting(int64_t count)
 {
     PGconn *connection = PQconnectdb(pg_server_address());
-    struct timespec pause = { .tv_nsec = 5000000 };
+    struct timespec pause = {.tv_nsec = 5000000};
     int tries = SECONDS * 200;
     while (count_waiting(connection) < count && --tries != 0)
         nanosleep(&pause, NULL);
@@ -139,7 +147,8 @@ int main(void)
         fail("setup", "nothing to expect");
     end(&setup);
     check("a record", as__key_make(BOOK, AFTERSALE_KIND_CUSTOMER, 0, STANDS), AFTERSALE_KIND_CUSTOMER);
-    check("that there is no record", as__key_make(BOOK, AFTERSALE_KIND_CUSTOMER, 0, ABSENT), AFTERSALE_KIND_CUSTOMER);
+    check("that there is no record", as__key_make(BOOK, AFTERSALE_KIND_CUSTOMER, 0, ABSENT),
+          AFTERSALE_KIND_CUSTOMER);
     check("that a root has no event", as__key_make(BOOK, AFTERSALE_KIND_ROOT, ROOT, 0), AFTERSALE_KIND_EVENT);
     printf("%d failures\n", failures);
     return failures != 0;

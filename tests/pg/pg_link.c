@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The book is first in every key and entry. A root's row has no content: it is what writers of the root lock, and
- * its revision is the number of the last event, 0 while there is none. */
+/* The book is first in every key and entry. A root's row has no content: it is what writers of the root
+ * lock, and its revision is the number of the last event, 0 while there is none. */
 static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS record (key bytea PRIMARY KEY, root bigint NOT NULL, id bigint NOT NULL,"
     " revision bigint NOT NULL, content bytea, amount bigint, low bigint, high bigint)",
@@ -13,11 +13,11 @@ static const char *const tables[] = {
 };
 
 #define COLUMNS "record.root, record.id, revision, content, amount"
-#define SCAN(from, column) \
+#define SCAN(from, column)                                                                                   \
     "SELECT " COLUMNS " FROM " from " WHERE " column " >= $1 AND " column " < $2 ORDER BY " column
 #define ENTRIES "entry JOIN record ON record.key = entry.key"
-/* A statement whose condition does not hold fails, by dividing through no row: the rest of the pipeline is then not
- * run. What waited for another commit is checked again on the row as that one left it. */
+/* A statement whose condition does not hold fails, by dividing through no row: the rest of the pipeline is
+ * then not run. What waited for another commit is checked again on the row as that one left it. */
 #define MUST(change) "WITH done AS (" change " RETURNING 1) SELECT 1 / count(*) FROM done"
 
 static const char *const statements[PG_STATEMENTS] = {
@@ -35,7 +35,8 @@ static const char *const statements[PG_STATEMENTS] = {
     [PG_UPDATE] = MUST("UPDATE record SET revision = $3, content = $4, amount = $5, low = $6, high = $7"
                        " WHERE key = $1 AND revision = $2"),
     [PG_REMOVE] = MUST("DELETE FROM record WHERE key = $1 AND revision = $2"),
-    [PG_EXPECT] = "SELECT 1 / count(*) FROM (SELECT 1 FROM record WHERE key = $1 AND revision = $2 FOR SHARE) AS held",
+    [PG_EXPECT] =
+        "SELECT 1 / count(*) FROM (SELECT 1 FROM record WHERE key = $1 AND revision = $2 FOR SHARE) AS held",
     /* What is not there cannot be locked: a row that never comes to be seen keeps others from making it. */
     [PG_EXPECT_NONE] = "INSERT INTO record (key, root, id, revision) VALUES ($1, 0, 0, 0)",
     [PG_EXPECT_NONE_END] = "DELETE FROM record WHERE key = $1",
@@ -130,16 +131,17 @@ bool pg_link_ready(pg_link *link)
         link->connection = connection;
         return true;
     }
-    fprintf(stderr, "%s", PQerrorMessage(connection));
+    snprintf(link->failure, sizeof link->failure, "%s", PQerrorMessage(connection));
     PQfinish(connection);
     return false;
 }
 
 bool pg_link_init(pg_link *link, const char *address, const char *schema)
 {
-    *link = (pg_link){ .address = strdup(address), .schema = strdup(schema) };
+    *link = (pg_link){.address = strdup(address), .schema = strdup(schema)};
     if (link->address != NULL && link->schema != NULL && pg_link_ready(link))
         return true;
+    fprintf(stderr, "%s\n", link->failure);
     pg_link_free(link);
     return false;
 }
@@ -149,18 +151,18 @@ void pg_link_free(pg_link *link)
     pg_link_drop(link);
     free(link->address);
     free(link->schema);
-    *link = (pg_link){ NULL, NULL, NULL };
+    *link = (pg_link){.address = NULL};
 }
 
 bool pg_link_send(pg_link *link, pg_statement statement, const pg_values *values)
 {
-    static const pg_values none = { .count = 0 };
-    int binary[PG_VALUES_MAX] = { 1, 1, 1, 1, 1, 1, 1, 1 };
+    static const pg_values none = {.count = 0};
+    int binary[PG_VALUES_MAX] = {1, 1, 1, 1, 1, 1, 1, 1};
     char name[8];
     if (values == NULL)
         values = &none;
-    return PQsendQueryPrepared(link->connection, name_of(statement, name), values->count, values->at, values->sizes,
-                               binary, 1) == 1;
+    return PQsendQueryPrepared(link->connection, name_of(statement, name), values->count, values->at,
+                               values->sizes, binary, 1) == 1;
 }
 
 bool pg_link_flush(pg_link *link)
@@ -170,8 +172,9 @@ bool pg_link_flush(pg_link *link)
 
 PGresult *pg_link_next(pg_link *link)
 {
+    /* Behind each statement's result comes a NULL. */
     PGresult *result = PQgetResult(link->connection);
-    PGresult *end = result != NULL ? PQgetResult(link->connection) : NULL; /* NULL behind each statement's result */
+    PGresult *end = result != NULL ? PQgetResult(link->connection) : NULL;
     if (end == NULL && PQstatus(link->connection) == CONNECTION_OK)
         return result;
     PQclear(end);

@@ -23,6 +23,8 @@
 static struct {
     pid_t starter; /* only this process ends the server, its children do not */
     pid_t process; /* 0: not running */
+    pid_t guard;   /* removes the folder in the end */
+    int presence;  /* closed, or lost with us: we are gone */
     char programs[128];
     char folder[FOLDER_LONGEST];
     char address[FOLDER_LONGEST + 64];
@@ -38,7 +40,7 @@ static void give_up(int code, const char *why)
 /* Its programs are not on the path everywhere. AFTERSALE_PG_BIN names their folder. */
 static void find_programs(void)
 {
-    static const char *const places[] = { "/usr/lib/postgresql/[1-9][0-9]/bin/initdb", "/usr/bin/initdb" };
+    static const char *const places[] = {"/usr/lib/postgresql/[1-9][0-9]/bin/initdb", "/usr/bin/initdb"};
     const char *given = getenv("AFTERSALE_PG_BIN");
     if (given != NULL) {
         snprintf(server.programs, sizeof server.programs, "%s", given);
@@ -54,7 +56,8 @@ static void find_programs(void)
             return;
         }
     }
-    give_up(SKIP_CODE, "PostgreSQL is not installed; set AFTERSALE_PG_BIN to the folder of initdb and postgres");
+    give_up(SKIP_CODE,
+            "PostgreSQL is not installed; set AFTERSALE_PG_BIN to the folder of initdb and postgres");
 }
 
 /* The server refuses to run as root. */
@@ -81,12 +84,12 @@ static void make_folder(void)
     }
 }
 
-/* Starts a program under the server's account, its words in the file log. It is told to end when we end, however
- * that happens: SIGQUIT is what PostgreSQL takes for an immediate stop. */
+/* Starts a program under the server's account, its words in the file log. It is told to end when we end,
+ * however that happens: SIGQUIT is what PostgreSQL takes for an immediate stop. */
 static pid_t start(const char *program, ...)
 {
     char path[192], log[FOLDER_LONGEST + 8];
-    const char *arguments[ARGUMENTS_MAX] = { "setpriv", "--pdeathsig=QUIT" };
+    const char *arguments[ARGUMENTS_MAX] = {"setpriv", "--pdeathsig=QUIT"};
     size_t count = 2;
     va_list more;
     pid_t child;
@@ -134,14 +137,25 @@ static void show_log(void)
         fclose(log);
 }
 
-static void remove_folder(void)
+/* Removes the folder when nobody is left who could use it, however they ended: each of them, and the server
+ * too, holds the other end of a pipe. */
+static void guard_folder(void)
 {
-    pid_t child = fork();
-    if (child == 0) {
+    int ends[2];
+    char byte;
+    if (pipe(ends) != 0)
+        give_up(1, "no pipe");
+    server.guard = fork();
+    if (server.guard == 0) {
+        setsid(); /* what is sent to our group does not end it */
+        close(ends[1]);
+        while (read(ends[0], &byte, 1) < 0 && errno == EINTR)
+            ;
         execlp("rm", "rm", "-rf", server.folder, (char *)NULL);
         _exit(127);
     }
-    (void)result_of(child);
+    close(ends[0]);
+    server.presence = ends[1];
 }
 
 static void stop(void)
@@ -151,14 +165,14 @@ static void stop(void)
     if (server.process > 0) {
         kill(server.process, SIGQUIT);
         (void)result_of(server.process);
-        server.process = 0;
     }
-    remove_folder();
+    close(server.presence);
+    (void)result_of(server.guard);
 }
 
 static void wait_until_ready(void)
 {
-    struct timespec pause = { .tv_nsec = 50000000 };
+    struct timespec pause = {.tv_nsec = 50000000};
     for (int tries = START_SECONDS * 20; tries != 0; tries--) {
         if (PQping(server.address) == PQPING_OK)
             return;
@@ -177,20 +191,21 @@ void pg_server_start(void)
     char data[FOLDER_LONGEST + 8];
     find_programs();
     make_folder();
+    guard_folder();
     server.starter = getpid();
     atexit(stop);
     snprintf(data, sizeof data, "%s/data", server.folder);
-    snprintf(server.address, sizeof server.address, "host=%s dbname=postgres user=postgres connect_timeout=10",
-             server.folder);
+    snprintf(server.address, sizeof server.address,
+             "host=%s dbname=postgres user=postgres connect_timeout=10", server.folder);
     if (result_of(start("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
                         "--no-sync", (char *)NULL)) != 0) {
         show_log();
         give_up(1, "initdb");
     }
     /* Nothing here outlives the program: what keeps data through a loss of power would only cost time. */
-    server.process = start("postgres", "-D", data, "-k", server.folder, "-c", "listen_addresses=", "-c", "fsync=off",
-                           "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=64",
-                           "-c", "log_min_messages=fatal", (char *)NULL);
+    server.process = start("postgres", "-D", data, "-k", server.folder, "-c", "listen_addresses=", "-c",
+                           "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c",
+                           "max_connections=64", "-c", "log_min_messages=fatal", (char *)NULL);
     wait_until_ready();
 }
 

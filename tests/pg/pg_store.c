@@ -12,14 +12,14 @@ typedef struct pg_store {
     pthread_mutex_t lock; /* several books, one connection */
 } pg_store;
 
-static aftersale_status add_row(aftersale_rows *out, size_t from, const aftersale_key *key, const PGresult *found,
-                                int row)
+static aftersale_status add_row(aftersale_rows *out, size_t from, const aftersale_key *key,
+                                const PGresult *found, int row)
 {
-    aftersale_bytes content = { (const uint8_t *)PQgetvalue(found, row, COLUMN_CONTENT),
-                                (size_t)PQgetlength(found, row, COLUMN_CONTENT) };
+    aftersale_bytes content = {(const uint8_t *)PQgetvalue(found, row, COLUMN_CONTENT),
+                               (size_t)PQgetlength(found, row, COLUMN_CONTENT)};
     aftersale_status status =
         aftersale_rows_add(out, from, key, (uint64_t)pg_result_number(found, row, COLUMN_REVISION));
-    aftersale_value amount = { .type = AFTERSALE_TYPE_INT };
+    aftersale_value amount = {.type = AFTERSALE_TYPE_INT};
     if (status != AFTERSALE_OK || key->kind == AFTERSALE_KIND_ROOT)
         return status;
     status = aftersale_rows_pack(out, content);
@@ -40,7 +40,7 @@ static bool send_range(pg_link *link, const aftersale_range *range)
 {
     aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
     pg_statement statement = aftersale_range_index(range) != 0 ? PG_SCAN_ENTRIES : PG_SCAN_KEYS;
-    pg_values values = { .count = 0 };
+    pg_values values = {.count = 0};
     if (aftersale_range_is_descending(range))
         statement = aftersale_range_index(range) != 0 ? PG_SCAN_ENTRIES_BACK : PG_SCAN_KEYS_BACK;
     pg_values_bytes(&values, from.data, from.size);
@@ -52,7 +52,7 @@ static bool send_range(pg_link *link, const aftersale_range *range)
 static bool send_key(pg_link *link, const aftersale_key *key)
 {
     uint8_t bytes[25];
-    pg_values values = { .count = 0 };
+    pg_values values = {.count = 0};
     aftersale_key_entry(key, bytes);
     pg_values_bytes(&values, bytes, sizeof bytes);
     return pg_link_send(link, PG_GET, &values);
@@ -69,7 +69,8 @@ static bool send_all(pg_link *link, const reading *asked)
     return is_sent && pg_link_flush(link);
 }
 
-static aftersale_status take_rows(const reading *asked, size_t from, const PGresult *found, aftersale_rows *out)
+static aftersale_status take_rows(const reading *asked, size_t from, const PGresult *found,
+                                  aftersale_rows *out)
 {
     aftersale_status status = AFTERSALE_OK;
     for (int row = 0; row < PQntuples(found) && status == AFTERSALE_OK; row++) {
@@ -77,10 +78,10 @@ static aftersale_status take_rows(const reading *asked, size_t from, const PGres
         if (asked->keys != NULL) {
             key = asked->keys[from];
         } else {
-            key = (aftersale_key){ .book = aftersale_range_book(asked->ranges[from]),
-                                   .kind = aftersale_range_kind(asked->ranges[from]),
-                                   .root = (uint64_t)pg_result_number(found, row, COLUMN_ROOT),
-                                   .id = (uint64_t)pg_result_number(found, row, COLUMN_ID) };
+            key = (aftersale_key){.book = aftersale_range_book(asked->ranges[from]),
+                                  .kind = aftersale_range_kind(asked->ranges[from]),
+                                  .root = (uint64_t)pg_result_number(found, row, COLUMN_ROOT),
+                                  .id = (uint64_t)pg_result_number(found, row, COLUMN_ID)};
         }
         status = add_row(out, from, &key, found, row);
     }
@@ -88,7 +89,8 @@ static aftersale_status take_rows(const reading *asked, size_t from, const PGres
 }
 
 /* Takes every result from the connection, also behind a failure. */
-static aftersale_status receive_all(pg_link *link, const reading *asked, aftersale_rows *out, aftersale_call *call)
+static aftersale_status receive_all(pg_link *link, const reading *asked, aftersale_rows *out,
+                                    aftersale_call *call)
 {
     size_t around = asked->count == 1 ? 0 : 1;
     aftersale_status status = AFTERSALE_OK;
@@ -105,11 +107,12 @@ static aftersale_status receive_all(pg_link *link, const reading *asked, aftersa
     return status;
 }
 
-static aftersale_status read_over(pg_link *link, const reading *asked, aftersale_rows *out, aftersale_call *call)
+static aftersale_status read_over(pg_link *link, const reading *asked, aftersale_rows *out,
+                                  aftersale_call *call)
 {
     aftersale_status status;
     if (!pg_link_ready(link))
-        return aftersale_call_fail(call, AFTERSALE_STORE, "no connection to PostgreSQL");
+        return aftersale_call_fail(call, AFTERSALE_STORE, link->failure);
     if (!send_all(link, asked)) {
         pg_link_drop(link);
         return aftersale_call_fail(call, AFTERSALE_STORE, "the connection to PostgreSQL was lost");
@@ -120,7 +123,8 @@ static aftersale_status read_over(pg_link *link, const reading *asked, aftersale
     return aftersale_call_fail(call, AFTERSALE_STORE, "the connection to PostgreSQL was lost");
 }
 
-static aftersale_status read_all(pg_store *my, const reading *asked, aftersale_rows *out, aftersale_call *call)
+static aftersale_status read_all(pg_store *my, const reading *asked, aftersale_rows *out,
+                                 aftersale_call *call)
 {
     aftersale_status status;
     if (asked->count == 0)
@@ -131,16 +135,16 @@ static aftersale_status read_all(pg_store *my, const reading *asked, aftersale_r
     return status;
 }
 
-static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t count, aftersale_rows *out,
-                            aftersale_call *call)
+static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t count,
+                            aftersale_rows *out, aftersale_call *call)
 {
-    return read_all((pg_store *)store, &(reading){ .keys = keys, .count = count }, out, call);
+    return read_all((pg_store *)store, &(reading){.keys = keys, .count = count}, out, call);
 }
 
 static aftersale_status scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
                              aftersale_rows *out, aftersale_call *call)
 {
-    return read_all((pg_store *)store, &(reading){ .ranges = ranges, .count = count }, out, call);
+    return read_all((pg_store *)store, &(reading){.ranges = ranges, .count = count}, out, call);
 }
 
 static aftersale_status commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
@@ -152,7 +156,7 @@ static aftersale_status commit(aftersale_store *store, const aftersale_change *c
     if (pg_link_ready(&my->link))
         status = pg_commit(&my->link, changes, count, call);
     else
-        status = aftersale_call_fail(call, AFTERSALE_STORE, "no connection to PostgreSQL");
+        status = aftersale_call_fail(call, AFTERSALE_STORE, my->link.failure);
     pthread_mutex_unlock(&my->lock);
     return status;
 }

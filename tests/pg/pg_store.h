@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A store over PostgreSQL, as thin as the seam allows: a table of records and one of entries, both as the bytes that
- * the library gives. A read is one round trip, and so is a commit. */
+/* A store over PostgreSQL, as thin as the seam allows: a table of records and one of entries, both as the
+ * bytes that the library gives. A read is one round trip, and so is a commit. */
 #ifndef PG_STORE_H
 #define PG_STORE_H
 #include "aftersale/sys/store.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* G16: the store over PostgreSQL passes the checks that every store passes, and gets over a lost connection. */
+/* G16: the store over PostgreSQL passes the checks that every store passes, and gets over a lost
+ * connection. */
 #include "aftersale/sys/conformance.h"
 #include "pg_server.h"
 #include "pg_store.h"
@@ -63,7 +64,8 @@ static void expect(const char *what, aftersale_status expected, aftersale_status
 {
     if (expected == seen)
         return;
-    printf("FAILED: %s: %s, expected %s\n", what, aftersale_status_name(seen), aftersale_status_name(expected));
+    printf("FAILED: %s: %s, expected %s\n", what, aftersale_status_name(seen),
+           aftersale_status_name(expected));
     failures++;
 }
 
@@ -78,7 +80,7 @@ static void cut_connections(void)
 
 static aftersale_status write_customer(as__unit *unit)
 {
-    aftersale_customer draft = { .id = 1, .ref = "C-1" };
+    aftersale_customer draft = {.id = 1, .ref = "C-1"};
     aftersale_status status;
     as__unit_reset(unit);
     status = as__unit_put(unit, AFTERSALE_KIND_CUSTOMER, &draft, NULL);
@@ -96,7 +98,7 @@ static aftersale_status read_customer(as__unit *unit)
 /* What was under way is STORE for a read and UNKNOWN for a commit; the next call connects again. */
 static void lose_connection(void)
 {
-    as__owner owner = { .memory = as__memory_system };
+    as__owner owner = {.memory = as__memory_system};
     aftersale_store *store;
     as__unit unit;
     if (pg_store_open(pg_server_address(), "cut", &store) != AFTERSALE_OK) {

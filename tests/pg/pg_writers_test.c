@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* S3, S67: sixteen processes on the same customers, one budget, one tree of referrals and one feed, over PostgreSQL.
- * No acknowledged change is lost, the budget is never overdrawn, no cycle can be seen at any time, and whoever
- * follows the feed reads every event once and in order. */
+/* S3, S67: sixteen processes on the same customers, one budget, one tree of referrals and one feed, over
+ * PostgreSQL. No acknowledged change is lost, the budget is never overdrawn, no cycle can be seen at any
+ * time, and whoever follows the feed reads every event once and in order. */
 #include "desk.h"
 #include "ledger.h"
 #include "pg_server.h"
@@ -50,7 +50,7 @@ static void end(place_of_work *my)
 static void work(size_t number, tally *out)
 {
     place_of_work *my = begin(1 + number);
-    tally read = { 0 }; /* what each reads of the feed is judged, but counted once, by the one who watches */
+    tally read = {0}; /* what each reads of the feed is judged, but counted once, by the one who watches */
     for (int64_t i = 0; i < ROUNDS; i++) {
         desk_change(&my->desk, out);
         desk_sell(&my->desk, number, i, out);
@@ -92,7 +92,7 @@ static void expect(const char *what, int64_t expected, int64_t seen)
 /* What stood before, and must be read by whoever follows the feed: the book's events and the customers'. */
 static int64_t make(void)
 {
-    tally first = { 0 };
+    tally first = {0};
     place_of_work *my = begin(1);
     if (!desk_make(&my->desk) || !ledger_make(&my->ledger, BUDGET)) {
         printf("FAILED: nothing to work on\n");
@@ -106,7 +106,7 @@ static int64_t make(void)
 static void judge(int64_t before, const tally *sum)
 {
     place_of_work *my = begin(1);
-    tally all = { 0 };
+    tally all = {0};
     int64_t left = 0, booked = 0;
     int64_t count = desk_count(&my->desk);
     expect("ledger readable", 1, ledger_sum(&my->ledger, &left, &booked));
@@ -115,8 +115,8 @@ static void judge(int64_t before, const tally *sum)
     printf("%" PRId64 " changes, %" PRId64 " sales, %" PRId64 " payments (%" PRId64 " refused), %" PRId64
            " moves (%" PRId64 " would close a cycle), %" PRId64 " snapshots; %" PRId64
            " tries met another, at most %" PRId64 " for one command\n",
-           sum->changes, sum->sales, sum->payments, sum->refused, sum->moves, sum->skipped, sum->looks, sum->tries,
-           sum->most_tries);
+           sum->changes, sum->sales, sum->payments, sum->refused, sum->moves, sum->skipped, sum->looks,
+           sum->tries, sum->most_tries);
     expect("answers nobody expects", 0, sum->broken + all.broken);
     expect("changes acknowledged", WRITERS * ROUNDS, sum->changes);
     expect("changes lost", 0, sum->changes - count);
@@ -135,7 +135,7 @@ static void judge(int64_t before, const tally *sum)
 
 int main(void)
 {
-    tally sum = { 0 };
+    tally sum = {0};
     int64_t before;
     pg_server_start();
     before = make();

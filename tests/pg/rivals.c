@@ -45,13 +45,13 @@ uint64_t rival_random(uint64_t *state, uint64_t below)
 void rival_pause(uint64_t *random, int64_t tries)
 {
     int64_t doublings = tries < PAUSE_DOUBLINGS ? tries : PAUSE_DOUBLINGS;
-    struct timespec pause = { .tv_nsec = (long)rival_random(random, (uint64_t)PAUSE_FIRST << doublings) };
+    struct timespec pause = {.tv_nsec = (long)rival_random(random, (uint64_t)PAUSE_FIRST << doublings)};
     nanosleep(&pause, NULL);
 }
 
 bool rivals_are_done(void)
 {
-    struct pollfd end = { .fd = done_pipe[0], .events = POLLIN };
+    struct pollfd end = {.fd = done_pipe[0], .events = POLLIN};
     return poll(&end, 1, 0) != 0;
 }
 
@@ -60,7 +60,7 @@ static pid_t begin(size_t number, rival_fn work, int report)
 {
     pid_t child = fork();
     if (child == 0) {
-        tally mine = { 0 };
+        tally mine = {0};
         close(done_pipe[1]);
         work(number, &mine);
         _exit(write(report, &mine, sizeof mine) == (ssize_t)sizeof mine ? 0 : 1);
