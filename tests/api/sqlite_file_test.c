@@ -363,6 +363,7 @@ Test(sqlite, damaged_values_are_corrupt)
         "UPDATE customer SET contacts = 3",
         "UPDATE customer_contacts SET \"from\" = 20261399",
         "UPDATE customer SET created = x'00'",
+        "UPDATE customer SET revision = -1",
     };
     const aftersale_customer *customer;
     make_books();

@@ -152,12 +152,24 @@ static aftersale_status add_content(as__sqlite *my, aftersale_rows *rows, const 
     return status;
 }
 
+aftersale_status as__sqlite_read_number(as__sqlite *my, sqlite3_stmt *statement, int *at, uint64_t *out)
+{
+    int column = (*at)++;
+    int64_t number = sqlite3_column_int64(statement, column);
+    if (number < 0 || sqlite3_column_type(statement, column) != SQLITE_INTEGER)
+        return as__sqlite_corrupt(my, "a key or a revision");
+    *out = (uint64_t)number;
+    return AFTERSALE_OK;
+}
+
 aftersale_status as__sqlite_add_row(as__sqlite *my, aftersale_rows *rows, size_t from,
                                     const as__sqlite_kind *kind, const aftersale_key *key, int64_t number,
                                     uint64_t fields, sqlite3_stmt *statement, int *at)
 {
-    uint64_t revision = (uint64_t)sqlite3_column_int64(statement, (*at)++);
-    aftersale_status status = aftersale_rows_add(rows, from, key, revision);
+    uint64_t revision;
+    aftersale_status status = as__sqlite_read_number(my, statement, at, &revision);
+    if (status == AFTERSALE_OK)
+        status = aftersale_rows_add(rows, from, key, revision);
     if (status == AFTERSALE_OK)
         status = add_content(my, rows, kind, key, number, fields, statement, at);
     if (status != AFTERSALE_OK)

@@ -169,12 +169,14 @@ static aftersale_status add_follow(as__sqlite *my, aftersale_rows *out, size_t f
 {
     const as__sqlite_kind *kind = as__sqlite_kind_of(my, field->target);
     aftersale_key key = {.book = book, .kind = kind->kind};
-    int first = (*at)++;
-    if (sqlite3_column_type(statement, first) == SQLITE_NULL) {
-        *at += as__sqlite_content_width(kind, kind->content);
+    aftersale_status status;
+    if (sqlite3_column_type(statement, *at) == SQLITE_NULL) {
+        *at += 1 + as__sqlite_content_width(kind, kind->content);
         return AFTERSALE_OK;
     }
-    key.id = (uint64_t)sqlite3_column_int64(statement, first);
+    status = as__sqlite_read_number(my, statement, at, &key.id);
+    if (status != AFTERSALE_OK)
+        return status;
     return as__sqlite_add_row(my, out, from, kind, &key, number, kind->content, statement, at);
 }
 
@@ -183,11 +185,13 @@ static aftersale_status add_found(as__sqlite *my, aftersale_rows *out, size_t fr
 {
     aftersale_key key = {.book = aftersale_range_book(range->range), .kind = range->kind->kind};
     int at = 0;
-    aftersale_status status;
+    aftersale_status status = AFTERSALE_OK;
     if (range->kind->key_count == 2)
-        key.root = (uint64_t)sqlite3_column_int64(statement, at++);
-    key.id = (uint64_t)sqlite3_column_int64(statement, at++);
-    status = as__sqlite_add_row(my, out, from, range->kind, &key, number, range->fields, statement, &at);
+        status = as__sqlite_read_number(my, statement, &at, &key.root);
+    if (status == AFTERSALE_OK)
+        status = as__sqlite_read_number(my, statement, &at, &key.id);
+    if (status == AFTERSALE_OK)
+        status = as__sqlite_add_row(my, out, from, range->kind, &key, number, range->fields, statement, &at);
     for (size_t i = 0; i < range->follow_count && status == AFTERSALE_OK; i++)
         status = add_follow(my, out, from, range->follow[i], key.book, number, statement, &at);
     return status;

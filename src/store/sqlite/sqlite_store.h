@@ -164,6 +164,8 @@ int as__sqlite_prepare_schema(as__sqlite *my, const as__sqlite_format *format);
 void as__sqlite_write_content(sqlite3_str *sql, const char *alias, const as__sqlite_kind *kind,
                               uint64_t fields);
 int as__sqlite_content_width(const as__sqlite_kind *kind, uint64_t fields);
+/* Part of a key, or a revision: 63 bits. @return OK, CORRUPT */
+aftersale_status as__sqlite_read_number(as__sqlite *my, sqlite3_stmt *statement, int *at, uint64_t *out);
 /* Adds a row from these columns. `number` is the book's; the items of its lists are read as well. */
 aftersale_status as__sqlite_add_row(as__sqlite *my, aftersale_rows *rows, size_t from,
                                     const as__sqlite_kind *kind, const aftersale_key *key, int64_t number,
