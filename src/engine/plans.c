@@ -156,9 +156,12 @@ static aftersale_status add_head(as__command *command, const as__template *plan,
         return AFTERSALE_NO_MEMORY;
     if (settings.plans.count != 0)
         memcpy(heads, settings.plans.items, settings.plans.count * sizeof *heads);
-    if (number == 0)
+    if (number == 0) {
         number = (int32_t)++settings.plans.count;
-    heads[number - 1] = (as__plan_head){ .key = plan->key, .version = version, .priority = plan->priority };
+        heads[number - 1] = (as__plan_head){ .key = plan->key };
+    }
+    heads[number - 1].version = version;
+    heads[number - 1].classes |= 1 << plan->priority; /* runs keep the class of their version */
     settings.plans.items = heads;
     status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
     if (status == AFTERSALE_OK)

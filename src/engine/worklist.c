@@ -396,15 +396,15 @@ static aftersale_status make_streams(aftersale_cursor *cursor, const as__owners 
 {
     worklist *list = cursor->state;
     const as__plan_head *plans = AS__ITEMS(as__plan_head, list->settings->plans);
-    bool used[CLASSES + 1] = { false };
+    int32_t classes = 0;
     for (size_t i = 0; i < list->settings->plans.count; i++)
-        used[plans[i].priority] = true;
+        classes |= plans[i].classes;
     list->streams = as__arena_take(&cursor->unit.arena, owners->count * CLASSES * sizeof *list->streams + 1);
     if (list->streams == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < owners->count; i++)
         for (int32_t priority = 1; priority <= CLASSES; priority++)
-            if (used[priority])
+            if ((classes >> priority & 1) != 0)
                 list->streams[list->stream_count++] =
                     (stream){ .owner = owners->items[i], .priority = priority, .page = PAGE_FIRST };
     return AFTERSALE_OK;
