@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/clocked_book.h"
+#include <aftersale/sqlite.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static aftersale_status tick(void *user, aftersale_time *out)
+{
+    clocked_book *at = user;
+    out->us = at->now++ * 1000000;
+    return AFTERSALE_OK;
+}
+
+static void count_commit(void *user, const char *book)
+{
+    clocked_book *at = user;
+    (void)book;
+    at->committed++;
+}
+
+static aftersale_status open_store(clocked_book *at)
+{
+    char path[64];
+    if (!at->on_sqlite)
+        return aftersale_memory_open(at->context, &at->store, NULL);
+    strcpy(at->folder, "clocked_book.XXXXXX");
+    if (mkdtemp(at->folder) == NULL)
+        return AFTERSALE_STORE;
+    snprintf(path, sizeof path, "%s/books.db", at->folder);
+    return aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
+}
+
+aftersale_book *clocked_book_again(const clocked_book *at)
+{
+    aftersale_book *book = NULL;
+    (void)aftersale_book_open(at->store,
+                              AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_CREATE,
+                                             .zone = "Europe/London", .currency = "GBP"),
+                              &book, NULL);
+    return book;
+}
+
+bool clocked_book_open(clocked_book *at, bool on_sqlite, uint64_t seed)
+{
+    memset(at, 0, sizeof *at);
+    at->now = INT64_C(1772442000);
+    at->on_sqlite = on_sqlite;
+    if (aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tick, .clock_user = at, .seed = seed,
+                                             .committed = count_commit, .committed_user = at),
+                              &at->context, NULL) != AFTERSALE_OK)
+        return false;
+    if (open_store(at) == AFTERSALE_OK)
+        at->book = clocked_book_again(at);
+    return at->book != NULL;
+}
+
+void clocked_book_close(clocked_book *at)
+{
+    static const char *const files[] = { "books.db", "books.db-wal", "books.db-shm" };
+    char path[64];
+    aftersale_book_free(at->book);
+    aftersale_store_free(at->store);
+    aftersale_context_free(at->context);
+    for (size_t i = 0; at->on_sqlite && i < sizeof files / sizeof files[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", at->folder, files[i]);
+        (void)unlink(path);
+    }
+    if (at->on_sqlite)
+        (void)rmdir(at->folder);
+}
