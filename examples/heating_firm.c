@@ -99,7 +99,8 @@ static aftersale_id promise(aftersale_book *book)
         .contacts = AFTERSALE_LIST(contact,
             {.channel = "phone", .address = "+44 20 7946 0018",
              .consent = AFTERSALE_PURPOSE_RELATIONSHIP, .consent_source = "offer of November 2026, signed"},
-            {.channel = "post", .address = "12 Mill Lane, Leeds"})), NULL);
+            {.channel = "post", .address = "12 Mill Lane, Leeds",
+             .consent = AFTERSALE_PURPOSE_RELATIONSHIP, .consent_source = "offer of November 2026, signed"})), NULL);
     aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "INV-1042", .customer.ref = "C-17", .plan = "-",
         .stage = AFTERSALE_STAGE_DESIRE, .promised = {2026, 12, 1},
         .lines = AFTERSALE_LIST(sale_line,
