@@ -2,6 +2,7 @@
 """The sample book of the examples: memory and SQLite give the same bytes, an export imports again, bad lines are told,
 and a changed file changes only what changed. sample_book_test.py PROGRAM EXAMPLES"""
 
+import json
 import os
 import sys
 import tempfile
@@ -37,6 +38,13 @@ def check_same_bytes(checks, program, examples, folder):
     checks.same("the same seed gives the same bytes", memory == again, True)
 
 
+def ended_plans(path):
+    """Enrolments that have come to their end are history: an export tells of them, and no command begins one so."""
+    with open(path, encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return sum(record["kind"] == "enrolment" and record["state"] in ("ended", "completed") for record in records)
+
+
 def check_export_imports(checks, program, examples, folder):
     first = os.path.join(folder, "first.jsonl")
     book = Book(program, examples, f"sqlite:{folder}/sample.db", *OPTIONS)
@@ -45,8 +53,16 @@ def check_export_imports(checks, program, examples, folder):
         for row in table:
             checks.same(f"refused: {row.get('records')}", row.get("refused", 0), 0)
     book.run("export", "-o", first, now=NOW)
-    (lines,), _ = book.run("import", first, now="2026-11-20T09:05:00Z")
-    checks.same("an export of the book changes nothing", (lines[0]["made"], lines[0]["changed"]), (0, 0))
+    (totals,), _ = book.run("totals", now=NOW)
+    (lines,), _ = book.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
+    seen = (lines[0]["made"], lines[0]["changed"], lines[0]["refused"])
+    checks.same("an export changes nothing in its own book", seen, (0, 0, ended_plans(first)))
+    copy = Book(program, examples, f"sqlite:{folder}/copy.db", *OPTIONS)
+    (lines,), _ = copy.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
+    checks.same("an export makes the same book elsewhere", lines[0]["refused"], ended_plans(first))
+    (copied,), _ = copy.run("totals", now=NOW)
+    wanted = [row for row in totals if row["what"] not in ("enrolments ended", "enrolments completed")]
+    checks.same("totals of the copy", copied, wanted)
 
 
 def receipts(folder, change):
