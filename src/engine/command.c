@@ -53,9 +53,10 @@ uint64_t as__command_id(as__command *command)
     return command->made < AS__IDS_PER_COMMAND ? command->id + command->made++ : 0;
 }
 
+/* What every command takes stands at its end. */
 static const void *argument(const as__command *command, const char *name)
 {
-    for (size_t i = 0; i < command->arguments->field_count; i++)
+    for (size_t i = command->arguments->field_count; i-- != 0;)
         if (strcmp(command->arguments->fields[i].face.name, name) == 0)
             return as__field_at(&command->arguments->fields[i], command->args);
     return NULL;

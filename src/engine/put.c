@@ -49,27 +49,46 @@ static void clear_fields(const as__command *command, const as__kind *kind, void 
     }
 }
 
-bool as__record_differs(aftersale_kind number, const void *a, const void *b)
+bool as__put_differs(aftersale_kind number, const void *draft, const void *before)
 {
     const as__kind *kind = as__kind_of(number);
+    if (before == NULL)
+        return true;
     for (size_t i = 0; i < kind->field_count; i++)
-        if ((kind->fields[i].face.flags & AFTERSALE_FLAG_DERIVED) == 0 && !as__field_same(&kind->fields[i], a, b))
+        if ((kind->fields[i].face.flags & AFTERSALE_FLAG_DERIVED) == 0 &&
+            !as__field_same(&kind->fields[i], draft, before))
             return true;
     return false;
 }
 
-bool as__put_fields(const as__command *command, aftersale_kind number, void *draft, const void *before)
+/* Arguments stand nearly in the order of the fields, so the search goes on where it ended last. */
+static const as__field *field_named(const as__kind *kind, const char *name, size_t *from)
+{
+    for (size_t i = 0; i < kind->field_count; i++) {
+        size_t at = (*from + i) % kind->field_count;
+        if (strcmp(kind->fields[at].face.name, name) == 0) {
+            *from = at + 1;
+            return &kind->fields[at];
+        }
+    }
+    return NULL;
+}
+
+void as__put_fields(const as__command *command, aftersale_kind number, void *draft)
 {
     const as__kind *kind = as__kind_of(number);
+    size_t from = 0;
     clear_fields(command, kind, draft);
     for (size_t i = 0; i < command->arguments->field_count; i++) {
         const as__field *argument = &command->arguments->fields[i];
-        const as__field *field = as__kind_field_named(kind, argument->face.name);
-        if (field != NULL && takes(field, argument) && as__field_given(argument, command->args))
+        const as__field *field;
+        if (!as__field_given(argument, command->args))
+            continue;
+        field = field_named(kind, argument->face.name, &from);
+        if (field != NULL && takes(field, argument))
             memcpy((unsigned char *)draft + field->offset, as__field_at(argument, command->args),
                    storage_size(field->storage));
     }
-    return before == NULL || as__record_differs(number, draft, before);
 }
 
 aftersale_status as__put_allowed(const as__command *command, const aftersale_record *before, uint32_t flags,

@@ -116,7 +116,10 @@ uint64_t as__local_of_ref(const uint8_t secret[16], int32_t kind, const char *re
     const uint8_t kind_bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
                                    (uint8_t)(number >> 24)};
     as__digest digest;
-    as__digest_begin(&digest, 8, secret, 16);
+    /* BLAKE2 cannot be extended, so a secret before the text keys it as well as its key block would, and most refs
+     * fit beside it into one block. */
+    as__digest_begin(&digest, 8, NULL, 0);
+    as__digest_add(&digest, secret, 16);
     as__digest_add(&digest, kind_bytes, sizeof kind_bytes);
     as__digest_add(&digest, ref, strlen(ref));
     return digest_number(&digest, AS__LOCAL_MAX);

@@ -2,7 +2,7 @@
 /* The checks, in lists by what they are about; and those that are made for every kind and index. */
 #ifndef AS_STORE_CONFORMANCE_CHECK_H
 #define AS_STORE_CONFORMANCE_CHECK_H
-#include "store/conformance/trial.h"
+#include "store/conformance/check_trial.h"
 
 typedef struct as__check { const char *name; void (*run)(as__trial *trial); } as__check;
 typedef struct as__checks { const as__check *items; size_t count; } as__checks;

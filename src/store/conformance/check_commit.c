@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -19,24 +19,26 @@ static const aftersale_record *make_customer(as__trial *trial, const char *owner
 static bool put_as(as__trial *trial, const char *owner, uint64_t expected, aftersale_status status)
 {
     char what[80];
-    as__batch batch;
+    as__bundle bundle;
     snprintf(what, sizeof what, "PUT over revision %llu, expecting %llu",
              (unsigned long long)as__shelf_revision(trial, &customer_key), (unsigned long long)expected);
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, make_customer(trial, owner))->expected = expected;
-    return as__batch_must(&batch, what, status, AS__BATCH_NONE) && as__model_check_all(trial, trial->store);
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, make_customer(trial, owner))->expected = expected;
+    return as__bundle_must(&bundle, what, status, AS__BUNDLE_NONE) &&
+           as__model_check_all(trial, trial->store);
 }
 
 static bool remove_as(as__trial *trial, const aftersale_record *read, uint64_t expected,
                       aftersale_status status)
 {
     char what[80];
-    as__batch batch;
+    as__bundle bundle;
     snprintf(what, sizeof what, "REMOVE of revision %llu, expecting %llu",
              (unsigned long long)as__shelf_revision(trial, &customer_key), (unsigned long long)expected);
-    as__batch_begin(&batch, trial, 1);
-    as__batch_remove(&batch, read)->expected = expected;
-    return as__batch_must(&batch, what, status, AS__BATCH_NONE) && as__model_check_all(trial, trial->store);
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_remove(&bundle, read)->expected = expected;
+    return as__bundle_must(&bundle, what, status, AS__BUNDLE_NONE) &&
+           as__model_check_all(trial, trial->store);
 }
 
 static void check_put(as__trial *trial)
@@ -68,11 +70,12 @@ static void check_remove(as__trial *trial)
 static bool expect_as(as__trial *trial, const aftersale_key *key, uint64_t expected, aftersale_status status)
 {
     char what[80];
-    as__batch batch;
+    as__bundle bundle;
     snprintf(what, sizeof what, "EXPECT of revision %llu", (unsigned long long)expected);
-    as__batch_begin(&batch, trial, 1);
-    as__batch_expect(&batch, key)->expected = expected;
-    return as__batch_must(&batch, what, status, AS__BATCH_NONE) && as__model_check_all(trial, trial->store);
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_expect(&bundle, key)->expected = expected;
+    return as__bundle_must(&bundle, what, status, AS__BUNDLE_NONE) &&
+           as__model_check_all(trial, trial->store);
 }
 
 static void check_expect(as__trial *trial)
@@ -96,21 +99,21 @@ static void check_expect_root(as__trial *trial)
     expect_as(trial, &root, 1, AFTERSALE_CONFLICT);
     for (uint64_t number = 1; number <= 12; number++) {
         aftersale_key key = as__key_make(AS__TRIAL_BOOK, AFTERSALE_KIND_EVENT, 8, number);
-        as__batch batch;
-        as__batch_begin(&batch, trial, 2);
-        as__batch_expect_root(&batch, AS__TRIAL_BOOK, 8);
-        as__batch_put(&batch, as__sample(trial, &key, AS__FILL_SOME));
-        as__batch_must(&batch, "EXPECT of a root and its next event", AFTERSALE_OK, AS__BATCH_NONE);
+        as__bundle bundle;
+        as__bundle_begin(&bundle, trial, 2);
+        as__bundle_expect_root(&bundle, AS__TRIAL_BOOK, 8);
+        as__bundle_put(&bundle, as__sample(trial, &key, AS__FILL_SOME));
+        as__bundle_must(&bundle, "EXPECT of a root and its next event", AFTERSALE_OK, AS__BUNDLE_NONE);
         expect_as(trial, &root, number, AFTERSALE_OK);
         expect_as(trial, &root, number - 1, AFTERSALE_CONFLICT);
         expect_as(trial, &root, number + 1, AFTERSALE_CONFLICT);
     }
     /* The next event is there already: that is how rivals of one root find out. */
     aftersale_key taken = as__key_make(AS__TRIAL_BOOK, AFTERSALE_KIND_EVENT, 8, 12);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, as__sample(trial, &taken, AS__FILL_SOME))->expected = 0;
-    as__batch_must(&batch, "an event whose number is taken", AFTERSALE_CONFLICT, 0);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, as__sample(trial, &taken, AS__FILL_SOME))->expected = 0;
+    as__bundle_must(&bundle, "an event whose number is taken", AFTERSALE_CONFLICT, 0);
     as__model_check_all(trial, trial->store);
 }
 
@@ -121,22 +124,22 @@ static void check_all_verbs(as__trial *trial)
     aftersale_key old = as__key_make(AS__TRIAL_BOOK, AFTERSALE_KIND_SALE, 0, 1);
     aftersale_key gone = as__key_make(AS__TRIAL_OTHER_BOOK, AFTERSALE_KIND_PRODUCT, 0, 2);
     aftersale_key fresh = as__key_make(AS__TRIAL_OTHER_BOOK, AFTERSALE_KIND_SALE, 0, 1);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 2);
-    as__batch_put(&batch, as__sample(trial, &old, AS__FILL_ALL));
-    as__batch_put(&batch, as__sample(trial, &gone, AS__FILL_ALL));
-    as__batch_must(&batch, "two records", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 2);
+    as__bundle_put(&bundle, as__sample(trial, &old, AS__FILL_ALL));
+    as__bundle_put(&bundle, as__sample(trial, &gone, AS__FILL_ALL));
+    as__bundle_must(&bundle, "two records", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__trial_put(trial, AS__TRIAL_BOOK, AFTERSALE_KIND_COUNTER, &counter);
     put_as(trial, "ann", 0, AFTERSALE_OK);
 
     aftersale_key number = as__key_make(AS__TRIAL_BOOK, AFTERSALE_KIND_COUNTER, 0, 1);
-    as__batch_begin(&batch, trial, 5);
-    as__batch_expect(&batch, &customer_key);
-    as__batch_put(&batch, as__sample(trial, &fresh, AS__FILL_SOME));
-    as__batch_remove(&batch, as__shelf_find(trial, &gone));
-    as__batch_add(&batch, &number, 3);
-    as__batch_put(&batch, as__sample(trial, &old, AS__FILL_SOME));
-    as__batch_must(&batch, "every verb", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_begin(&bundle, trial, 5);
+    as__bundle_expect(&bundle, &customer_key);
+    as__bundle_put(&bundle, as__sample(trial, &fresh, AS__FILL_SOME));
+    as__bundle_remove(&bundle, as__shelf_find(trial, &gone));
+    as__bundle_add(&bundle, &number, 3);
+    as__bundle_put(&bundle, as__sample(trial, &old, AS__FILL_SOME));
+    as__bundle_must(&bundle, "every verb", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 
@@ -144,26 +147,26 @@ static void check_many(as__trial *trial)
 {
     static const aftersale_kind kinds[] = {AFTERSALE_KIND_CUSTOMER, AFTERSALE_KIND_SALE,
                                            AFTERSALE_KIND_EVENT};
-    as__batch batch;
-    as__batch_begin(&batch, trial, MANY);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, MANY);
     for (uint64_t i = 0; i < MANY; i++) {
         aftersale_key key = as__sample_key(trial, AS__TRIAL_BOOK, kinds[i % COUNT(kinds)], i);
         if (key.kind == AFTERSALE_KIND_EVENT)
             key.id = 1 + i / (4 * COUNT(kinds)); /* none is on the shelf yet: four roots take turns */
-        as__batch_put(&batch, as__sample(trial, &key, AS__FILL_SOME));
+        as__bundle_put(&bundle, as__sample(trial, &key, AS__FILL_SOME));
     }
-    as__batch_must(&batch, "1000 records in one commit", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_must(&bundle, "1000 records in one commit", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 
-    as__batch_begin(&batch, trial, MANY);
+    as__bundle_begin(&bundle, trial, MANY);
     for (size_t i = 0; i < trial->shelf_count; i++) {
         aftersale_key key = as__key_of(trial->shelf[i]);
         if (key.kind == AFTERSALE_KIND_CUSTOMER)
-            as__batch_put(&batch, as__sample(trial, &key, AS__FILL_SOME));
+            as__bundle_put(&bundle, as__sample(trial, &key, AS__FILL_SOME));
         else if (key.kind == AFTERSALE_KIND_SALE)
-            as__batch_remove(&batch, trial->shelf[i]);
+            as__bundle_remove(&bundle, trial->shelf[i]);
     }
-    as__batch_must(&batch, "hundreds changed and removed in one commit", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_must(&bundle, "hundreds changed and removed in one commit", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 

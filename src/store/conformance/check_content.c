@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is put is given back, field by field and to the byte. */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -13,10 +13,10 @@
 
 static bool put_sample(as__trial *trial, const aftersale_key *key, as__fill fill)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, as__sample(trial, key, fill));
-    return as__batch_must(&batch, as__kind_of(key->kind)->name, AFTERSALE_OK, AS__BATCH_NONE) &&
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, as__sample(trial, key, fill));
+    return as__bundle_must(&bundle, as__kind_of(key->kind)->name, AFTERSALE_OK, AS__BUNDLE_NONE) &&
            as__model_check_keys(trial, trial->store, key, 1);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -22,10 +22,10 @@ static bool put_counter(as__trial *trial, uint64_t id, int64_t amount, int64_t l
 static bool add_as(as__trial *trial, uint64_t id, int64_t amount, aftersale_status status)
 {
     aftersale_key key = key_of(id);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_add(&batch, &key, amount);
-    return as__batch_must(&batch, "ADD", status, status == AFTERSALE_OK ? AS__BATCH_NONE : 0) &&
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_add(&bundle, &key, amount);
+    return as__bundle_must(&bundle, "ADD", status, status == AFTERSALE_OK ? AS__BUNDLE_NONE : 0) &&
            as__model_check_keys(trial, trial->store, &key, 1);
 }
 
@@ -61,10 +61,10 @@ static void check_revision(as__trial *trial)
     add_as(trial, 1, 4, AFTERSALE_OK);
     add_as(trial, 1, 4, AFTERSALE_OK);
     draft.high = 20;
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, as__trial_make(trial, BOOK, AFTERSALE_KIND_COUNTER, &draft))->expected = 1;
-    as__batch_must(&batch, "PUT over a counter that moved", AFTERSALE_CONFLICT, 0);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, as__trial_make(trial, BOOK, AFTERSALE_KIND_COUNTER, &draft))->expected = 1;
+    as__bundle_must(&bundle, "PUT over a counter that moved", AFTERSALE_CONFLICT, 0);
     put_counter(trial, 1, 8, 0, 20);
     add_as(trial, 1, 12, AFTERSALE_OK);
     as__model_check_all(trial, trial->store);
@@ -76,29 +76,29 @@ static void check_with_event(as__trial *trial)
     put_counter(trial, 1, 0, 0, 100);
     for (uint64_t number = 1; number <= 5; number++) {
         aftersale_key event = as__key_make(BOOK, AFTERSALE_KIND_EVENT, 3, number);
-        as__batch batch;
-        as__batch_begin(&batch, trial, 3);
-        as__batch_expect_root(&batch, BOOK, 3);
-        as__batch_put(&batch, as__sample(trial, &event, AS__FILL_SOME));
-        as__batch_add(&batch, &key, 25);
-        as__batch_must(&batch, "ADD with its event", number <= 4 ? AFTERSALE_OK : AFTERSALE_LIMIT,
-                       number <= 4 ? AS__BATCH_NONE : 2);
+        as__bundle bundle;
+        as__bundle_begin(&bundle, trial, 3);
+        as__bundle_expect_root(&bundle, BOOK, 3);
+        as__bundle_put(&bundle, as__sample(trial, &event, AS__FILL_SOME));
+        as__bundle_add(&bundle, &key, 25);
+        as__bundle_must(&bundle, "ADD with its event", number <= 4 ? AFTERSALE_OK : AFTERSALE_LIMIT,
+                        number <= 4 ? AS__BUNDLE_NONE : 2);
         as__model_check_all(trial, trial->store);
     }
 }
 
 static void check_hundred(as__trial *trial)
 {
-    as__batch batch;
+    as__bundle bundle;
     for (uint64_t id = 1; id <= HUNDRED; id++)
         put_counter(trial, id, 0, 0, 1000);
     for (int round = 0; round < 3; round++) {
-        as__batch_begin(&batch, trial, HUNDRED);
+        as__bundle_begin(&bundle, trial, HUNDRED);
         for (uint64_t id = 1; id <= HUNDRED; id++) {
             aftersale_key key = key_of(id);
-            as__batch_add(&batch, &key, (int64_t)id);
+            as__bundle_add(&bundle, &key, (int64_t)id);
         }
-        as__batch_must(&batch, "100 ADDs in one commit", AFTERSALE_OK, AS__BATCH_NONE);
+        as__bundle_must(&bundle, "100 ADDs in one commit", AFTERSALE_OK, AS__BUNDLE_NONE);
     }
     for (int i = 0; i < HUNDRED && as__trial_is_fine(trial); i++)
         add_as(trial, 1, 1, AFTERSALE_OK);
@@ -108,12 +108,12 @@ static void check_hundred(as__trial *trial)
 static void check_absent(as__trial *trial)
 {
     aftersale_key key = key_of(7);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_add(&batch, &key, 1);
-    if (as__batch_commit(&batch, trial->store) == AFTERSALE_OK)
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_add(&bundle, &key, 1);
+    if (as__bundle_commit(&bundle, trial->store) == AFTERSALE_OK)
         as__trial_fail(trial, "ADD to a counter that is not there was taken");
-    as__batch_end(&batch);
+    as__bundle_end(&bundle);
     as__model_check_all(trial, trial->store);
 }
 

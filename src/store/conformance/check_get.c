@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -109,10 +109,10 @@ static void check_books(as__trial *trial)
     as__trial_put(trial, AS__TRIAL_OTHER_BOOK, AFTERSALE_KIND_CUSTOMER, &changed);
     as__model_check_all(trial, trial->store);
     aftersale_key gone = as__key_make(AS__TRIAL_BOOK, AFTERSALE_KIND_SALE, 0, 9);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_remove(&batch, as__shelf_find(trial, &gone));
-    as__batch_must(&batch, "remove in one book", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_remove(&bundle, as__shelf_find(trial, &gone));
+    as__bundle_must(&bundle, "remove in one book", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 

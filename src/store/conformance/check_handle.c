@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -60,14 +60,14 @@ static void check_two(as__trial *trial)
             as__trial_put(trial, BOOK, AFTERSALE_KIND_SALE, &sale);
         trial->store = turn % 2 == 0 ? second : first;
         as__model_check_all(trial, trial->store);
-        as__batch batch;
-        as__batch_begin(&batch, trial, 1);
-        as__batch_put(&batch, stale)->expected = revision;
-        as__batch_must(&batch, "PUT over what another handle changed", AFTERSALE_CONFLICT, 0);
+        as__bundle bundle;
+        as__bundle_begin(&bundle, trial, 1);
+        as__bundle_put(&bundle, stale)->expected = revision;
+        as__bundle_must(&bundle, "PUT over what another handle changed", AFTERSALE_CONFLICT, 0);
         sale.id += 10;
-        as__batch_begin(&batch, trial, 1);
-        as__batch_put(&batch, as__trial_make(trial, BOOK, AFTERSALE_KIND_SALE, &sale));
-        as__batch_must(&batch, "PUT of a ref that another handle took", AFTERSALE_EXISTS, 0);
+        as__bundle_begin(&bundle, trial, 1);
+        as__bundle_put(&bundle, as__trial_make(trial, BOOK, AFTERSALE_KIND_SALE, &sale));
+        as__bundle_must(&bundle, "PUT of a ref that another handle took", AFTERSALE_EXISTS, 0);
         as__model_check_all(trial, trial->store);
     }
     trial->store = first;

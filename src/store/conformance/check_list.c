@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists: items in their order, and the index over one of them. */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include <stdio.h>
@@ -39,10 +39,10 @@ static void check_entries(as__trial *trial)
     if (!as__trial_is_fine(trial))
         return;
     aftersale_key key = as__key_make(BOOK, AFTERSALE_KIND_ENROLMENT, 0, 3);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_remove(&batch, as__shelf_find(trial, &key));
-    as__batch_must(&batch, "remove of a record with entries", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_remove(&bundle, as__shelf_find(trial, &key));
+    as__bundle_must(&bundle, "remove of a record with entries", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 

@@ -44,12 +44,12 @@ static void rival_raises(as__scene *at)
 {
     aftersale_key key = as__scene_key(at, AFTERSALE_KIND_CUSTOMER);
     aftersale_customer draft = *(const aftersale_customer *)as__shelf_find(at->trial, &key);
-    as__batch batch;
+    as__bundle bundle;
     draft.goals += 10;
-    as__batch_begin(&batch, at->trial, 3);
-    as__batch_put(&batch, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_CUSTOMER, &draft));
-    as__scene_add_event(at, &batch);
-    as__scene_commit(at, &batch);
+    as__bundle_begin(&bundle, at->trial, 3);
+    as__bundle_put(&bundle, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_CUSTOMER, &draft));
+    as__scene_add_event(at, &bundle);
+    as__scene_commit(at, &bundle);
 }
 
 static void judge_goals(as__scene *at, bool unit_did, bool rival_did)
@@ -91,10 +91,10 @@ static void check_same_record(as__trial *trial)
 static void rival_removes(as__scene *at)
 {
     aftersale_key key = as__scene_key(at, AFTERSALE_KIND_CUSTOMER);
-    as__batch batch;
-    as__batch_begin(&batch, at->trial, 1);
-    as__batch_remove(&batch, as__shelf_find(at->trial, &key));
-    as__scene_commit(at, &batch);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, at->trial, 1);
+    as__bundle_remove(&bundle, as__shelf_find(at->trial, &key));
+    as__scene_commit(at, &bundle);
 }
 
 static void judge_removed(as__scene *at, bool unit_did, bool rival_did)
@@ -134,10 +134,10 @@ static aftersale_status rely_on_product(as__scene *at, as__unit *unit)
 static void rival_closes(as__scene *at)
 {
     aftersale_product draft = {.id = at->base + 1, .ref = "P", .category = "closed"};
-    as__batch batch;
-    as__batch_begin(&batch, at->trial, 1);
-    as__batch_put(&batch, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_PRODUCT, &draft));
-    as__scene_commit(at, &batch);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, at->trial, 1);
+    as__bundle_put(&bundle, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_PRODUCT, &draft));
+    as__scene_commit(at, &bundle);
 }
 
 static void judge_product(as__scene *at, bool unit_did, bool rival_did)
@@ -195,10 +195,10 @@ static void rival_takes_ref(as__scene *at)
 {
     char ref[32];
     aftersale_sale draft = {.id = at->base + 2, .ref = ref_in(at, ref), .customer = 1, .stage = 4};
-    as__batch batch;
-    as__batch_begin(&batch, at->trial, 1);
-    as__batch_put(&batch, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_SALE, &draft));
-    as__scene_commit(at, &batch);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, at->trial, 1);
+    as__bundle_put(&bundle, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_SALE, &draft));
+    as__scene_commit(at, &bundle);
 }
 
 static void judge_ref(as__scene *at, bool unit_did, bool rival_did)
@@ -234,10 +234,10 @@ static aftersale_status move_counter(as__scene *at, as__unit *unit)
 static void rival_moves(as__scene *at, int64_t amount)
 {
     aftersale_key key = as__scene_key(at, AFTERSALE_KIND_COUNTER);
-    as__batch batch;
-    as__batch_begin(&batch, at->trial, 1);
-    as__batch_add(&batch, &key, amount);
-    as__scene_commit(at, &batch);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, at->trial, 1);
+    as__bundle_add(&bundle, &key, amount);
+    as__scene_commit(at, &bundle);
 }
 
 static void rival_moves_some(as__scene *at)
@@ -330,11 +330,11 @@ static void rival_enrols(as__scene *at)
     char owner[32];
     const as__agenda agenda[] = {{ref_in(at, owner), 8, {2000}}};
     aftersale_enrolment draft = enrolment_draft(at, 2, agenda);
-    as__batch batch;
-    as__batch_begin(&batch, at->trial, 3);
-    as__batch_put(&batch, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_ENROLMENT, &draft));
-    as__scene_add_event(at, &batch);
-    as__scene_commit(at, &batch);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, at->trial, 3);
+    as__bundle_put(&bundle, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_ENROLMENT, &draft));
+    as__scene_add_event(at, &bundle);
+    as__scene_commit(at, &bundle);
 }
 
 static void judge_agenda(as__scene *at, bool unit_did, bool rival_did)

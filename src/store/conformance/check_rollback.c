@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A commit of five changes, one of which cannot be: in each place, for each reason. */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -19,10 +19,10 @@ static const aftersale_key event = {.book = BOOK, .root = 1, .id = 1, .kind = AF
 
 static bool put_sample(as__trial *trial, const aftersale_key *key)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, as__sample(trial, key, AS__FILL_ALL));
-    return as__batch_must(&batch, "put", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, as__sample(trial, key, AS__FILL_ALL));
+    return as__bundle_must(&bundle, "put", AFTERSALE_OK, AS__BUNDLE_NONE);
 }
 
 static bool set_up(as__trial *trial)
@@ -36,26 +36,26 @@ static bool set_up(as__trial *trial)
 }
 
 /* Each place has a change of its own that is right. */
-static void add_good(as__batch *batch, size_t place)
+static void add_good(as__bundle *bundle, size_t place)
 {
-    as__trial *trial = batch->trial;
+    as__trial *trial = bundle->trial;
     const aftersale_key fresh_sale = as__key_make(BOOK, AFTERSALE_KIND_SALE, 0, 50);
     const aftersale_key next_event = as__key_make(BOOK, AFTERSALE_KIND_EVENT, 1, 2);
     switch (place) {
     case 0:
-        as__batch_put(batch, as__sample(trial, &fresh_sale, AS__FILL_ALL));
+        as__bundle_put(bundle, as__sample(trial, &fresh_sale, AS__FILL_ALL));
         break;
     case 1:
-        as__batch_put(batch, as__sample(trial, &product, AS__FILL_SOME));
+        as__bundle_put(bundle, as__sample(trial, &product, AS__FILL_SOME));
         break;
     case 2:
-        as__batch_remove(batch, as__shelf_find(trial, &goal));
+        as__bundle_remove(bundle, as__shelf_find(trial, &goal));
         break;
     case 3:
-        as__batch_add(batch, &counter_key, 2);
+        as__bundle_add(bundle, &counter_key, 2);
         break;
     default:
-        as__batch_put(batch, as__sample(trial, &next_event, AS__FILL_ALL));
+        as__bundle_put(bundle, as__sample(trial, &next_event, AS__FILL_ALL));
     }
 }
 
@@ -98,46 +98,46 @@ static const aftersale_record *same_ref(as__trial *trial)
     return as__trial_make(trial, BOOK, AFTERSALE_KIND_SALE, &sale);
 }
 
-static void add_fault(as__batch *batch, fault what)
+static void add_fault(as__bundle *bundle, fault what)
 {
-    as__trial *trial = batch->trial;
+    as__trial *trial = bundle->trial;
     const aftersale_record *here = as__shelf_find(trial, &customer);
     switch (what) {
     case PUT_OVER:
-        as__batch_put(batch, as__sample(trial, &customer, AS__FILL_SOME))->expected = 0;
+        as__bundle_put(bundle, as__sample(trial, &customer, AS__FILL_SOME))->expected = 0;
         break;
     case PUT_STALE:
-        as__batch_put(batch, as__sample(trial, &customer, AS__FILL_SOME))->expected = 1;
+        as__bundle_put(bundle, as__sample(trial, &customer, AS__FILL_SOME))->expected = 1;
         break;
     case PUT_GONE:
-        as__batch_put(batch, as__sample(trial, &nobody, AS__FILL_SOME))->expected = 1;
+        as__bundle_put(bundle, as__sample(trial, &nobody, AS__FILL_SOME))->expected = 1;
         break;
     case REMOVE_STALE:
-        as__batch_remove(batch, here)->expected = 1;
+        as__bundle_remove(bundle, here)->expected = 1;
         break;
     case REMOVE_GONE:
-        as__batch_remove(batch, as__sample(trial, &nobody, AS__FILL_SOME));
+        as__bundle_remove(bundle, as__sample(trial, &nobody, AS__FILL_SOME));
         break;
     case EXPECT_STALE:
-        as__batch_expect(batch, &customer)->expected = 1;
+        as__bundle_expect(bundle, &customer)->expected = 1;
         break;
     case EXPECT_GONE:
-        as__batch_expect(batch, &nobody)->expected = 1;
+        as__bundle_expect(bundle, &nobody)->expected = 1;
         break;
     case ROOT_STALE:
-        as__batch_expect_root(batch, BOOK, 1)->expected = 0;
+        as__bundle_expect_root(bundle, BOOK, 1)->expected = 0;
         break;
     case EVENT_TAKEN:
-        as__batch_put(batch, as__sample(trial, &event, AS__FILL_SOME))->expected = 0;
+        as__bundle_put(bundle, as__sample(trial, &event, AS__FILL_SOME))->expected = 0;
         break;
     case REF_TAKEN:
-        as__batch_put(batch, same_ref(trial));
+        as__bundle_put(bundle, same_ref(trial));
         break;
     case ADD_ABOVE:
-        as__batch_add(batch, &counter_key, 6);
+        as__bundle_add(bundle, &counter_key, 6);
         break;
     default:
-        as__batch_add(batch, &counter_key, -6);
+        as__bundle_add(bundle, &counter_key, -6);
     }
 }
 
@@ -154,27 +154,27 @@ static void run(as__trial *trial, bool names_change)
         return;
     for (size_t what = 0; what < COUNT(faults) && as__trial_is_fine(trial); what++) {
         for (size_t bad = 0; bad < CHANGES; bad++) {
-            as__batch batch;
-            as__batch_begin(&batch, trial, CHANGES);
+            as__bundle bundle;
+            as__bundle_begin(&bundle, trial, CHANGES);
             for (size_t i = 0; i < CHANGES; i++) {
                 if (i == bad)
-                    add_fault(&batch, (fault)what);
+                    add_fault(&bundle, (fault)what);
                 else if (is_in_the_way((fault)what, i))
-                    as__batch_expect(&batch, &customer);
+                    as__bundle_expect(&bundle, &customer);
                 else
-                    add_good(&batch, i);
+                    add_good(&bundle, i);
             }
             snprintf(words, sizeof words, "%s as change %zu of %d", faults[what].name, bad, CHANGES);
-            as__batch_must(&batch, words, faults[what].status, names_change ? bad : AS__BATCH_NONE);
+            as__bundle_must(&bundle, words, faults[what].status, names_change ? bad : AS__BUNDLE_NONE);
             if (!names_change)
                 as__model_check_all(trial, trial->store);
         }
     }
-    as__batch last;
-    as__batch_begin(&last, trial, CHANGES);
+    as__bundle last;
+    as__bundle_begin(&last, trial, CHANGES);
     for (size_t i = 0; i < CHANGES; i++)
         add_good(&last, i);
-    as__batch_must(&last, "the same without a fault", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_must(&last, "the same without a fault", AFTERSALE_OK, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/enrolment.h"
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -250,12 +250,12 @@ static void check_long(as__trial *trial)
 static void check_numbers(as__trial *trial)
 {
     static const uint64_t numbers[] = {1, 254, 255, 256, 257, 65535, 65536, UINT64_C(0xFFFFFFFF), INT64_MAX};
-    as__batch batch;
-    as__batch_begin(&batch, trial, EVENTS + COUNT(numbers) * COUNT(numbers));
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, EVENTS + COUNT(numbers) * COUNT(numbers));
     for (size_t i = 0; i < COUNT(numbers) * COUNT(numbers); i++) {
         as__note note = {.enrolment = numbers[i / COUNT(numbers)],
                          .number = (int64_t)numbers[i % COUNT(numbers)]};
-        as__batch_put(&batch, as__trial_make(trial, BOOK, AFTERSALE_KIND_NOTE, &note));
+        as__bundle_put(&bundle, as__trial_make(trial, BOOK, AFTERSALE_KIND_NOTE, &note));
     }
     for (int64_t number = 1; number <= EVENTS; number++) {
         aftersale_event event = {.root = 255,
@@ -265,9 +265,9 @@ static void check_numbers(as__trial *trial)
                                  .recorded = {1},
                                  .command = 1,
                                  .hash = {{1}}};
-        as__batch_put(&batch, as__trial_make(trial, BOOK, AFTERSALE_KIND_EVENT, &event));
+        as__bundle_put(&bundle, as__trial_make(trial, BOOK, AFTERSALE_KIND_EVENT, &event));
     }
-    as__batch_must(&batch, "notes and events", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_must(&bundle, "notes and events", AFTERSALE_OK, AS__BUNDLE_NONE);
     for (size_t i = 0; i < COUNT(numbers) * 4 && as__trial_is_fine(trial); i++) {
         aftersale_value bound = {.type = AFTERSALE_TYPE_INT, .as.number = (int64_t)numbers[i / 4]};
         aftersale_range notes, events;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Several threads at once, on one store or each with its own: nothing is lost, nothing half is seen. */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -83,11 +83,11 @@ static void count_up(worker *me)
     for (int turn = 0; turn < TURNS && as__trial_is_fine(&me->trial); turn++) {
         aftersale_status status = AFTERSALE_RETRY;
         for (int tries = 0; status == AFTERSALE_RETRY && tries < TRIES; tries++) {
-            as__batch batch;
-            as__batch_begin(&batch, &me->trial, 1);
-            as__batch_add(&batch, &key, 1);
-            status = as__batch_send(&batch, me->trial.store);
-            as__batch_end(&batch);
+            as__bundle bundle;
+            as__bundle_begin(&bundle, &me->trial, 1);
+            as__bundle_add(&bundle, &key, 1);
+            status = as__bundle_send(&bundle, me->trial.store);
+            as__bundle_end(&bundle);
         }
         as__trial_status(&me->trial, "ADD among threads", AFTERSALE_OK, status);
     }
@@ -115,7 +115,7 @@ static aftersale_status append_event(worker *me, uint64_t turn)
 {
     aftersale_key root = as__key_make(BOOK, AFTERSALE_KIND_ROOT, 1, 0);
     as__row row;
-    as__batch batch;
+    as__bundle bundle;
     if (!as__trial_read(&me->trial, &root, &row))
         return AFTERSALE_INTERNAL;
     aftersale_event draft = {.root = 1,
@@ -125,11 +125,11 @@ static aftersale_status append_event(worker *me, uint64_t turn)
                              .recorded = {1},
                              .command = me->number * 1000 + turn,
                              .hash = {{1}}};
-    as__batch_begin(&batch, &me->trial, 2);
-    as__batch_expect(&batch, &root)->expected = row.revision;
-    as__batch_put(&batch, as__trial_make(&me->trial, BOOK, AFTERSALE_KIND_EVENT, &draft))->expected = 0;
-    aftersale_status status = as__batch_send(&batch, me->trial.store);
-    as__batch_end(&batch);
+    as__bundle_begin(&bundle, &me->trial, 2);
+    as__bundle_expect(&bundle, &root)->expected = row.revision;
+    as__bundle_put(&bundle, as__trial_make(&me->trial, BOOK, AFTERSALE_KIND_EVENT, &draft))->expected = 0;
+    aftersale_status status = as__bundle_send(&bundle, me->trial.store);
+    as__bundle_end(&bundle);
     return status;
 }
 
@@ -172,13 +172,13 @@ static void check_events(as__trial *trial)
 /* Customers 1 and 2 always change together. */
 static bool write_pair(as__trial *trial, uint64_t revision)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 2);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 2);
     for (uint64_t id = 1; id <= 2; id++) {
         aftersale_customer draft = {.id = id, .ref = id == 1 ? "A" : "B", .goals = (int32_t)revision};
-        as__batch_put(&batch, as__trial_make(trial, BOOK, AFTERSALE_KIND_CUSTOMER, &draft));
+        as__bundle_put(&bundle, as__trial_make(trial, BOOK, AFTERSALE_KIND_CUSTOMER, &draft));
     }
-    return as__batch_must(&batch, "PUT of a pair", AFTERSALE_OK, AS__BATCH_NONE);
+    return as__bundle_must(&bundle, "PUT of a pair", AFTERSALE_OK, AS__BUNDLE_NONE);
 }
 
 static bool read_pair(as__trial *trial, bool by_scan)
@@ -232,26 +232,26 @@ static void take_if_free(worker *me)
     aftersale_key mine = as__key_make(BOOK, AFTERSALE_KIND_COUNTER, 0, me->number);
     aftersale_key other = as__key_make(BOOK, AFTERSALE_KIND_COUNTER, 0, 3 - me->number);
     as__row own, others;
-    as__batch batch;
+    as__bundle bundle;
     if (!as__trial_read(trial, &mine, &own) || !as__trial_read(trial, &other, &others) ||
         others.record == NULL || ((const as__counter *)others.record)->amount != 0)
         return;
     as__counter draft = {.id = me->number, .amount = 1, .high = 1};
-    as__batch_begin(&batch, trial, 2);
-    as__batch_expect(&batch, &other)->expected = others.revision;
+    as__bundle_begin(&bundle, trial, 2);
+    as__bundle_expect(&bundle, &other)->expected = others.revision;
     const aftersale_record *record =
         as__trial_make_as(trial, BOOK, AFTERSALE_KIND_COUNTER, &draft, own.revision + 1);
-    as__batch_put(&batch, record)->expected = own.revision;
-    aftersale_status status = as__batch_send(&batch, trial->store);
+    as__bundle_put(&bundle, record)->expected = own.revision;
+    aftersale_status status = as__bundle_send(&bundle, trial->store);
     if (status != AFTERSALE_OK && !may_try_again(status))
         as__trial_status(trial, "PUT with an EXPECT among threads", AFTERSALE_OK, status);
-    as__batch_end(&batch);
+    as__bundle_end(&bundle);
 }
 
 static bool reset_pair(as__trial *trial)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 2);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 2);
     for (uint64_t id = 1; id <= 2; id++) {
         aftersale_key key = as__key_make(BOOK, AFTERSALE_KIND_COUNTER, 0, id);
         as__row row;
@@ -260,10 +260,10 @@ static bool reset_pair(as__trial *trial)
             break;
         const aftersale_record *record =
             as__trial_make_as(trial, BOOK, AFTERSALE_KIND_COUNTER, &draft, row.revision + 1);
-        as__batch_put(&batch, record)->expected = row.revision;
+        as__bundle_put(&bundle, record)->expected = row.revision;
     }
-    aftersale_status status = as__batch_send(&batch, trial->store);
-    as__batch_end(&batch);
+    aftersale_status status = as__bundle_send(&bundle, trial->store);
+    as__bundle_end(&bundle);
     return as__trial_status(trial, "PUT of two counters", AFTERSALE_OK, status);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/conformance/check.h"
 #include "store/conformance/model.h"
 #include "store/conformance/sample.h"
@@ -19,10 +19,10 @@ static const aftersale_record *make_sale(as__trial *trial, uint64_t book, uint64
 static bool put_one(as__trial *trial, const char *what, const aftersale_record *record,
                     aftersale_status status)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, record);
-    return as__batch_must(&batch, what, status, status == AFTERSALE_OK ? AS__BATCH_NONE : 0) &&
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, record);
+    return as__bundle_must(&bundle, what, status, status == AFTERSALE_OK ? AS__BUNDLE_NONE : 0) &&
            as__model_check_all(trial, trial->store);
 }
 
@@ -40,12 +40,12 @@ static void check_across_commits(as__trial *trial)
 
 static void check_within_commit(as__trial *trial)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 3);
-    as__batch_put(&batch, make_sale(trial, BOOK, 1, "INV-1"));
-    as__batch_put(&batch, make_sale(trial, BOOK, 2, "INV-2"));
-    as__batch_put(&batch, make_sale(trial, BOOK, 3, "INV-1"));
-    as__batch_must(&batch, "two of one ref in a commit", AFTERSALE_EXISTS, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 3);
+    as__bundle_put(&bundle, make_sale(trial, BOOK, 1, "INV-1"));
+    as__bundle_put(&bundle, make_sale(trial, BOOK, 2, "INV-2"));
+    as__bundle_put(&bundle, make_sale(trial, BOOK, 3, "INV-1"));
+    as__bundle_must(&bundle, "two of one ref in a commit", AFTERSALE_EXISTS, AS__BUNDLE_NONE);
     as__model_check_all(trial, trial->store);
 }
 
@@ -59,12 +59,12 @@ static void check_across_books(as__trial *trial)
 static void check_free_again(as__trial *trial)
 {
     aftersale_key key = as__key_make(BOOK, AFTERSALE_KIND_SALE, 0, 1);
-    as__batch batch;
+    as__bundle bundle;
     if (!put_one(trial, "a ref", make_sale(trial, BOOK, 1, "INV-1"), AFTERSALE_OK))
         return;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_remove(&batch, as__shelf_find(trial, &key));
-    as__batch_must(&batch, "remove", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_remove(&bundle, as__shelf_find(trial, &key));
+    as__bundle_must(&bundle, "remove", AFTERSALE_OK, AS__BUNDLE_NONE);
     put_one(trial, "a ref that was freed", make_sale(trial, BOOK, 2, "INV-1"), AFTERSALE_OK);
     put_one(trial, "and is taken again", make_sale(trial, BOOK, 1, "INV-1"), AFTERSALE_EXISTS);
 }
@@ -111,10 +111,10 @@ static void check_sparse(as__trial *trial)
 static bool put_long(as__trial *trial, uint64_t id, const char *ref, aftersale_status status)
 {
     aftersale_key key = as__key_make(BOOK, AFTERSALE_KIND_SALE, 0, id);
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, make_sale(trial, BOOK, id, ref));
-    return as__batch_must(&batch, "a long ref", status, AS__BATCH_NONE) &&
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, make_sale(trial, BOOK, id, ref));
+    return as__bundle_must(&bundle, "a long ref", status, AS__BUNDLE_NONE) &&
            as__model_check_keys(trial, trial->store, &key, 1);
 }
 

@@ -2,7 +2,7 @@
 /* What a range must give, worked out from the shelf by comparing values, and the store held to it. */
 #ifndef AS_STORE_CONFORMANCE_MODEL_H
 #define AS_STORE_CONFORMANCE_MODEL_H
-#include "store/conformance/trial.h"
+#include "store/conformance/check_trial.h"
 
 /* An entry of an index: what its columns hold, and whose it is. */
 typedef struct as__model_row {

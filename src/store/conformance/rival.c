@@ -91,11 +91,11 @@ void as__story_run(as__trial *trial, const as__story *told)
     as__trial_close_rival(trial, rival);
 }
 
-void as__scene_commit(as__scene *at, as__batch *batch)
+void as__scene_commit(as__scene *at, as__bundle *bundle)
 {
-    aftersale_status status = as__batch_commit(batch, at->rival);
+    aftersale_status status = as__bundle_commit(bundle, at->rival);
     as__trial_status(at->trial, "the rival's commit", AFTERSALE_OK, status);
-    as__batch_end(batch);
+    as__bundle_end(bundle);
 }
 
 static aftersale_event event_draft(uint64_t root, uint64_t number, const char *detail)
@@ -110,12 +110,12 @@ static aftersale_event event_draft(uint64_t root, uint64_t number, const char *d
                              .hash = {{1}}};
 }
 
-void as__scene_add_event(as__scene *at, as__batch *batch)
+void as__scene_add_event(as__scene *at, as__bundle *bundle)
 {
     uint64_t root = as__scene_root(at), last = as__shelf_last_event(at->trial, BOOK, root);
     aftersale_event draft = event_draft(root, last + 1, "rival");
-    as__batch_expect_root(batch, BOOK, root);
-    as__batch_put(batch, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_EVENT, &draft));
+    as__bundle_expect_root(bundle, BOOK, root);
+    as__bundle_put(bundle, as__trial_make(at->trial, BOOK, AFTERSALE_KIND_EVENT, &draft));
 }
 
 aftersale_status as__scene_put_event(as__scene *at, as__unit *unit, const char *detail)

@@ -3,7 +3,7 @@
  * to its store, for every n. The unit must fail as it should, or the end must be as if one had come after the other. */
 #ifndef AS_STORE_CONFORMANCE_RIVAL_H
 #define AS_STORE_CONFORMANCE_RIVAL_H
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "store/unit.h"
 
 typedef struct as__scene as__scene;
@@ -42,9 +42,9 @@ uint64_t as__scene_root(const as__scene *at);
 /* The unit's next event under the root of the scene. */
 aftersale_status as__scene_put_event(as__scene *at, as__unit *unit, const char *detail);
 /* The rival's next event there. */
-void as__scene_add_event(as__scene *at, as__batch *batch);
+void as__scene_add_event(as__scene *at, as__bundle *bundle);
 /* The rival's commits go through its own store, and onto the shelf. */
-void as__scene_commit(as__scene *at, as__batch *batch);
+void as__scene_commit(as__scene *at, as__bundle *bundle);
 /* What stands in the store under the scene's key of a kind; NULL: nothing. */
 const aftersale_record *as__scene_read(as__scene *at, aftersale_kind kind);
 uint64_t as__scene_last_event(as__scene *at);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/conformance/sample.h"
-#include "store/conformance/batch.h"
+#include "store/conformance/bundle.h"
 #include "value/date.h"
 #include "value/text.h"
 #include <stdio.h>
@@ -261,27 +261,27 @@ aftersale_key as__sample_key(as__trial *trial, uint64_t book, aftersale_kind kin
 bool as__sample_fill(as__trial *trial, uint64_t book, aftersale_kind kind, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        as__batch batch;
+        as__bundle bundle;
         aftersale_key key = as__sample_key(trial, book, kind, i);
-        as__batch_begin(&batch, trial, 1);
-        as__batch_put(&batch, as__sample(trial, &key, AS__FILL_SOME));
-        if (!as__batch_must(&batch, "put of a random record", AFTERSALE_OK, AS__BATCH_NONE))
+        as__bundle_begin(&bundle, trial, 1);
+        as__bundle_put(&bundle, as__sample(trial, &key, AS__FILL_SOME));
+        if (!as__bundle_must(&bundle, "put of a random record", AFTERSALE_OK, AS__BUNDLE_NONE))
             return false;
     }
     /* Events are written once and for ever. */
     for (size_t i = 0; i < count && kind != AFTERSALE_KIND_EVENT; i++) {
-        as__batch batch;
+        as__bundle bundle;
         aftersale_key key = as__sample_key(trial, book, kind, i);
-        as__batch_begin(&batch, trial, 1);
+        as__bundle_begin(&bundle, trial, 1);
         if (i % 3 == 1)
-            as__batch_put(&batch, as__sample(trial, &key, AS__FILL_SOME));
+            as__bundle_put(&bundle, as__sample(trial, &key, AS__FILL_SOME));
         else if (i % 7 == 3)
-            as__batch_remove(&batch, as__shelf_find(trial, &key));
-        if (batch.count > 0 &&
-            !as__batch_must(&batch, "change of a random record", AFTERSALE_OK, AS__BATCH_NONE))
+            as__bundle_remove(&bundle, as__shelf_find(trial, &key));
+        if (bundle.count > 0 &&
+            !as__bundle_must(&bundle, "change of a random record", AFTERSALE_OK, AS__BUNDLE_NONE))
             return false;
-        if (batch.count == 0)
-            as__batch_end(&batch);
+        if (bundle.count == 0)
+            as__bundle_end(&bundle);
     }
     return as__trial_is_fine(trial);
 }

@@ -2,7 +2,7 @@
 /* Records of any kind with random values in their fields, made by the tables. */
 #ifndef AS_STORE_CONFORMANCE_SAMPLE_H
 #define AS_STORE_CONFORMANCE_SAMPLE_H
-#include "store/conformance/trial.h"
+#include "store/conformance/check_trial.h"
 
 typedef enum as__fill {
     AS__FILL_REQUIRED, /* what must be given, and no more */

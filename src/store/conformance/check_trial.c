@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/conformance/trial.h"
-#include "store/conformance/batch.h"
+#include "store/conformance/check_trial.h"
+#include "store/conformance/bundle.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -136,10 +136,10 @@ const aftersale_record *as__trial_make(as__trial *trial, uint64_t book, aftersal
 
 bool as__trial_put(as__trial *trial, uint64_t book, aftersale_kind kind, void *draft)
 {
-    as__batch batch;
-    as__batch_begin(&batch, trial, 1);
-    as__batch_put(&batch, as__trial_make(trial, book, kind, draft));
-    return as__batch_must(&batch, "put of one record", AFTERSALE_OK, AS__BATCH_NONE);
+    as__bundle bundle;
+    as__bundle_begin(&bundle, trial, 1);
+    as__bundle_put(&bundle, as__trial_make(trial, book, kind, draft));
+    return as__bundle_must(&bundle, "put of one record", AFTERSALE_OK, AS__BUNDLE_NONE);
 }
 
 static size_t place_of(const as__trial *trial, const aftersale_key *key)

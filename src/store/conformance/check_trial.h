@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One check under way: an empty store, what must stand in it by now, and what was found wrong. */
-#ifndef AS_STORE_CONFORMANCE_TRIAL_H
-#define AS_STORE_CONFORMANCE_TRIAL_H
+#ifndef AS_STORE_CONFORMANCE_CHECK_TRIAL_H
+#define AS_STORE_CONFORMANCE_CHECK_TRIAL_H
 #include "aftersale/sys/conformance.h"
 #include "store/seam.h"
 
