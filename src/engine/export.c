@@ -92,6 +92,8 @@ static aftersale_status export_ids(as__export *export, aftersale_kind kind, cons
     aftersale_key keys[PAGE];
     const aftersale_record *records[PAGE];
     aftersale_status status;
+    if (count == 0)
+        return AFTERSALE_OK;
     for (size_t i = 0; i < count; i++)
         keys[i] = as__key_make(export->unit->book, kind, 0, ids[i]);
     status = as__unit_fetch(export->unit, keys, count);

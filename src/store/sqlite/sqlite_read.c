@@ -166,7 +166,7 @@ aftersale_status as__sqlite_add_row(as__sqlite *my, aftersale_rows *rows, size_t
                                     const as__sqlite_kind *kind, const aftersale_key *key, int64_t number,
                                     uint64_t fields, sqlite3_stmt *statement, int *at)
 {
-    uint64_t revision;
+    uint64_t revision = 0;
     aftersale_status status = as__sqlite_read_number(my, statement, at, &revision);
     if (status == AFTERSALE_OK)
         status = aftersale_rows_add(rows, from, key, revision);
