@@ -131,6 +131,18 @@ static aftersale_status make_agenda(as__command *command, const as__facts *facts
     return AFTERSALE_OK;
 }
 
+/* What changes a run after the day on which its pause ended finds it active. */
+static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
+{
+    aftersale_daytime none = { 0, 0, 0, 0 };
+    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0 ||
+        facts->now.us < as__instant_of(facts->zone, draft->resume, none, facts->day_start).us)
+        return;
+    draft->state = AFTERSALE_ENROLMENT_ACTIVE;
+    draft->paused.us = 0;
+    memset(&draft->resume, 0, sizeof draft->resume);
+}
+
 aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before, aftersale_enrolment *draft,
                              const aftersale_customer *customer_before, const aftersale_customer *customer,
                              aftersale_event *event)
@@ -140,8 +152,10 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     const aftersale_record *put;
     aftersale_status status =
         as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
-    if (status == AFTERSALE_OK)
-        status = as__run_dates(&facts, &command->unit->arena, &planned);
+    if (status != AFTERSALE_OK)
+        return status;
+    end_pause(&facts, draft);
+    status = as__run_dates(&facts, &command->unit->arena, &planned);
     if (status != AFTERSALE_OK)
         return status;
     if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && as__plan_is_through(facts.plan, planned)) {
