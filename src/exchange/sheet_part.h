@@ -19,9 +19,12 @@ const char *as__sheet_title(const as__sheet_document *document);
 /* Whether any line says who makes it: without, there is no such column. */
 bool as__sheet_names_who(const as__sheet_document *document);
 
-/* Parts of the document as one value. They are made in `scratch`, which is emptied first and fails when there is no
- * memory: then they are "". */
-const char *as__sheet_when(const as__sheet_document *document, const as__sheet_line *line, as__buffer *scratch);
-const char *as__sheet_call(const as__sheet_document *document, as__buffer *scratch);    /* NULL: nobody is named */
-const char *as__sheet_edition(const as__sheet_document *document, as__buffer *scratch); /* "Version 2, written on …" */
+/* Parts of the document as one value. They are made in `scratch`, which is emptied first and fails when
+ * there is no memory: then they are "". */
+const char *as__sheet_when(const as__sheet_document *document, const as__sheet_line *line,
+                           as__buffer *scratch);
+/* Whom to call; NULL: nobody is named. */
+const char *as__sheet_call(const as__sheet_document *document, as__buffer *scratch);
+/* "Version 2, written on …" */
+const char *as__sheet_edition(const as__sheet_document *document, as__buffer *scratch);
 #endif

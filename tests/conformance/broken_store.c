@@ -182,7 +182,7 @@ static aftersale_status scan_range(broken_store *my, aftersale_range range, size
         out->items[i].from = from;
     bool by_owner =
         range.index != NULL && range.kind->kind == AFTERSALE_KIND_CUSTOMER && !range.is_descending;
-    if (by_owner && (my->what == NOT_GIVEN_LAST || my->what == IGNORES_CASE))
+    if (by_owner && out->count > begin && (my->what == NOT_GIVEN_LAST || my->what == IGNORES_CASE))
         reorder(my, out->items + begin, out->count - begin);
     if (my->what == LISTS_RECORDS_ONCE)
         drop_repeated(out, begin);

@@ -30,7 +30,7 @@ aftersale_status as__bundle_send(as__bundle *bundle, aftersale_store *store);
 /* Which change the store said had failed. */
 size_t as__bundle_failed(const as__bundle *bundle);
 void as__bundle_end(as__bundle *bundle);
-/* Commits and ends, and fails the trial where the answer is another; `failed` is the change that must be named,
- * AS__BUNDLE_NONE: no matter. */
+/* Commits and ends, and fails the trial where the answer is another; `failed` is the change that must be
+ * named, AS__BUNDLE_NONE: no matter. */
 bool as__bundle_must(as__bundle *bundle, const char *what, aftersale_status expected, size_t failed);
 #endif

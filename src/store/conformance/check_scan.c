@@ -222,8 +222,8 @@ static bool walk_long(as__trial *trial, size_t page, bool is_descending)
     return as__trial_is_fine(trial);
 }
 
-/* What is longer than 128 bytes may stand in an index by its first 32 bytes and a digest: any order will do that
- * agrees with these. */
+/* What is longer than 128 bytes may stand in an index by its first 32 bytes and a digest: any order will do
+ * that agrees with these. */
 static void check_long(as__trial *trial)
 {
     char ref[LONG_REF + 1];

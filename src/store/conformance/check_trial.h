@@ -47,14 +47,15 @@ const aftersale_record *as__trial_make_as(as__trial *trial, uint64_t book, after
 /* As the first, and writes it; the store must take it. */
 bool as__trial_put(as__trial *trial, uint64_t book, aftersale_kind kind, void *draft);
 
-const aftersale_record *as__shelf_find(const as__trial *trial, const aftersale_key *key); /* NULL: not there */
+/* NULL: not there */
+const aftersale_record *as__shelf_find(const as__trial *trial, const aftersale_key *key);
 void as__shelf_set(as__trial *trial, const aftersale_record *record);
 void as__shelf_remove(as__trial *trial, const aftersale_key *key);
 uint64_t as__shelf_last_event(const as__trial *trial, uint64_t book, uint64_t root); /* its number; 0: none */
 uint64_t as__shelf_revision(const as__trial *trial, const aftersale_key *key);
 
-/* Reads one record, or last event of a root, from the store. `record` lives until the trial ends; revision 0: it is not
- * there. False: the store failed, noted. */
+/* Reads one record, or last event of a root, from the store. `record` lives until the trial ends; revision 0: it is
+ * not there. False: the store failed, noted. */
 bool as__trial_read(as__trial *trial, const aftersale_key *key, as__row *out);
 /* One more store on the trial's data, or the same where `rival` is not given; NULL: it failed, noted. */
 aftersale_store *as__trial_open_rival(as__trial *trial);

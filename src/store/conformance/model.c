@@ -76,8 +76,8 @@ static aftersale_value column_of(const as__field *field, const void *base)
     return value;
 }
 
-/* The i-th entry of a record in the range's index; false: there are no more. `is_entry` is false for what a sparse
- * index leaves out. */
+/* The i-th entry of a record in the range's index; false: there are no more. `is_entry` is false for what a
+ * sparse index leaves out. */
 static bool read_entry(const aftersale_range *range, const aftersale_record *record, size_t i,
                        as__model_row *out, bool *is_entry)
 {

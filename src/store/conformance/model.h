@@ -25,7 +25,8 @@ void as__model_resume(aftersale_range *range, const as__model_row *row);
 /* Scans all ranges in one call and compares. */
 bool as__model_check(as__trial *trial, aftersale_store *store, aftersale_range *const *ranges, size_t count);
 /* The same for one range, page by page to its end. */
-bool as__model_check_pages(as__trial *trial, aftersale_store *store, const aftersale_range *range, size_t page);
+bool as__model_check_pages(as__trial *trial, aftersale_store *store, const aftersale_range *range,
+                           size_t page);
 /* The whole store is the shelf: every index of every kind of both books, and each record by its key. */
 bool as__model_check_all(as__trial *trial, aftersale_store *store);
 /* These keys give what stands on the shelf. */

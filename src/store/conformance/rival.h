@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A unit of work as the engine has it, load, decide, commit, and a rival who commits before the n-th call of the unit
- * to its store, for every n. The unit must fail as it should, or the end must be as if one had come after the other. */
+/* A unit of work as the engine has it, load, decide, commit, and a rival who commits before the n-th call of
+ * the unit to its store, for every n. The unit must fail as it should, or the end must be as if one had come
+ * after the other. */
 #ifndef AS_STORE_CONFORMANCE_RIVAL_H
 #define AS_STORE_CONFORMANCE_RIVAL_H
 #include "store/conformance/bundle.h"

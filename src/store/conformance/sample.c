@@ -10,7 +10,8 @@
 #define TEXT_MAX 128 /* longer ones stand in indexes by their digest */
 #define ITEMS_MAX 4
 
-/* Prefixes of one another, both cases, several bytes, blanks, and what a database might take for something else. */
+/* Prefixes of one another, both cases, several bytes, blanks, and what a database might take for something
+ * else. */
 static const char *const texts[] = {
     "",
     "a",

@@ -10,8 +10,8 @@ typedef enum as__fill {
     AS__FILL_ALL
 } as__fill;
 
-/* The next revision of what stands under a key, or a first one. Columns of indexes take values that are often equal,
- * those of unique indexes never. NULL: no memory, noted. */
+/* The next revision of what stands under a key, or a first one. Columns of indexes take values that are
+ * often equal, those of unique indexes never. NULL: no memory, noted. */
 const aftersale_record *as__sample(as__trial *trial, const aftersale_key *key, as__fill fill);
 /* A key of the kind whose sample can be put now: events follow their root's last. */
 aftersale_key as__sample_key(as__trial *trial, uint64_t book, aftersale_kind kind, uint64_t number);
