@@ -89,11 +89,11 @@ static bool gather(void *user, const aftersale_event *event)
 
 static aftersale_status export_ids(as__export *export, aftersale_kind kind, const uint64_t *ids, size_t count)
 {
-    aftersale_key keys[PAGE];
+    aftersale_key *keys = as__arena_take(&export->unit->arena, PAGE * sizeof *keys);
     const aftersale_record *records[PAGE];
     aftersale_status status;
-    if (count == 0)
-        return AFTERSALE_OK;
+    if (keys == NULL)
+        return as__export_fail(export, AFTERSALE_NO_MEMORY);
     for (size_t i = 0; i < count; i++)
         keys[i] = as__key_make(export->unit->book, kind, 0, ids[i]);
     status = as__unit_fetch(export->unit, keys, count);
