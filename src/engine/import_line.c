@@ -2,6 +2,7 @@
 /* A line of JSON to a command: by the kind of record it masters, or by the command's own name. */
 #include "engine/batch.h"
 #include "engine/import_batch.h"
+#include "engine/plans.h"
 #include "schema/arguments.h"
 #include "aftersale/consent.h"
 #include "aftersale/enrolment.h"
@@ -97,7 +98,6 @@ static aftersale_status is_here(aftersale_book *book, aftersale_kind kind, after
     const aftersale_record *record;
     uint64_t local;
     aftersale_status status;
-    *is_ours = false;
     if (kind == 0 || !as__id_split(id, book->tenant->book, &local))
         return AFTERSALE_OK;
     status = as__record_of(book, &book->unit, kind, local, &record);
@@ -105,6 +105,64 @@ static aftersale_status is_here(aftersale_book *book, aftersale_kind kind, after
     if (status == AFTERSALE_OK || status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_OK;
     return as__fail_store(book, &book->unit, status);
+}
+
+static bool is_space(char sign)
+{
+    return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
+}
+
+/* The next sign of a JSON text, space outside its strings passed over; 0 at its end. */
+static char next_sign(const char **at, const char *end, bool *in_string)
+{
+    while (!*in_string && *at < end && is_space(**at))
+        ++*at;
+    if (*at == end)
+        return 0;
+    if (**at == '"')
+        *in_string = !*in_string;
+    return *(*at)++;
+}
+
+/* Escapes are compared as they are, so the sign behind a backslash never ends a string. */
+static bool same_json(const char *a, const char *a_end, const char *b, const char *b_end)
+{
+    bool a_string = false, b_string = false;
+    for (;;) {
+        char x = next_sign(&a, a_end, &a_string), y = next_sign(&b, b_end, &b_string);
+        if (x != y)
+            return false;
+        if (x == 0)
+            return true;
+        if (x == '\\' && a < a_end && b < b_end && *a++ != *b++)
+            return false;
+    }
+}
+
+/* Whether the line is a version of a plan that stands here already: publishing it again would make another one. */
+static aftersale_status is_version_here(aftersale_book *book, const as__json *json, bool *is_ours)
+{
+    const cJSON *key = cJSON_GetObjectItemCaseSensitive(json->root, "key");
+    const cJSON *version = cJSON_GetObjectItemCaseSensitive(json->root, "version");
+    const cJSON *document = cJSON_GetObjectItemCaseSensitive(json->root, "json");
+    const aftersale_record *record;
+    const char *text, *there;
+    size_t size;
+    aftersale_status status;
+    if (!cJSON_IsString(key) || !cJSON_IsNumber(version) || !cJSON_IsObject(document))
+        return AFTERSALE_OK;
+    status = as__record_of(book, &book->unit, AFTERSALE_KIND_PLAN,
+                           as__plan_id(book, key->valuestring, version->valueint), &record);
+    if (status == AFTERSALE_NOT_FOUND)
+        return AFTERSALE_OK;
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, &book->unit, status);
+    if (strcmp(((const aftersale_plan *)record)->key, key->valuestring) != 0)
+        return AFTERSALE_OK;
+    text = as__json_source(json, document, &size);
+    there = ((const aftersale_plan *)record)->json;
+    *is_ours = text != NULL && same_json(text, text + size, there, there + strlen(there));
+    return AFTERSALE_OK;
 }
 
 /* The id in the book it came from makes a second import of the line a repeat. */
@@ -140,6 +198,8 @@ static aftersale_status run(aftersale_importer *importer, const as__json *json)
         status = is_here(book, made_once(arguments->command), id, &is_ours);
         take_key(arguments->command, id_text, args);
     }
+    if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_PLAN_PUBLISH)
+        status = is_version_here(book, json, &is_ours);
     book->did = AFTERSALE_DID_NOTHING;
     return status == AFTERSALE_OK && !is_ours ? as__batch_command(book, arguments->command, args, NULL) : status;
 }
