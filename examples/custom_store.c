@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A whole store over two sorted arrays: records in the order of their keys, and index entries in the order of their
- * bytes. A commit works on copies of the arrays and exchanges them at its end, so that nothing can fail halfway. Below
- * it the library's own checks are run on it, and then a book is kept in it. */
+/* A whole store over two sorted arrays: records in the order of their keys, and index entries in the order
+ * of their bytes. A commit works on copies of the arrays and exchanges them at its end, so that nothing
+ * can fail halfway. Below it the library's own checks are run on it, and then a book is kept in it. */
 #include <aftersale.h>
 #include <aftersale/sys/conformance.h>
 #include <stdbool.h>
@@ -20,10 +20,17 @@ typedef struct item {
     size_t place_size, size;
     uint8_t bytes[]; /* the place, then the content */
 } item;
-typedef struct sorted { item **items; size_t count; } sorted;
-typedef struct array_store { aftersale_store base; sorted records, entries; } array_store;
+typedef struct sorted {
+    item **items;
+    size_t count;
+} sorted;
+typedef struct array_store {
+    aftersale_store base;
+    sorted records, entries;
+} array_store;
 
-static item *item_new(const aftersale_key *key, uint64_t revision, aftersale_bytes place, aftersale_bytes content)
+static item *item_new(const aftersale_key *key, uint64_t revision, aftersale_bytes place,
+                      aftersale_bytes content)
 {
     item *made = malloc(sizeof *made + place.size + content.size);
     if (made == NULL)
@@ -53,7 +60,9 @@ static size_t seek(const sorted *in, aftersale_bytes place)
 static item *find(const sorted *in, aftersale_bytes place)
 {
     size_t at = seek(in, place);
-    bool is_there = at < in->count && aftersale_bytes_compare((aftersale_bytes){in->items[at]->bytes, in->items[at]->place_size}, place) == 0;
+    bool is_there =
+        at < in->count && aftersale_bytes_compare(
+                              (aftersale_bytes){in->items[at]->bytes, in->items[at]->place_size}, place) == 0;
     return is_there ? in->items[at] : NULL;
 }
 
@@ -68,7 +77,8 @@ static item *find_record(const sorted *records, const aftersale_key *key)
 static uint64_t revision_of(const sorted *records, const aftersale_key *key)
 {
     uint8_t place[KEY_SIZE];
-    aftersale_key last = {.book = key->book, .root = key->root, .id = UINT64_MAX, .kind = AFTERSALE_KIND_EVENT};
+    aftersale_key last = {
+        .book = key->book, .root = key->root, .id = UINT64_MAX, .kind = AFTERSALE_KIND_EVENT};
     if (key->kind != AFTERSALE_KIND_ROOT) {
         const item *found = find_record(records, key);
         return found == NULL ? 0 : found->revision;
@@ -85,7 +95,8 @@ static aftersale_status give(aftersale_rows *out, size_t from, const item *recor
 {
     aftersale_status status = aftersale_rows_add(out, from, &record->key, record->revision);
     if (status == AFTERSALE_OK)
-        status = aftersale_rows_pack(out, (aftersale_bytes){record->bytes + record->place_size, record->size});
+        status =
+            aftersale_rows_pack(out, (aftersale_bytes){record->bytes + record->place_size, record->size});
     if (status == AFTERSALE_OK && record->key.kind == AFTERSALE_KIND_COUNTER) {
         aftersale_value amount = {.type = AFTERSALE_TYPE_INT, .as.number = record->amount};
         status = aftersale_rows_value(out, COUNTER_AMOUNT, &amount);
@@ -93,8 +104,8 @@ static aftersale_status give(aftersale_rows *out, size_t from, const item *recor
     return status;
 }
 
-static aftersale_status array_get(aftersale_store *store, const aftersale_key *keys, size_t count, aftersale_rows *out,
-                                  aftersale_call *call)
+static aftersale_status array_get(aftersale_store *store, const aftersale_key *keys, size_t count,
+                                  aftersale_rows *out, aftersale_call *call)
 {
     const sorted *records = &((array_store *)store)->records;
     aftersale_status status = AFTERSALE_OK;
@@ -117,8 +128,10 @@ static aftersale_status array_scan(aftersale_store *store, const aftersale_range
     (void)call;
     for (size_t i = 0; i < count; i++) {
         const sorted *in = aftersale_range_index(ranges[i]) == 0 ? &my->records : &my->entries;
-        size_t from = seek(in, aftersale_range_from(ranges[i])), until = seek(in, aftersale_range_until(ranges[i]));
-        for (size_t left = aftersale_range_limit(ranges[i]); from < until && left > 0 && status == AFTERSALE_OK; left--) {
+        size_t from = seek(in, aftersale_range_from(ranges[i])),
+               until = seek(in, aftersale_range_until(ranges[i]));
+        for (size_t left = aftersale_range_limit(ranges[i]);
+             from < until && left > 0 && status == AFTERSALE_OK; left--) {
             size_t at = aftersale_range_is_descending(ranges[i]) ? --until : from++;
             status = give(out, i, find_record(&my->records, &in->items[at]->key));
         }
@@ -188,7 +201,8 @@ static aftersale_status replace(work *to, const aftersale_change *change)
         return AFTERSALE_NO_MEMORY;
     item *made = NULL;
     if (verb != AFTERSALE_CHANGE_REMOVE) {
-        uint64_t revision = verb == AFTERSALE_CHANGE_PUT ? aftersale_change_revision(change) : old->revision + 1;
+        uint64_t revision =
+            verb == AFTERSALE_CHANGE_PUT ? aftersale_change_revision(change) : old->revision + 1;
         made = item_new(key, revision, (aftersale_bytes){place, KEY_SIZE}, content);
     }
     if (made != NULL && verb == AFTERSALE_CHANGE_ADD) {
@@ -210,12 +224,14 @@ static aftersale_status check(const sorted *records, const aftersale_change *cha
 {
     const aftersale_key *key = aftersale_change_key(change);
     if (aftersale_change_verb(change) != AFTERSALE_CHANGE_ADD)
-        return revision_of(records, key) == aftersale_change_expected(change) ? AFTERSALE_OK : AFTERSALE_CONFLICT;
+        return revision_of(records, key) == aftersale_change_expected(change) ? AFTERSALE_OK
+                                                                              : AFTERSALE_CONFLICT;
     const item *counter = find_record(records, key);
     int64_t amount = aftersale_change_amount(change);
     if (counter == NULL)
         return AFTERSALE_CONFLICT;
-    bool fits = amount < 0 ? counter->amount >= counter->low - amount : counter->amount <= counter->high - amount;
+    bool fits =
+        amount < 0 ? counter->amount >= counter->low - amount : counter->amount <= counter->high - amount;
     return fits ? AFTERSALE_OK : AFTERSALE_LIMIT;
 }
 
@@ -242,8 +258,8 @@ static void free_items(sorted *all, bool with_items)
     free(all->items);
 }
 
-static aftersale_status array_commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
-                                     aftersale_call *call)
+static aftersale_status array_commit(aftersale_store *store, const aftersale_change *const *changes,
+                                     size_t count, aftersale_call *call)
 {
     array_store *my = (array_store *)store;
     work to = {.my = my};
@@ -324,15 +340,18 @@ static int keep_book(aftersale_store *store)
     aftersale_cursor *list = NULL;
     const aftersale_customer *customer;
     if (aftersale_store_attach(NULL, store, &error) != AFTERSALE_OK ||
-        aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_CREATE), &book,
-                            &error) != AFTERSALE_OK)
+        aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_CREATE),
+                            &book, &error) != AFTERSALE_OK)
         return fprintf(stderr, "%s\n", error.text), 1;
     aftersale_group_begin(book, 0);
     aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "S-2", .name = "Ben Booth"), NULL);
     aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "S-1", .name = "Amelia Ashworth"), NULL);
-    aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "R-1", .customer.ref = "S-1", .sold = {2026, 11, 20},
-        .plan = "one-off-sale",
-        .lines = AFTERSALE_LIST(sale_line, {.product.ref = "TEA", .price = {940, "GBP", 2}})), NULL);
+    aftersale_sale_record(
+        book,
+        AFTERSALE_ARGS(sale_record, .ref = "R-1", .customer.ref = "S-1", .sold = {2026, 11, 20},
+                       .plan = "one-off-sale",
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "TEA", .price = {940, "GBP", 2}})),
+        NULL);
     if (aftersale_group_commit(book) != AFTERSALE_OK ||
         aftersale_customer_list(book, NULL, &list) != AFTERSALE_OK)
         return fprintf(stderr, "%s\n", aftersale_book_error(book)->text), 1;
@@ -349,7 +368,8 @@ int main(void)
     size_t failed = 0;
     aftersale_store *store = NULL;
     if (aftersale_conformance_run(
-            AFTERSALE_ARGS(conformance_run, .make = array_new, .checked = tell_check, .seed = 1), &failed) != AFTERSALE_OK)
+            AFTERSALE_ARGS(conformance_run, .make = array_new, .checked = tell_check, .seed = 1), &failed) !=
+        AFTERSALE_OK)
         return fputs("the checks could not be run\n", stderr), 1;
     printf("%zu checks failed\n", failed);
     if (array_new(NULL, &store) != AFTERSALE_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One customer of a heating firm: the plan shown before the close, a delivery that moves, calls and what comes of
- * them, a refusal that holds at once. */
+/* One customer of a heating firm: the plan shown before the close, a delivery that moves, calls and what
+ * comes of them, a refusal that holds at once. */
 #include <aftersale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,8 +46,8 @@ static void print_time(const char *before, aftersale_time time)
 /* What the last command did besides its own record. */
 static void print_effects(aftersale_book *book)
 {
-    static const char *const words[] = {"",      "planned",  "moved",   "cancelled", "ended",
-                                        "began", "the shared sheet is outdated"};
+    static const char *const words[] = {
+        "", "planned", "moved", "cancelled", "ended", "began", "the shared sheet is outdated"};
     const aftersale_effect *const *effects;
     size_t count;
     must(book, aftersale_book_effects(book, &effects, &count), "effects");
@@ -72,8 +72,12 @@ static void work_off(aftersale_book *book, const char *owner, int32_t outcome)
         const aftersale_touch *next = NULL;
         printf("%s, %s: %s\n", aftersale_touch_step(aftersale_work_touch(work)),
                aftersale_touch_channel(aftersale_work_touch(work)), aftersale_work_why(work));
-        must(book, aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = id, .actor = owner), NULL), "claim");
-        must(book, aftersale_touch_done(book, AFTERSALE_ARGS(touch_done, .touch = id, .outcome = outcome), &then), "done");
+        must(book,
+             aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = id, .actor = owner), NULL),
+             "claim");
+        must(book,
+             aftersale_touch_done(book, AFTERSALE_ARGS(touch_done, .touch = id, .outcome = outcome), &then),
+             "done");
         if (aftersale_touch_get(book, then, &next) == AFTERSALE_OK) {
             aftersale_date day = aftersale_touch_due_day(next);
             printf("  then %04d-%02d-%02d: %s\n", day.year, day.month, day.day, aftersale_touch_step(next));
@@ -95,25 +99,43 @@ static aftersale_id promise(aftersale_book *book)
     aftersale_id run;
     const aftersale_sheet *sheet = NULL;
     aftersale_group_begin(book, 0);
-    aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-17", .name = "Edith Marlow", .owner = "sam",
-        .contacts = AFTERSALE_LIST(contact,
-            {.channel = "phone", .address = "+44 20 7946 0018",
-             .consent = AFTERSALE_PURPOSE_RELATIONSHIP, .consent_source = "offer of November 2026, signed"},
-            {.channel = "post", .address = "12 Mill Lane, Leeds",
-             .consent = AFTERSALE_PURPOSE_RELATIONSHIP, .consent_source = "offer of November 2026, signed"})), NULL);
-    aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "INV-1042", .customer.ref = "C-17", .plan = "-",
-        .stage = AFTERSALE_STAGE_DESIRE, .promised = {2026, 12, 1},
-        .lines = AFTERSALE_LIST(sale_line,
-            {.product.ref = "BOILER-24", .price = {129900, "GBP", 2}, .specs = "left-hand flue"},
-            {.product.ref = "PIPE-15", .quantity = {125, 1}, .price = {1999, "GBP", 3}})), NULL);
-    aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "heating-first-year", .sale.ref = "INV-1042",
-                                         .state = AFTERSALE_ENROLMENT_PROMISED), &run);
+    aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "C-17", .name = "Edith Marlow", .owner = "sam",
+                       .contacts = AFTERSALE_LIST(contact,
+                                                  {.channel = "phone",
+                                                   .address = "+44 20 7946 0018",
+                                                   .consent = AFTERSALE_PURPOSE_RELATIONSHIP,
+                                                   .consent_source = "offer of November 2026, signed"},
+                                                  {.channel = "post",
+                                                   .address = "12 Mill Lane, Leeds",
+                                                   .consent = AFTERSALE_PURPOSE_RELATIONSHIP,
+                                                   .consent_source = "offer of November 2026, signed"})),
+        NULL);
+    aftersale_sale_record(
+        book,
+        AFTERSALE_ARGS(
+            sale_record, .ref = "INV-1042", .customer.ref = "C-17", .plan = "-",
+            .stage = AFTERSALE_STAGE_DESIRE, .promised = {2026, 12, 1},
+            .lines = AFTERSALE_LIST(
+                sale_line,
+                {.product.ref = "BOILER-24", .price = {129900, "GBP", 2}, .specs = "left-hand flue"},
+                {.product.ref = "PIPE-15", .quantity = {125, 1}, .price = {1999, "GBP", 3}})),
+        NULL);
+    aftersale_enrol(book,
+                    AFTERSALE_ARGS(enrol, .plan = "heating-first-year", .sale.ref = "INV-1042",
+                                   .state = AFTERSALE_ENROLMENT_PROMISED),
+                    &run);
     must(book, aftersale_group_commit(book), "offer");
-    must(book, aftersale_sheet_make(book, AFTERSALE_ARGS(sheet_make, .enrolment = run, .format = AFTERSALE_FORMAT_MARKDOWN),
-                                    &sheet), "sheet");
+    must(book,
+         aftersale_sheet_make(
+             book, AFTERSALE_ARGS(sheet_make, .enrolment = run, .format = AFTERSALE_FORMAT_MARKDOWN), &sheet),
+         "sheet");
     puts(aftersale_sheet_text(sheet, NULL));
     aftersale_sheet_free(sheet);
-    must(book, aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = run, .with = "Edith Marlow"), NULL),
+    must(book,
+         aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = run, .with = "Edith Marlow"),
+                               NULL),
          "share");
     return run;
 }
@@ -127,23 +149,32 @@ int main(void)
     aftersale_book *book = NULL;
     int32_t answer, allowed;
     set_day(&now, "2026-11-20T10:00:00Z");
-    if (aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_clock, .clock_user = &now, .seed = 42), &context,
-                              &error) ||
+    if (aftersale_context_new(
+            AFTERSALE_ARGS(context_new, .clock = tell_clock, .clock_user = &now, .seed = 42), &context,
+            &error) ||
         aftersale_memory_open(context, &store, &error) ||
-        aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "warmth", .flags = AFTERSALE_BOOK_CREATE,
-                                                  .zone = "Europe/London", .currency = "GBP"), &book, &error))
+        aftersale_book_open(store,
+                            AFTERSALE_ARGS(book_open, .name = "warmth", .flags = AFTERSALE_BOOK_CREATE,
+                                           .zone = "Europe/London", .currency = "GBP"),
+                            &book, &error))
         return fprintf(stderr, "%s\n", error.text), 1;
     publish(book, "heating_plan.json");
     promise(book);
 
     set_day(&now, "2026-11-21T15:00:00Z");
-    must(book, aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "INV-1042", .stage = AFTERSALE_STAGE_AFTER,
-        .sold = {2026, 11, 21}, .delivered = {2026, 12, 1}), NULL), "sold");
+    must(book,
+         aftersale_sale_put(book,
+                            AFTERSALE_ARGS(sale_put, .ref = "INV-1042", .stage = AFTERSALE_STAGE_AFTER,
+                                           .sold = {2026, 11, 21}, .delivered = {2026, 12, 1}),
+                            NULL),
+         "sold");
     puts("Sold; the plan runs:");
     print_effects(book);
 
     set_day(&now, "2026-11-25T09:30:00Z");
-    must(book, aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "INV-1042", .delivered = {2026, 12, 3}), NULL),
+    must(book,
+         aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "INV-1042", .delivered = {2026, 12, 3}),
+                            NULL),
          "delivery");
     puts("The delivery moves by two days:");
     print_effects(book);
@@ -153,13 +184,22 @@ int main(void)
     work_off(book, "sam", AFTERSALE_OUTCOME_DELIGHTED);
 
     set_day(&now, "2026-12-15T11:00:00Z");
-    must(book, aftersale_consent_set(book, AFTERSALE_ARGS(consent_set, .customer.ref = "C-17",
-        .purposes = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_RELATIONSHIP, .answer = AFTERSALE_CONSENT_NO,
-        .source = "said so on the phone"), NULL), "consent");
+    must(book,
+         aftersale_consent_set(
+             book,
+             AFTERSALE_ARGS(consent_set, .customer.ref = "C-17",
+                            .purposes = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_RELATIONSHIP,
+                            .answer = AFTERSALE_CONSENT_NO, .source = "said so on the phone"),
+             NULL),
+         "consent");
     puts("No more calls, please:");
     print_effects(book);
-    must(book, aftersale_consent_check(book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-17", .channel = "phone",
-        .purpose = AFTERSALE_PURPOSE_SERVICE), &answer, &allowed), "check");
+    must(book,
+         aftersale_consent_check(book,
+                                 AFTERSALE_ARGS(consent_check, .customer.ref = "C-17", .channel = "phone",
+                                                .purpose = AFTERSALE_PURPOSE_SERVICE),
+                                 &answer, &allowed),
+         "check");
     printf("May we call? %s\n", allowed ? "yes" : "no");
 
     set_day(&now, "2027-03-10T15:00:00Z");

@@ -50,8 +50,8 @@ static const char *raw_value(const map_field *field, const csv_row *row, text_bu
     return NULL;
 }
 
-static const char *write_date(const cell_reader *reader, const map_field *field, bool wants_day, const char *raw,
-                              text_buffer *out)
+static const char *write_date(const cell_reader *reader, const map_field *field, bool wants_day,
+                              const char *raw, text_buffer *out)
 {
     civil_date date;
     char text[CIVIL_DATE_TEXT];
@@ -70,7 +70,8 @@ static const char *write_date(const cell_reader *reader, const map_field *field,
 }
 
 /* An instant: as RFC 3339 writes it, or a date and time of the map's pattern, which are taken for UTC. */
-static const char *write_instant(const cell_reader *reader, const map_field *field, const char *raw, text_buffer *out)
+static const char *write_instant(const cell_reader *reader, const map_field *field, const char *raw,
+                                 text_buffer *out)
 {
     aftersale_time instant;
     if (reader->shift_days == 0 && aftersale_time_parse(raw, &instant) == AFTERSALE_OK) {
@@ -85,8 +86,8 @@ static const char *write_instant(const cell_reader *reader, const map_field *fie
     return NULL;
 }
 
-static const char *read_number(const map_field *field, const csv_row *row, const char *raw, text_buffer *scratch,
-                               exact_number *out)
+static const char *read_number(const map_field *field, const csv_row *row, const char *raw,
+                               text_buffer *scratch, exact_number *out)
 {
     exact_number share, rest;
     if (!exact_read(raw, &field->style, out))
@@ -101,8 +102,8 @@ static const char *read_number(const map_field *field, const csv_row *row, const
     return exact_multiply(*out, rest, out) ? NULL : "is too large or too fine";
 }
 
-static const char *write_amount(cell_reader *reader, const map_field *field, const csv_row *row, exact_number number,
-                                text_buffer *out)
+static const char *write_amount(cell_reader *reader, const map_field *field, const csv_row *row,
+                                exact_number number, text_buffer *out)
 {
     char text[EXACT_TEXT];
     aftersale_money money;
@@ -119,13 +120,15 @@ static const char *write_amount(cell_reader *reader, const map_field *field, con
     text_add_sign(out, ' ');
     text_add(out, text_of(&reader->scratch));
     if (field->target->type == AFTERSALE_TYPE_MONEY)
-        return aftersale_money_parse(out->data + before, &money) == AFTERSALE_OK ? NULL
-                                                                                 : "is no amount of its currency";
-    return aftersale_price_parse(out->data + before, &price) == AFTERSALE_OK ? NULL : "is no price in its currency";
+        return aftersale_money_parse(out->data + before, &money) == AFTERSALE_OK
+                   ? NULL
+                   : "is no amount of its currency";
+    return aftersale_price_parse(out->data + before, &price) == AFTERSALE_OK ? NULL
+                                                                             : "is no price in its currency";
 }
 
-static const char *write_number(cell_reader *reader, const map_field *field, const csv_row *row, const char *raw,
-                                text_buffer *out)
+static const char *write_number(cell_reader *reader, const map_field *field, const csv_row *row,
+                                const char *raw, text_buffer *out)
 {
     exact_number number;
     char text[EXACT_TEXT];
@@ -180,8 +183,8 @@ static void write_several(cell_reader *reader, const map_field *field, const csv
     text_free(&list);
 }
 
-static const char *write_typed(cell_reader *reader, const map_field *field, const csv_row *row, const char *raw,
-                               text_buffer *out)
+static const char *write_typed(cell_reader *reader, const map_field *field, const csv_row *row,
+                               const char *raw, text_buffer *out)
 {
     const aftersale_field *target = field->target;
     aftersale_type type = target == NULL ? AFTERSALE_TYPE_TEXT : target->type;

@@ -40,7 +40,11 @@ static bool read_half_day(const char **text, civil_date *date)
 /* Reads one sign of the pattern. @return its length; 0: it is no sign; -1: the text does not fit it */
 static int read_sign(const char *pattern, const char **text, civil_date *date)
 {
-    static const struct sign { const char *name; size_t place; bool all; } signs[] = {
+    static const struct sign {
+        const char *name;
+        size_t place;
+        bool all;
+    } signs[] = {
         {"YYYY", offsetof(civil_date, year), true},  {"MM", offsetof(civil_date, month), false},
         {"DD", offsetof(civil_date, day), false},    {"hh", offsetof(civil_date, hour), false},
         {"mm", offsetof(civil_date, minute), false}, {"ss", offsetof(civil_date, second), false},

@@ -12,9 +12,9 @@ typedef struct civil_date {
 
 #define CIVIL_DATE_TEXT 32
 
-/* Reads a text by a pattern: YYYY, YY (2000 and later), MM, MON (English, "Jan"), DD, hh, mm, ss, AM ("am", "pm");
- * numbers may be shorter than their sign; `*` takes the rest, whatever it is; all else stands for itself.
- * False: it does not fit, or there is no such day. */
+/* Reads a text by a pattern: YYYY, YY (2000 and later), MM, MON (English, "Jan"), DD, hh, mm, ss, AM
+ * ("am", "pm"); numbers may be shorter than their sign; `*` takes the rest, whatever it is; all else
+ * stands for itself. False: it does not fit, or there is no such day. */
 bool civil_date_read(const char *pattern, const char *text, civil_date *out);
 /* Whether a pattern says a day, or a time alone. */
 bool civil_date_is_pattern(const char *pattern);

@@ -16,8 +16,9 @@ typedef struct command_line {
     size_t option_count;
 } command_line;
 
-/* Reads arguments up to the first that is no option, where `only_options`, else all. `known` names the options:
- * "owner= overdue", with = where one takes a value; --format is known everywhere. @return how many were read; -1: a wrong one, and it was said */
+/* Reads arguments up to the first that is no option, where `only_options`, else all. `known` names the
+ * options: "owner= overdue", with = where one takes a value; --format is known everywhere. @return how
+ * many were read; -1: a wrong one, and it was said */
 int command_line_read(char *const *args, int count, const char *known, bool only_options, command_line *out);
 /* Value of an option, "" for one that takes none; NULL: not given. */
 const char *option_of(const command_line *line, const char *name);

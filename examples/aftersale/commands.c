@@ -9,23 +9,26 @@ static const command commands[] = {
      command_import},
     {"convert", "convert FILE.csv --map MAP.json", "shows as JSON Lines what a map makes of a CSV file",
      "map= shift-days=", 1, 1, false, command_convert},
-    {"export", "export [--customer REF] [--events] [-o FILE]", "writes the book as JSON Lines, which import again",
-     "customer= events output=", 0, 0, true, command_export},
+    {"export", "export [--customer REF] [--events] [-o FILE]",
+     "writes the book as JSON Lines, which import again", "customer= events output=", 0, 0, true,
+     command_export},
     {"totals", "totals", "counts and sums the book", "", 0, 0, true, command_totals},
     {"worklist", "worklist [--owner NAME] [--at TIME] [--limit N] [--overdue] [--blocked] [--by-priority]",
-     "what is due now, and why", "owner= at= limit= overdue blocked by-priority", 0, 0, true, command_worklist},
-    {"claim", "claim TOUCH --actor NAME [--lease PT15M]", "takes a touch before it is made", "actor= lease=", 1, 1,
-     true, command_claim},
+     "what is due now, and why", "owner= at= limit= overdue blocked by-priority", 0, 0, true,
+     command_worklist},
+    {"claim", "claim TOUCH --actor NAME [--lease PT15M]", "takes a touch before it is made",
+     "actor= lease=", 1, 1, true, command_claim},
     {"done", "done TOUCH OUTCOME [--actor NAME] [--note TEXT] [--later DATE] [--channel NAME]",
      "enters what came of a touch", "actor= note= later= channel=", 2, 2, true, command_done},
     {"release", "release TOUCH --actor NAME", "lets go of a claim", "actor=", 1, 1, true, command_release},
     {"snooze", "snooze TOUCH --until TIME [--actor NAME]", "puts a touch off", "until= actor=", 1, 1, true,
      command_snooze},
     {"explain", "explain TOUCH|ENROLMENT", "says why, rule by rule", "", 1, 1, true, command_explain},
-    {"touches", "touches --customer REF | --sale REF | --enrolment ID [--until TIME]", "past and future touches",
-     "customer= sale= enrolment= until=", 0, 0, true, command_touches},
+    {"touches", "touches --customer REF | --sale REF | --enrolment ID [--until TIME]",
+     "past and future touches", "customer= sale= enrolment= until=", 0, 0, true, command_touches},
     {"customer", "customer REF", "one customer with sales and plans", "", 1, 1, true, command_customer},
-    {"enrol", "enrol PLAN --sale REF | --customer REF [--line N] [--owner NAME] [--state draft|promised|active]",
+    {"enrol",
+     "enrol PLAN --sale REF | --customer REF [--line N] [--owner NAME] [--state draft|promised|active]",
      "starts a plan", "sale= customer= line= owner= state=", 1, 1, true, command_enrol},
     {"sheet", "sheet ENROLMENT | --sale REF [--format text|md|html] [--language TAG] [-o FILE]",
      "the written plan for the customer's hand", "sale= language= output=", 0, 1, true, command_sheet},
@@ -35,8 +38,8 @@ static const command commands[] = {
     {"events", "events [--after N] [--limit N]", "what happened, in order", "after= limit=", 0, 0, true,
      command_events},
     {"simulate", "simulate --from DATE --to DATE [--limit N]",
-     "lets the days pass: what is due is claimed and done, outcomes drawn from the seed", "from= to= limit=", 0, 0,
-     true, command_simulate},
+     "lets the days pass: what is due is claimed and done, outcomes drawn from the seed",
+     "from= to= limit=", 0, 0, true, command_simulate},
     {"clock", "clock TIME", "sets the clock for the commands that follow", "", 1, 1, false, command_clock},
     {"run", "run SCRIPT", "runs the commands of a file, one a line; - is the standard input", "", 1, 1, false,
      command_script},
@@ -82,7 +85,8 @@ void commands_print(void)
          "  --book NAME                     which book; \"book\"\n"
          "  --zone ZONE, --currency CODE    settings of a new book\n"
          "  --now TIME                      the clock stands at this instant\n"
-         "  --seed N                        ids and outcomes follow this seed: the same commands with the same\n"
+         "  --seed N                        ids and outcomes follow this seed: the same commands with the "
+         "same\n"
          "                                  --now and --seed on an empty store give the same bytes\n"
          "  --format table|json|csv         form of what is printed; also behind a command\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)

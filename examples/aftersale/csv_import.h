@@ -13,8 +13,8 @@ typedef struct csv_import {
     csv_header header;
 } csv_import;
 
-/* Reads the whole file and gathers its records, in the order in which they are to be written. Bad rows are told on
- * the standard error. False: file or map cannot be read, and it was said. */
+/* Reads the whole file and gathers its records, in the order in which they are to be written. Bad rows are
+ * told on the standard error. False: file or map cannot be read, and it was said. */
 bool csv_import_read(csv_import *import, const char *path, const char *map_path, long shift_days);
 void csv_import_end(csv_import *import);
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads CSV (RFC 4180) a row at a time: quoted fields with line ends in them, CRLF or LF, a byte order mark; rows and
- * fields of any length. */
+/* Reads CSV (RFC 4180) a row at a time: quoted fields with line ends in them, CRLF or LF, a byte order
+ * mark; rows and fields of any length. */
 #ifndef CSV_READER_H
 #define CSV_READER_H
 #include "text_encoding.h"

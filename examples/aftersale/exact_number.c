@@ -178,7 +178,8 @@ void exact_sum_text(const exact_sum *sum, int decimals, char out[EXACT_TEXT])
     int most = EXACT_DECIMALS;
     while (most > decimals && digits[most] == 0)
         most--;
-    int size = snprintf(out, EXACT_TEXT, "%s%lld%s", is_negative ? "-" : "", (long long)whole, most > 0 ? "." : "");
+    int size =
+        snprintf(out, EXACT_TEXT, "%s%lld%s", is_negative ? "-" : "", (long long)whole, most > 0 ? "." : "");
     for (int i = 1; i <= most; i++)
         out[size++] = (char)('0' + digits[i]);
     out[size] = '\0';

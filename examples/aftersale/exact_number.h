@@ -15,7 +15,8 @@ typedef struct number_style {
     const char *strip; /* signs to pass over, "£$"; NULL: none */
 } number_style;
 
-/* Reads "-1,234.50", "(12.50)" or "£12". False: no number, or too large. Zeros at the end of the decimals go. */
+/* Reads "-1,234.50", "(12.50)" or "£12". False: no number, or too large. Zeros at the end of the decimals
+ * go. */
 bool exact_read(const char *text, const number_style *style, exact_number *out);
 /* False: too large. */
 bool exact_multiply(exact_number a, exact_number b, exact_number *out);

@@ -27,7 +27,8 @@ static int rank(const map_record *map)
 
 static const char *order_text(const gathered *record)
 {
-    const char *text = record->map->order < record->map->fields.count ? record->values[record->map->order] : NULL;
+    const char *text =
+        record->map->order < record->map->fields.count ? record->values[record->map->order] : NULL;
     return text == NULL ? "" : text;
 }
 

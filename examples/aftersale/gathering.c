@@ -34,7 +34,8 @@ static char *read_cell(gathering *all, const map_field *field, const csv_row *ro
 
 static bool is_plain(const map_field *field)
 {
-    return field->target != NULL && field->target->type == AFTERSALE_TYPE_INT && field->target->choices == NULL;
+    return field->target != NULL && field->target->type == AFTERSALE_TYPE_INT &&
+           field->target->choices == NULL;
 }
 
 static bool is_json(const map_field *field)
@@ -43,10 +44,10 @@ static bool is_json(const map_field *field)
            (field->target->type == AFTERSALE_TYPE_TEXTS || (field->target->flags & AFTERSALE_FLAG_MASK) != 0);
 }
 
-/* Writes the fields of an item or of `extra` as a JSON object. False: a required one is missing, `missing` says
- * which; nothing was written when all are empty. */
-static bool read_set(gathering *all, const map_fields *set, const csv_row *row, bool *is_bad, text_buffer *out,
-                     const char **missing)
+/* Writes the fields of an item or of `extra` as a JSON object. False: a required one is missing, `missing`
+ * says which; nothing was written when all are empty. */
+static bool read_set(gathering *all, const map_fields *set, const csv_row *row, bool *is_bad,
+                     text_buffer *out, const char **missing)
 {
     for (size_t i = 0; i < set->count; i++) {
         const map_field *field = &set->items[i];
@@ -70,7 +71,8 @@ static bool read_set(gathering *all, const map_fields *set, const csv_row *row, 
     return *missing == NULL;
 }
 
-/* An item that lacks what it must have: in a list of items it is left out, in one an item a row the row is bad. */
+/* An item that lacks what it must have: in a list of items it is left out, in one an item a row the row is
+ * bad. */
 static void read_items(gathering *all, size_t field_index, const csv_row *row, bool *is_bad, row_draft *out)
 {
     const map_field *field = &out->map->fields.items[field_index];
@@ -209,7 +211,8 @@ static void merge(gathering *all, row_draft *draft, uint64_t line)
         char *value = draft->values[i];
         if (value == NULL)
             continue;
-        if (record->values[i] != NULL && !is_better(draft->map->fields.items[i].keep, record->values[i], value))
+        if (record->values[i] != NULL &&
+            !is_better(draft->map->fields.items[i].keep, record->values[i], value))
             continue;
         free(record->values[i]);
         record->values[i] = value;

@@ -32,17 +32,19 @@ typedef struct gathering {
 } gathering;
 
 void gathering_begin(gathering *gathering, const mapping *map, long shift_days, bad_cell_fn bad, void *user);
-/* Takes a row for all records that `takes` names. A bad row gives nothing; a sale or return it belongs to is spoilt,
- * as it would be wrong without that line. False: the row is bad, and was told. */
+/* Takes a row for all records that `takes` names. A bad row gives nothing; a sale or return it belongs to
+ * is spoilt, as it would be wrong without that line. False: the row is bad, and was told. */
 bool gathering_take(gathering *gathering, const csv_row *row, const bool *takes);
-/* For a row that cannot be read whole: spoils the sale or return that it belongs to, as far as it can be told. */
+/* For a row that cannot be read whole: spoils the sale or return that it belongs to, as far as it can be
+ * told. */
 void gathering_spoil(gathering *gathering, const csv_row *row, const bool *takes);
-/* Puts the records in the order in which they are written: kind by kind, so that what is named comes before what names
- * it, and sales and returns among one another by date and time. */
+/* Puts the records in the order in which they are written: kind by kind, so that what is named comes
+ * before what names it, and sales and returns among one another by date and time. */
 void gathering_sort(gathering *gathering);
 /* Writes a record as a line of JSON, without the newline. */
 void gathered_json(const gathered *record, text_buffer *out);
-/* The line of the file that an error of the library is about: that of the item its path names, else the first. */
+/* The line of the file that an error of the library is about: that of the item its path names, else the
+ * first. */
 uint64_t gathered_line(const gathered *record, const char *path);
 void gathering_end(gathering *gathering);
 #endif

@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const char *const row_columns[] = {"rows", "count", NULL};
-static const char *const record_columns[] = {"records", "made", "changed", "same", "refused", "left_out", NULL};
+static const char *const record_columns[] = {"records", "made",     "changed", "same",
+                                             "refused", "left_out", NULL};
 
 typedef struct import_run {
     aftersale_importer *importer;
@@ -21,8 +22,8 @@ static void tell_problem(const import_run *run, uint64_t line, const char *path,
     if (record != NULL)
         line = gathered_line(record, path);
     fprintf(stderr, "line %" PRIu64 ", %s%s%s%s%s: %s\n", line, record == NULL ? "" : record->map->kind,
-            record == NULL ? "" : " ", record == NULL ? "" : record->ref, path[0] == '\0' || record == NULL ? "" : ", ",
-            path, text);
+            record == NULL ? "" : " ", record == NULL ? "" : record->ref,
+            path[0] == '\0' || record == NULL ? "" : ", ", path, text);
 }
 
 static int tell_bad_line(void *user, uint64_t line, const aftersale_error *error)
@@ -36,12 +37,13 @@ static int tell_bad_line(void *user, uint64_t line, const aftersale_error *error
 
 static bool begin_run(program *all, import_run *run)
 {
-    return aftersale_import_begin(
-               all->book, AFTERSALE_ARGS(import, .bad_line = tell_bad_line, .bad_line_user = run),
-               &run->importer) == AFTERSALE_OK;
+    return aftersale_import_begin(all->book,
+                                  AFTERSALE_ARGS(import, .bad_line = tell_bad_line, .bad_line_user = run),
+                                  &run->importer) == AFTERSALE_OK;
 }
 
-static void print_records(const program *all, const char *name, const import_run *run, uint64_t left_out, table *out)
+static void print_records(const program *all, const char *name, const import_run *run, uint64_t left_out,
+                          table *out)
 {
     if (out->column_count == 0)
         table_begin(out, all->format, record_columns);
@@ -116,7 +118,8 @@ static void stage_name(const gathered *records, size_t count, text_buffer *out)
 }
 
 /* Writes records of one stage. False: the store failed. */
-static bool write_stage(program *all, const gathered *records, size_t count, import_run *run, uint64_t *left_out)
+static bool write_stage(program *all, const gathered *records, size_t count, import_run *run,
+                        uint64_t *left_out)
 {
     text_buffer line = {0};
     size_t sent = 0;

@@ -55,7 +55,8 @@ static bool print_sales(program *all, aftersale_id customer)
     aftersale_cursor *cursor = NULL;
     const aftersale_sale *sale;
     table shown;
-    if (aftersale_sale_list(all->book, AFTERSALE_ARGS(sale_list, .customer.id = customer), &cursor) != AFTERSALE_OK)
+    if (aftersale_sale_list(all->book, AFTERSALE_ARGS(sale_list, .customer.id = customer), &cursor) !=
+        AFTERSALE_OK)
         return false;
     table_begin(&shown, all->format, columns);
     aftersale_status status;
@@ -75,12 +76,13 @@ static bool print_sales(program *all, aftersale_id customer)
 
 static bool print_enrolments(program *all, aftersale_id customer)
 {
-    static const char *const columns[] = {"plan", "version", "state", "run", "owner", "chosen_by", "enrolment", NULL};
+    static const char *const columns[] = {"plan",  "version",   "state",     "run",
+                                          "owner", "chosen_by", "enrolment", NULL};
     aftersale_cursor *cursor = NULL;
     const aftersale_enrolment *run;
     table shown;
-    if (aftersale_enrolment_list(all->book, AFTERSALE_ARGS(enrolment_list, .customer.id = customer), &cursor) !=
-        AFTERSALE_OK)
+    if (aftersale_enrolment_list(all->book, AFTERSALE_ARGS(enrolment_list, .customer.id = customer),
+                                 &cursor) != AFTERSALE_OK)
         return false;
     table_begin(&shown, all->format, columns);
     aftersale_status status;
@@ -146,7 +148,8 @@ int command_events(program *all, const command_line *line)
     aftersale_cursor *cursor = NULL;
     const aftersale_event *event;
     table shown;
-    if (aftersale_event_list(all->book, after == NULL ? 0 : strtoull(after, NULL, 10), &cursor) != AFTERSALE_OK)
+    if (aftersale_event_list(all->book, after == NULL ? 0 : strtoull(after, NULL, 10), &cursor) !=
+        AFTERSALE_OK)
         return program_refused(all);
     long limit = most == NULL ? -1 : strtol(most, NULL, 10);
     aftersale_status status = AFTERSALE_DONE;
@@ -176,11 +179,11 @@ int command_export(program *all, const command_line *line)
         perror(path);
         return ENDED_REFUSED;
     }
-    aftersale_status status =
-        aftersale_export(all->book,
-                         AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
-                                        .flags = option_of(line, "events") != NULL ? AFTERSALE_EXPORT_EVENTS : 0u),
-                         write_piece, file);
+    aftersale_status status = aftersale_export(
+        all->book,
+        AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
+                       .flags = option_of(line, "events") != NULL ? AFTERSALE_EXPORT_EVENTS : 0u),
+        write_piece, file);
     bool is_written = file == stdout || fclose(file) == 0;
     if (status != AFTERSALE_OK)
         return program_refused(all);

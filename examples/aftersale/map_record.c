@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct kind { const char *name; int32_t command; const char *order; } kinds[] = {
-    {"actor", AFTERSALE_DO_ACTOR_PUT, NULL},     {"product", AFTERSALE_DO_PRODUCT_PUT, NULL},
+static const struct kind {
+    const char *name;
+    int32_t command;
+    const char *order;
+} kinds[] = {
+    {"actor", AFTERSALE_DO_ACTOR_PUT, NULL},       {"product", AFTERSALE_DO_PRODUCT_PUT, NULL},
     {"customer", AFTERSALE_DO_CUSTOMER_PUT, NULL}, {"person", AFTERSALE_DO_PERSON_PUT, NULL},
-    {"sale", AFTERSALE_DO_SALE_PUT, "sold"},     {"return", AFTERSALE_DO_SALE_RETURN, "returned"},
-    {"goal", AFTERSALE_DO_GOAL_PUT, NULL},       {"consent", AFTERSALE_DO_CONSENT_SET, "given"},
+    {"sale", AFTERSALE_DO_SALE_PUT, "sold"},       {"return", AFTERSALE_DO_SALE_RETURN, "returned"},
+    {"goal", AFTERSALE_DO_GOAL_PUT, NULL},         {"consent", AFTERSALE_DO_CONSENT_SET, "given"},
 };
 
 static const aftersale_field *argument_named(int32_t command, const char *name)
@@ -38,12 +42,14 @@ static bool is_extra(const map_field *field)
 
 static bool is_link(const map_field *field)
 {
-    return field->target != NULL && (field->target->type == AFTERSALE_TYPE_LINK || field->target->type == AFTERSALE_TYPE_ID);
+    return field->target != NULL &&
+           (field->target->type == AFTERSALE_TYPE_LINK || field->target->type == AFTERSALE_TYPE_ID);
 }
 
 static bool takes_several(const map_field *field)
 {
-    return field->target != NULL && (field->target->type == AFTERSALE_TYPE_TEXTS || (field->target->flags & AFTERSALE_FLAG_MASK) != 0);
+    return field->target != NULL &&
+           (field->target->type == AFTERSALE_TYPE_TEXTS || (field->target->flags & AFTERSALE_FLAG_MASK) != 0);
 }
 
 /* Whose fields are read: those of the record itself, any keys, or those of a list's items, by their kind. */
@@ -68,7 +74,8 @@ static bool read_list(map_reader *reader, const cJSON *value, map_field *out)
     if (!cJSON_IsArray(value))
         return map_fault(reader, "must be an object, or a list of objects", NULL);
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         if (!read_set(reader, item, out))
             return false;
     }
@@ -78,7 +85,8 @@ static bool read_list(map_reader *reader, const cJSON *value, map_field *out)
 static bool read_parts(map_reader *reader, const cJSON *value, map_field *out)
 {
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         out->parts = need_room(out->parts, out->part_count, sizeof *out->parts);
         out->parts[out->part_count] = (text_template){0};
         if (!map_read_template(reader, item, &out->parts[out->part_count++]))
@@ -87,7 +95,8 @@ static bool read_parts(map_reader *reader, const cJSON *value, map_field *out)
     return true;
 }
 
-static bool read_word(map_reader *reader, const cJSON *value, const char *name, const char *const *words, int *out)
+static bool read_word(map_reader *reader, const cJSON *value, const char *name, const char *const *words,
+                      int *out)
 {
     const cJSON *word = cJSON_GetObjectItemCaseSensitive(value, name);
     if (word == NULL)
@@ -124,13 +133,16 @@ static bool read_long(map_reader *reader, const cJSON *value, map_field *out)
     static const char *const keeps[] = {"last", "first", "earliest", "latest", NULL};
     static const char *const blanks[] = {"trim", "keep", NULL};
     static const char *const empties[] = {"leave", "clear", NULL};
-    if (!map_only(reader, value, "value default table dates numbers currency discount negate round blanks keep split "
-                                 "empty"))
+    if (!map_only(reader, value,
+                  "value default table dates numbers currency discount negate round blanks keep split "
+                  "empty"))
         return false;
     static const char *const rounds[] = {"no", "half-even", NULL};
     int round = 1, keep = (int)out->keep, blank = out->keeps_blanks ? 2 : 1, empty = 1;
-    if (!read_word(reader, value, "keep", keeps, &keep) || !read_word(reader, value, "blanks", blanks, &blank) ||
-        !read_word(reader, value, "empty", empties, &empty) || !read_word(reader, value, "round", rounds, &round))
+    if (!read_word(reader, value, "keep", keeps, &keep) ||
+        !read_word(reader, value, "blanks", blanks, &blank) ||
+        !read_word(reader, value, "empty", empties, &empty) ||
+        !read_word(reader, value, "round", rounds, &round))
         return false;
     out->keep = (keep_rule)keep;
     out->keeps_blanks = blank == 2;
@@ -158,8 +170,10 @@ static bool read_value(map_reader *reader, const cJSON *value, map_field *out)
     if (out->target != NULL && out->target->type == AFTERSALE_TYPE_LIST)
         return read_list(reader, value, out);
     if (cJSON_IsArray(value))
-        return takes_several(out) ? read_parts(reader, value, out) : map_fault(reader, "takes one value", NULL);
-    return cJSON_IsObject(value) ? read_long(reader, value, out) : map_read_template(reader, value, &out->value);
+        return takes_several(out) ? read_parts(reader, value, out)
+                                  : map_fault(reader, "takes one value", NULL);
+    return cJSON_IsObject(value) ? read_long(reader, value, out)
+                                 : map_read_template(reader, value, &out->value);
 }
 
 static const aftersale_field *target_named(const map_reader *reader, aftersale_kind of, const char *name)
@@ -177,7 +191,8 @@ static bool read_field(map_reader *reader, const cJSON *value, const aftersale_f
 {
     out->items = need_room(out->items, out->count, sizeof *out->items);
     map_field *field = &out->items[out->count++];
-    *field = (map_field){.name = value->string, .target = target, .keep = KEEP_LAST, .style = reader->defaults.style};
+    *field = (map_field){
+        .name = value->string, .target = target, .keep = KEEP_LAST, .style = reader->defaults.style};
     memcpy(field->patterns, reader->defaults.patterns, sizeof field->patterns);
     /* Refs are kept byte for byte: a blank at the end of a key is part of it. */
     field->keeps_blanks = reader->defaults.keeps_blanks || is_link(field) || strcmp(field->name, "ref") == 0;
@@ -189,7 +204,8 @@ static bool read_fields(map_reader *reader, const cJSON *value, aftersale_kind o
     if (!cJSON_IsObject(value))
         return map_fault(reader, "must be an object", NULL);
     const cJSON *item;
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         if (of == OF_RECORD && strcmp(item->string, "kind") == 0)
             continue;
         size_t mark = map_enter(reader, item->string);

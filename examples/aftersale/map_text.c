@@ -43,7 +43,8 @@ bool map_only(map_reader *reader, const cJSON *object, const char *known)
     const cJSON *item;
     if (!cJSON_IsObject(object))
         return map_fault(reader, "must be an object", NULL);
-    cJSON_ArrayForEach(item, object) {
+    cJSON_ArrayForEach(item, object)
+    {
         if (!is_among(item->string, known))
             return map_fault(reader, "key is not known here", item->string);
     }
@@ -134,7 +135,8 @@ bool map_read_patterns(map_reader *reader, const cJSON *value, const char **out)
         out[count++] = value->valuestring;
     } else {
         const cJSON *item;
-        cJSON_ArrayForEach(item, value) {
+        cJSON_ArrayForEach(item, value)
+        {
             if (!cJSON_IsString(item) || count == MAP_PATTERNS)
                 return map_fault(reader, "must be a pattern, or a list of at most 8", NULL);
             out[count++] = item->valuestring;
@@ -162,7 +164,8 @@ static bool read_sign(map_reader *reader, const cJSON *object, const char *name,
 bool map_read_style(map_reader *reader, const cJSON *value, number_style *out)
 {
     const cJSON *strip = cJSON_GetObjectItemCaseSensitive(value, "strip");
-    if (!map_only(reader, value, "decimal group strip") || !read_sign(reader, value, "decimal", &out->decimal) ||
+    if (!map_only(reader, value, "decimal group strip") ||
+        !read_sign(reader, value, "decimal", &out->decimal) ||
         !read_sign(reader, value, "group", &out->group))
         return false;
     if (strip != NULL && !cJSON_IsString(strip))
@@ -173,7 +176,10 @@ bool map_read_style(map_reader *reader, const cJSON *value, number_style *out)
 
 static bool read_test(map_reader *reader, const cJSON *value, row_condition *out)
 {
-    static const struct named { const char *name; test_kind test; } tests[] = {
+    static const struct named {
+        const char *name;
+        test_kind test;
+    } tests[] = {
         {"is", TEST_IS},
         {"is_not", TEST_IS_NOT},
         {"starts", TEST_STARTS},
@@ -195,11 +201,14 @@ static bool read_test(map_reader *reader, const cJSON *value, row_condition *out
             continue;
         out->test = tests[i].test;
         out->text = text->valuestring;
-        if (out->test >= TEST_NUMBER_IS && !exact_read(out->text, &(number_style){.decimal = '.'}, &out->number))
+        if (out->test >= TEST_NUMBER_IS &&
+            !exact_read(out->text, &(number_style){.decimal = '.'}, &out->number))
             return map_fault(reader, "is no number", out->text);
     }
-    return out->test != 0 || map_fault(reader, "has no test: empty, is, is_not, in, starts, ends, contains, "
-                                               "number_is, number_above or number_below", NULL);
+    return out->test != 0 || map_fault(reader,
+                                       "has no test: empty, is, is_not, in, starts, ends, contains, "
+                                       "number_is, number_above or number_below",
+                                       NULL);
 }
 
 bool map_read_conditions(map_reader *reader, const cJSON *value, row_conditions *out)
@@ -207,12 +216,14 @@ bool map_read_conditions(map_reader *reader, const cJSON *value, row_conditions 
     const cJSON *item;
     if (!cJSON_IsArray(value))
         return map_fault(reader, "must be a list", NULL);
-    cJSON_ArrayForEach(item, value) {
+    cJSON_ArrayForEach(item, value)
+    {
         out->items = need_room(out->items, out->count, sizeof *out->items);
         row_condition *next = &out->items[out->count++];
         *next = (row_condition){.style = reader->defaults.style};
-        if (!map_only(reader, item, "value empty is is_not in starts ends contains number_is number_above "
-                                    "number_below"))
+        if (!map_only(reader, item,
+                      "value empty is is_not in starts ends contains number_is number_above "
+                      "number_below"))
             return false;
         if (cJSON_GetArraySize(item) != 2)
             return map_fault(reader, "must be a value and one test", NULL);

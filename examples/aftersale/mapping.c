@@ -37,7 +37,8 @@ static bool read_defaults(map_reader *reader)
     const cJSON *dates = cJSON_GetObjectItemCaseSensitive(json, "dates");
     const cJSON *numbers = cJSON_GetObjectItemCaseSensitive(json, "numbers");
     const cJSON *currency = cJSON_GetObjectItemCaseSensitive(json, "currency");
-    const cJSON *blanks = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(json, "csv"), "blanks");
+    const cJSON *blanks =
+        cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(json, "csv"), "blanks");
     map_defaults *defaults = &reader->defaults;
     memcpy(defaults->patterns, usual, sizeof usual);
     defaults->style = (number_style){.decimal = '.'};
@@ -66,7 +67,8 @@ static bool read_records(map_reader *reader)
     if (!cJSON_IsObject(records) || records->child == NULL)
         return map_fault(reader, "must be given", NULL);
     mapping *map = reader->map;
-    cJSON_ArrayForEach(item, records) {
+    cJSON_ArrayForEach(item, records)
+    {
         map->records = need_room(map->records, map->record_count, sizeof *map->records);
         size_t deeper = map_enter(reader, item->string);
         if (!map_read_record(reader, item, &map->records[map->record_count++]))
@@ -83,9 +85,11 @@ static bool read_takes(map_reader *reader, const cJSON *takes, bool *out)
     for (size_t i = 0; takes == NULL && i < map->record_count; i++)
         out[i] = true;
     const cJSON *item;
-    cJSON_ArrayForEach(item, takes) {
+    cJSON_ArrayForEach(item, takes)
+    {
         size_t i = 0;
-        while (i < map->record_count && (!cJSON_IsString(item) || strcmp(map->records[i].name, item->valuestring) != 0))
+        while (i < map->record_count &&
+               (!cJSON_IsString(item) || strcmp(map->records[i].name, item->valuestring) != 0))
             i++;
         if (i == map->record_count)
             return map_fault(reader, "names no record of this map", "take");
@@ -123,7 +127,8 @@ static bool read_sorts(map_reader *reader)
     if (sorts != NULL && !cJSON_IsArray(sorts))
         return map_fault(reader, "must be a list", NULL);
     const cJSON *item;
-    cJSON_ArrayForEach(item, sorts) {
+    cJSON_ArrayForEach(item, sorts)
+    {
         char name[24];
         snprintf(name, sizeof name, "%zu", reader->map->row_count + 1);
         size_t deeper = map_enter(reader, name);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A map: which column of a CSV file goes to which field of which record. docs/mapping.md describes its file. */
+/* A map: which column of a CSV file goes to which field of which record. docs/mapping.md describes its
+ * file. */
 #ifndef MAPPING_H
 #define MAPPING_H
 #include "aftersale.h"
@@ -53,7 +54,7 @@ struct map_field {
     number_style style;
     keep_rule keep;
     bool is_negated, is_rounded, keeps_blanks, clears;
-    map_fields *sets;              /* of a list: one for each item that a row gives; of `extra`: one */
+    map_fields *sets; /* of a list: one for each item that a row gives; of `extra`: one */
     size_t set_count;
     bool is_row_list;              /* every row is an item, even one that is there already */
 };

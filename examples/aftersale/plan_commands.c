@@ -49,11 +49,13 @@ int command_publish(program *all, const command_line *line)
     char *json = program_read_file(word_of(line, 0));
     if (json == NULL)
         return ENDED_REFUSED;
-    aftersale_status status = aftersale_plan_publish(all->book, AFTERSALE_ARGS(plan_publish, .json = json), NULL);
+    aftersale_status status =
+        aftersale_plan_publish(all->book, AFTERSALE_ARGS(plan_publish, .json = json), NULL);
     free(json);
     if (status != AFTERSALE_OK)
         return program_refused(all);
-    puts(aftersale_book_did(all->book) == AFTERSALE_DID_MAKE ? "published" : "unchanged: the newest version says the same");
+    puts(aftersale_book_did(all->book) == AFTERSALE_DID_MAKE ? "published"
+                                                             : "unchanged: the newest version says the same");
     return ENDED_WELL;
 }
 
@@ -87,7 +89,8 @@ static bool find_enrolment(program *all, const char *sale, aftersale_id *out)
 {
     aftersale_cursor *cursor = NULL;
     const aftersale_enrolment *run;
-    if (aftersale_enrolment_list(all->book, AFTERSALE_ARGS(enrolment_list, .sale.ref = sale), &cursor) != AFTERSALE_OK) {
+    if (aftersale_enrolment_list(all->book, AFTERSALE_ARGS(enrolment_list, .sale.ref = sale), &cursor) !=
+        AFTERSALE_OK) {
         program_refused(all);
         return false;
     }
@@ -129,10 +132,12 @@ int command_sheet(program *all, const command_line *line)
     size_t size;
     if ((format != NULL && sheet_format(format) == 0) || (sale == NULL) == (line->word_count == 0))
         return program_misused("sheet ENROLMENT | --sale REF [--format text|md|html]");
-    if (sale == NULL ? !program_read_id(word_of(line, 0), &enrolment) : !find_enrolment(all, sale, &enrolment))
+    if (sale == NULL ? !program_read_id(word_of(line, 0), &enrolment)
+                     : !find_enrolment(all, sale, &enrolment))
         return ENDED_REFUSED;
     if (aftersale_sheet_make(all->book,
-                             AFTERSALE_ARGS(sheet_make, .enrolment = enrolment, .format = sheet_format(format),
+                             AFTERSALE_ARGS(sheet_make, .enrolment = enrolment,
+                                            .format = sheet_format(format),
                                             .language = option_of(line, "language")),
                              &sheet) != AFTERSALE_OK)
         return program_refused(all);

@@ -79,7 +79,8 @@ bool program_open(program *all)
         open_store(all, name, &error) == AFTERSALE_OK &&
         aftersale_book_open(all->store,
                             AFTERSALE_ARGS(book_open, .name = book == NULL ? "book" : book,
-                                           .flags = AFTERSALE_BOOK_CREATE, .zone = option_of(&all->options, "zone"),
+                                           .flags = AFTERSALE_BOOK_CREATE,
+                                           .zone = option_of(&all->options, "zone"),
                                            .currency = option_of(&all->options, "currency")),
                             &all->book, &error) == AFTERSALE_OK)
         return true;

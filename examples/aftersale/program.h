@@ -40,9 +40,11 @@ int program_refused(const program *program);
 int program_misused(const char *usage);
 /* Reads an id from the command line. False: it is none, and it was said. */
 bool program_read_id(const char *text, aftersale_id *out);
-/* Reads an instant, or a date, which stands for its midnight in UTC. False: it is neither, and it was said. */
+/* Reads an instant, or a date, which stands for its midnight in UTC. False: it is neither, and it was
+ * said. */
 bool program_read_time(const char *text, aftersale_time *out);
-/* The whole of a file, "-" being the standard input; to be freed. NULL: it cannot be read, and it was said. */
+/* The whole of a file, "-" being the standard input; to be freed. NULL: it cannot be read, and it was
+ * said. */
 char *program_read_file(const char *path);
 
 /* The word for a number of an enumeration, and the number for a word; "" and 0 when there is none. */

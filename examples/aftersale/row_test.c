@@ -5,7 +5,8 @@
 static bool is_in(const cJSON *list, const char *value)
 {
     const cJSON *item;
-    cJSON_ArrayForEach(item, list) {
+    cJSON_ArrayForEach(item, list)
+    {
         if (cJSON_IsString(item) && strcmp(item->valuestring, value) == 0)
             return true;
     }

@@ -7,8 +7,8 @@
 
 #define SCRIPT_WORDS 32
 
-/* Cuts a line into words, in place; "…" and '…' hold blanks; # begins a remark. @return how many; -1: a quote is not
- * closed, or there are too many */
+/* Cuts a line into words, in place; "…" and '…' hold blanks; # begins a remark. @return how many; -1: a
+ * quote is not closed, or there are too many */
 static int cut_words(char *line, char **words)
 {
     int count = 0;

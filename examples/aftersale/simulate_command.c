@@ -14,15 +14,21 @@
 #define BATCH 200
 
 /* How often which outcome comes, of a thousand. */
-static const struct share { int32_t outcome; uint64_t permille; } shares[] = {
-    {AFTERSALE_OUTCOME_REACHED, 560},      {AFTERSALE_OUTCOME_NO_ANSWER, 160},
-    {AFTERSALE_OUTCOME_DELIGHTED, 120},    {AFTERSALE_OUTCOME_LUKEWARM, 50},
-    {AFTERSALE_OUTCOME_PROBLEM, 40},       {AFTERSALE_OUTCOME_CONTACT_LATER, 30},
-    {AFTERSALE_OUTCOME_REFUSED, 15},       {AFTERSALE_OUTCOME_OUT_OF_OFFICE, 15},
-    {AFTERSALE_OUTCOME_WRONG_PERSON, 5},   {AFTERSALE_OUTCOME_BOUNCED, 5},
+static const struct share {
+    int32_t outcome;
+    uint64_t permille;
+} shares[] = {
+    {AFTERSALE_OUTCOME_REACHED, 560},    {AFTERSALE_OUTCOME_NO_ANSWER, 160},
+    {AFTERSALE_OUTCOME_DELIGHTED, 120},  {AFTERSALE_OUTCOME_LUKEWARM, 50},
+    {AFTERSALE_OUTCOME_PROBLEM, 40},     {AFTERSALE_OUTCOME_CONTACT_LATER, 30},
+    {AFTERSALE_OUTCOME_REFUSED, 15},     {AFTERSALE_OUTCOME_OUT_OF_OFFICE, 15},
+    {AFTERSALE_OUTCOME_WRONG_PERSON, 5}, {AFTERSALE_OUTCOME_BOUNCED, 5},
 };
 
-typedef struct month_counts { char month[8]; int64_t counts[OUTCOMES]; } month_counts;
+typedef struct month_counts {
+    char month[8];
+    int64_t counts[OUTCOMES];
+} month_counts;
 
 typedef struct simulation {
     program *all;
@@ -130,7 +136,8 @@ static void print_months(const simulation *run)
     size_t count = 0;
     columns[count++] = "month";
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
-        columns[count++] = choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME, shares[i].outcome, words[i]);
+        columns[count++] =
+            choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME, shares[i].outcome, words[i]);
     columns[count++] = "blocked";
     columns[count] = NULL;
     table_begin(&shown, run->all->format, columns);

@@ -88,7 +88,8 @@ static void print_table(const table *out)
     }
     for (size_t i = 0; i < out->cell_count; i++) {
         size_t column = i % out->column_count;
-        put_cell(out->cells[i].text, widths[column], out->cells[i].is_number, column + 1 == out->column_count);
+        put_cell(out->cells[i].text, widths[column], out->cells[i].is_number,
+                 column + 1 == out->column_count);
     }
     free(widths);
 }

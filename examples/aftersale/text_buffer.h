@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory and text that grow. A program that cannot have memory says so and ends: there is nothing half done to keep,
- * as the library writes whole commands only. */
+/* Memory and text that grow. A program that cannot have memory says so and ends: there is nothing half
+ * done to keep, as the library writes whole commands only. */
 #ifndef TEXT_BUFFER_H
 #define TEXT_BUFFER_H
 #include <stddef.h>

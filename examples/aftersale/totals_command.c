@@ -102,7 +102,8 @@ static bool count_ahead(program *all, aftersale_id enrolment, int64_t *count)
     uint32_t states = 1u << AFTERSALE_TOUCH_STATE_PLANNED | 1u << AFTERSALE_TOUCH_STATE_CLAIMED |
                       1u << AFTERSALE_TOUCH_STATE_SNOOZED;
     aftersale_status status = aftersale_touch_list(
-        all->book, AFTERSALE_ARGS(touch_list, .enrolment.id = enrolment, .until = until, .states = states), &cursor);
+        all->book, AFTERSALE_ARGS(touch_list, .enrolment.id = enrolment, .until = until, .states = states),
+        &cursor);
     while (status >= 0 && (status = aftersale_touch_next(cursor, &touch)) == AFTERSALE_ROW)
         ++*count;
     aftersale_cursor_free(cursor);

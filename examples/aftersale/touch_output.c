@@ -33,9 +33,10 @@ static void add_touch(table *shown, const aftersale_touch *touch)
 {
     char due[DUE_TEXT], state[32], outcome[32], id[AFTERSALE_ID_TEXT];
     table_text(shown, due_text(touch, due));
-    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
-    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME, aftersale_touch_outcome(touch),
-                                  outcome));
+    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE,
+                                  aftersale_touch_state(touch), state));
+    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME,
+                                  aftersale_touch_outcome(touch), outcome));
     table_text(shown, aftersale_touch_plan(touch));
     table_text(shown, aftersale_touch_step(touch));
     table_text(shown, aftersale_touch_channel(touch));
@@ -47,8 +48,8 @@ static void add_touch(table *shown, const aftersale_touch *touch)
 
 bool print_touches(program *all, aftersale_cursor *cursor)
 {
-    static const char *const columns[] = {"due",   "state",       "outcome", "plan", "step", "channel",
-                                          "owner", "waiting_for", "touch",   NULL};
+    static const char *const columns[] = {"due",     "state", "outcome",     "plan",  "step",
+                                          "channel", "owner", "waiting_for", "touch", NULL};
     const aftersale_touch *touch;
     aftersale_status status;
     table shown;

@@ -46,10 +46,10 @@ int command_worklist(program *all, const command_line *line)
     uint32_t flags = (option_of(line, "overdue") != NULL ? AFTERSALE_WORKLIST_OVERDUE : 0u) |
                      (option_of(line, "blocked") != NULL ? AFTERSALE_WORKLIST_WITH_BLOCKED : 0u);
     int32_t order = option_of(line, "by-priority") != NULL ? AFTERSALE_ORDER_PRIORITY : AFTERSALE_ORDER_DUE;
-    if (aftersale_worklist(
-            all->book,
-            AFTERSALE_ARGS(worklist, .owner = option_of(line, "owner"), .at = at, .order = order, .flags = flags),
-            &cursor) != AFTERSALE_OK)
+    if (aftersale_worklist(all->book,
+                           AFTERSALE_ARGS(worklist, .owner = option_of(line, "owner"), .at = at,
+                                          .order = order, .flags = flags),
+                           &cursor) != AFTERSALE_OK)
         return program_refused(all);
     int ended = print_work(all, cursor, limit == NULL ? -1 : strtol(limit, NULL, 10));
     aftersale_cursor_free(cursor);
@@ -72,8 +72,11 @@ int command_claim(program *all, const command_line *line)
     aftersale_id touch;
     if (!program_read_id(word_of(line, 0), &touch) || option_of(line, "actor") == NULL)
         return program_misused("claim TOUCH --actor NAME");
-    aftersale_status status = aftersale_touch_claim(
-        all->book, AFTERSALE_ARGS(touch_claim, .touch = touch, .actor = option_of(line, "actor"), .lease = option_of(line, "lease")), NULL);
+    aftersale_status status =
+        aftersale_touch_claim(all->book,
+                              AFTERSALE_ARGS(touch_claim, .touch = touch, .actor = option_of(line, "actor"),
+                                             .lease = option_of(line, "lease")),
+                              NULL);
     if (status == AFTERSALE_BLOCKED)
         return print_blocked(all);
     if (status != AFTERSALE_OK)
@@ -106,11 +109,13 @@ int command_done(program *all, const command_line *line)
     if (!program_read_id(word_of(line, 0), &touch))
         return ENDED_MISUSED;
     if (outcome == 0 || (day != NULL && aftersale_date_parse(day, &later) != AFTERSALE_OK))
-        return program_misused("done TOUCH reached|no_answer|wrong_person|contact_later|problem|lukewarm|delighted|"
-                               "refused|out_of_office|bounced [--later YYYY-MM-DD]");
+        return program_misused(
+            "done TOUCH reached|no_answer|wrong_person|contact_later|problem|lukewarm|delighted|"
+            "refused|out_of_office|bounced [--later YYYY-MM-DD]");
     if (aftersale_touch_done(all->book,
                              AFTERSALE_ARGS(touch_done, .touch = touch, .outcome = outcome,
-                                            .actor = option_of(line, "actor"), .channel = option_of(line, "channel"),
+                                            .actor = option_of(line, "actor"),
+                                            .channel = option_of(line, "channel"),
                                             .note = option_of(line, "note"), .later = later),
                              &next) != AFTERSALE_OK)
         return program_refused(all);
@@ -126,8 +131,8 @@ int command_release(program *all, const command_line *line)
     if (!program_read_id(word_of(line, 0), &touch) || option_of(line, "actor") == NULL)
         return program_misused("release TOUCH --actor NAME");
     if (aftersale_touch_release(
-            all->book, AFTERSALE_ARGS(touch_release, .touch = touch, .actor = option_of(line, "actor")), NULL) !=
-        AFTERSALE_OK)
+            all->book, AFTERSALE_ARGS(touch_release, .touch = touch, .actor = option_of(line, "actor")),
+            NULL) != AFTERSALE_OK)
         return program_refused(all);
     return ENDED_WELL;
 }
@@ -142,8 +147,8 @@ int command_snooze(program *all, const command_line *line)
         return ENDED_MISUSED;
     if (aftersale_touch_snooze(
             all->book,
-            AFTERSALE_ARGS(touch_snooze, .touch = touch, .until = until, .actor = option_of(line, "actor")), NULL) !=
-        AFTERSALE_OK)
+            AFTERSALE_ARGS(touch_snooze, .touch = touch, .until = until, .actor = option_of(line, "actor")),
+            NULL) != AFTERSALE_OK)
         return program_refused(all);
     return ENDED_WELL;
 }
