@@ -73,9 +73,11 @@ static bool find_column(map_reader *reader, const char *name, size_t size, size_
             return map_fault(reader, "two columns have this name", reader->header->names[i]);
         *column = i;
     }
-    if (*column == NO_COLUMN)
-        return map_fault(reader, "the file has no such column", name);
-    return true;
+    if (*column != NO_COLUMN)
+        return true;
+    char word[64];
+    snprintf(word, sizeof word, "%.*s", (int)(size < sizeof word ? size : sizeof word - 1), name);
+    return map_fault(reader, "the file has no such column", word);
 }
 
 bool map_read_template(map_reader *reader, const cJSON *value, text_template *out)

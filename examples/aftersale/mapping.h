@@ -64,7 +64,7 @@ typedef struct map_record {
     int32_t command; /* AFTERSALE_DO_…: the put of its kind */
     map_fields fields;
     size_t ref;      /* index of the field that rows are gathered by; field count: each row is a record */
-    size_t order;    /* index of the field that records are put in order by; field count: the order of the file */
+    size_t order;    /* index of the field they are put in order by; field count: as in the file */
 } map_record;
 
 /* What is done with rows of one sort. */
