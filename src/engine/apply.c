@@ -10,7 +10,7 @@ typedef struct applying {
     aftersale_book *book;
     aftersale_command *commands; /* of this batch */
     size_t count;
-    aftersale_status first;      /* failure of a command, in order */
+    aftersale_status first; /* failure of a command, in order */
     aftersale_error error;
 } applying;
 
@@ -78,7 +78,7 @@ static aftersale_status run_alone(void *user, size_t i)
 static aftersale_status each_alone(applying *to, bool *wrote)
 {
     for (size_t at = 0; at < to->count; at += BATCH) {
-        applying batch = { .book = to->book, .commands = to->commands + at };
+        applying batch = {.book = to->book, .commands = to->commands + at};
         bool wrote_batch;
         aftersale_status status;
         batch.count = to->count - at < BATCH ? to->count - at : BATCH;
@@ -99,7 +99,8 @@ static aftersale_status each_alone(applying *to, bool *wrote)
     return to->first;
 }
 
-static aftersale_status check(aftersale_book *book, const aftersale_command *commands, size_t count, int32_t mode)
+static aftersale_status check(aftersale_book *book, const aftersale_command *commands, size_t count,
+                              int32_t mode)
 {
     if (book->in_group)
         return as__fail(book, AFTERSALE_STATE, AS__MESSAGE_GROUP_OPEN, NULL);
@@ -110,9 +111,10 @@ static aftersale_status check(aftersale_book *book, const aftersale_command *com
     return AFTERSALE_OK;
 }
 
-aftersale_status aftersale_book_apply(aftersale_book *book, aftersale_command *commands, size_t count, int32_t mode)
+aftersale_status aftersale_book_apply(aftersale_book *book, aftersale_command *commands, size_t count,
+                                      int32_t mode)
 {
-    applying to = { .book = book, .commands = commands, .count = count };
+    applying to = {.book = book, .commands = commands, .count = count};
     bool wrote = false;
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)

@@ -36,8 +36,8 @@ static bool is_rival(aftersale_status status)
 }
 
 /* One try, as a group that goes on. @param[out] reached whether it came to the commit */
-static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_fn run, void *user, bool *reached,
-                                 bool *wrote)
+static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_fn run, void *user,
+                                 bool *reached, bool *wrote)
 {
     aftersale_status status = AFTERSALE_OK;
     forget(book);

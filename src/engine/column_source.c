@@ -4,7 +4,8 @@
 
 static bool is_scalar(const as__field *field)
 {
-    return field->storage != AS__STORED_TEXTS && field->storage != AS__STORED_LIST && field->storage != AS__STORED_HASH;
+    return field->storage != AS__STORED_TEXTS && field->storage != AS__STORED_LIST &&
+           field->storage != AS__STORED_HASH;
 }
 
 static bool find_field(aftersale_kind kind, as__column_part part, const char *name, as__column_source *out)
@@ -12,17 +13,20 @@ static bool find_field(aftersale_kind kind, as__column_part part, const char *na
     const as__field *field = as__kind_field_named(as__kind_of(kind), name);
     if (field == NULL || !is_scalar(field))
         return false;
-    *out = (as__column_source){ part, field, field->face.type };
+    *out = (as__column_source){part, field, field->face.type};
     return true;
 }
 
 static bool find_own(const char *name, as__column_source *out)
 {
-    static const struct own { const char *name; as__column_source source; } own[] = {
-        { "address", { AS__PART_ADDRESS, NULL, AFTERSALE_TYPE_TEXT } },
-        { "why", { AS__PART_WHY, NULL, AFTERSALE_TYPE_TEXT } },
-        { "days_late", { AS__PART_DAYS_LATE, NULL, AFTERSALE_TYPE_INT } },
-        { "last_contact", { AS__PART_LAST_CONTACT, NULL, AFTERSALE_TYPE_TIME } },
+    static const struct own {
+        const char *name;
+        as__column_source source;
+    } own[] = {
+        {"address", {AS__PART_ADDRESS, NULL, AFTERSALE_TYPE_TEXT}},
+        {"why", {AS__PART_WHY, NULL, AFTERSALE_TYPE_TEXT}},
+        {"days_late", {AS__PART_DAYS_LATE, NULL, AFTERSALE_TYPE_INT}},
+        {"last_contact", {AS__PART_LAST_CONTACT, NULL, AFTERSALE_TYPE_TIME}},
     };
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         if (strcmp(own[i].name, name) == 0) {
@@ -69,7 +73,8 @@ static void set_text(const char *text, aftersale_value *out)
     out->as.text = text;
 }
 
-void as__column_source_value(const as__column_source *source, const aftersale_record *row, aftersale_value *out)
+void as__column_source_value(const as__column_source *source, const aftersale_record *row,
+                             aftersale_value *out)
 {
     const aftersale_work *work = (const aftersale_work *)row;
     const aftersale_record *part;

@@ -80,7 +80,8 @@ static void refuse(aftersale_book *book, size_t at)
 }
 
 /* The columns that are named; all wrong names are noted. */
-static aftersale_status name_columns(aftersale_cursor *cursor, struct as__column_block *block, const char *names)
+static aftersale_status name_columns(aftersale_cursor *cursor, struct as__column_block *block,
+                                     const char *names)
 {
     const as__memory *memory = &cursor->book->context->owner.memory;
     for (size_t i = 0; i < block->count; i++) {
@@ -239,7 +240,7 @@ static const aftersale_columns *show(struct as__column_block *block)
         };
         block->list[i] = &column->face;
     }
-    block->face = (aftersale_columns){ sizeof(aftersale_columns), block->rows, block->count, block->list };
+    block->face = (aftersale_columns){sizeof(aftersale_columns), block->rows, block->count, block->list};
     return &block->face;
 }
 

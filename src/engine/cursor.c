@@ -76,7 +76,8 @@ static aftersale_status step(aftersale_cursor *cursor, aftersale_kind kind, cons
     if (status != AFTERSALE_OK)
         return status;
     if (kind != 0 && kind != cursor->query->kind)
-        status = as__fail(cursor->book, AFTERSALE_INVALID, AS__MESSAGE_MISUSE, "the cursor gives rows of another kind");
+        status = as__fail(cursor->book, AFTERSALE_INVALID, AS__MESSAGE_MISUSE,
+                          "the cursor gives rows of another kind");
     else
         status = as__cursor_advance(cursor);
     if (status == AFTERSALE_ROW)

@@ -8,28 +8,17 @@
 
 /* By type number, as the choices of the table name them. */
 static const char *const names[] = {
-    [AS__EVENT_CUSTOMER_PUT] = "customer.put",
-    [AS__EVENT_PERSON_PUT] = "person.put",
-    [AS__EVENT_PRODUCT_PUT] = "product.put",
-    [AS__EVENT_ACTOR_PUT] = "actor.put",
-    [AS__EVENT_SALE_RECORDED] = "sale.recorded",
-    [AS__EVENT_SALE_PUT] = "sale.put",
-    [AS__EVENT_SALE_RETURNED] = "sale.returned",
-    [AS__EVENT_GOAL_PUT] = "goal.put",
-    [AS__EVENT_CONSENT_SET] = "consent.set",
-    [AS__EVENT_PLAN_PUBLISHED] = "plan.published",
-    [AS__EVENT_WORDS_PUT] = "words.put",
-    [AS__EVENT_SETTINGS_PUT] = "settings.put",
-    [AS__EVENT_RULES_PUT] = "rules.put",
-    [AS__EVENT_ENROLLED] = "enrolled",
-    [AS__EVENT_PLAN_MOVED] = "plan.moved",
-    [AS__EVENT_TOUCH_CLAIMED] = "touch.claimed",
-    [AS__EVENT_TOUCH_RELEASED] = "touch.released",
-    [AS__EVENT_TOUCH_TRIED] = "touch.tried",
-    [AS__EVENT_TOUCH_DONE] = "touch.done",
-    [AS__EVENT_TOUCH_SNOOZED] = "touch.snoozed",
-    [AS__EVENT_SHEET_SHARED] = "sheet.shared",
-    [AS__EVENT_SHEET_ACKNOWLEDGED] = "sheet.acknowledged",
+    [AS__EVENT_CUSTOMER_PUT] = "customer.put",     [AS__EVENT_PERSON_PUT] = "person.put",
+    [AS__EVENT_PRODUCT_PUT] = "product.put",       [AS__EVENT_ACTOR_PUT] = "actor.put",
+    [AS__EVENT_SALE_RECORDED] = "sale.recorded",   [AS__EVENT_SALE_PUT] = "sale.put",
+    [AS__EVENT_SALE_RETURNED] = "sale.returned",   [AS__EVENT_GOAL_PUT] = "goal.put",
+    [AS__EVENT_CONSENT_SET] = "consent.set",       [AS__EVENT_PLAN_PUBLISHED] = "plan.published",
+    [AS__EVENT_WORDS_PUT] = "words.put",           [AS__EVENT_SETTINGS_PUT] = "settings.put",
+    [AS__EVENT_RULES_PUT] = "rules.put",           [AS__EVENT_ENROLLED] = "enrolled",
+    [AS__EVENT_PLAN_MOVED] = "plan.moved",         [AS__EVENT_TOUCH_CLAIMED] = "touch.claimed",
+    [AS__EVENT_TOUCH_RELEASED] = "touch.released", [AS__EVENT_TOUCH_TRIED] = "touch.tried",
+    [AS__EVENT_TOUCH_DONE] = "touch.done",         [AS__EVENT_TOUCH_SNOOZED] = "touch.snoozed",
+    [AS__EVENT_SHEET_SHARED] = "sheet.shared",     [AS__EVENT_SHEET_ACKNOWLEDGED] = "sheet.acknowledged",
     [AS__EVENT_BOOK_CREATED] = "book.created",
 };
 
@@ -42,11 +31,11 @@ const char *aftersale_event_name(const aftersale_event *event)
 
 aftersale_id aftersale_event_touch(const aftersale_event *event)
 {
-    aftersale_id none = { { 0 } };
+    aftersale_id none = {{0}};
     if (event == NULL || event->enrolment == 0 || event->step == 0)
         return none;
-    return as__touch_id_make(event->head.book, (as__touch_key){ event->enrolment, (uint32_t)event->step,
-                                                                (uint32_t)event->occurrence });
+    return as__touch_id_make(event->head.book, (as__touch_key){event->enrolment, (uint32_t)event->step,
+                                                               (uint32_t)event->occurrence});
 }
 
 static void write_id(as__buffer *out, aftersale_id id)
@@ -150,8 +139,9 @@ static void write_event(const aftersale_event *event, as__buffer *out)
     char root[AFTERSALE_ID_TEXT], book[AFTERSALE_ID_TEXT];
     aftersale_id_text(as__id_make(event->head.book, event->root), root);
     aftersale_id_text(as__id_make(event->head.book, AS__BOOK_ROOT), book);
-    as__buffer_format(out, "{\"specversion\":\"1.0\",\"id\":\"%s/%" PRId64 "\",\"source\":\"urn:aftersale:%s\"", root,
-                      event->number, book);
+    as__buffer_format(out,
+                      "{\"specversion\":\"1.0\",\"id\":\"%s/%" PRId64 "\",\"source\":\"urn:aftersale:%s\"",
+                      root, event->number, book);
     as__buffer_format(out, ",\"type\":\"aftersale.%s\"", aftersale_event_name(event));
     add_time(out, "time", event->recorded);
     add_id(out, "subject", event, event->subject != 0 ? event->subject : event->root);

@@ -8,8 +8,8 @@
 #define PAGE_MOST 512
 
 typedef struct feeding {
-    uint64_t next; /* feed number of the next row */
-    size_t page;   /* rows of the next page */
+    uint64_t next;                           /* feed number of the next row */
+    size_t page;                             /* rows of the next page */
     const aftersale_record *rows[PAGE_MOST]; /* of the page, each counted */
     size_t count, at;
 } feeding;
@@ -85,7 +85,7 @@ static void end_feed(aftersale_cursor *cursor)
     drop_rows(cursor->state);
 }
 
-static const as__query feed_query = { AFTERSALE_KIND_EVENT, next_event, NULL, end_feed };
+static const as__query feed_query = {AFTERSALE_KIND_EVENT, next_event, NULL, end_feed};
 
 static aftersale_status list_feed(aftersale_book *book, uint64_t after, aftersale_cursor **out)
 {
@@ -97,7 +97,8 @@ static aftersale_status list_feed(aftersale_book *book, uint64_t after, aftersal
     return status;
 }
 
-static aftersale_status list_root(aftersale_book *book, aftersale_id id, uint64_t after, aftersale_cursor **out)
+static aftersale_status list_root(aftersale_book *book, aftersale_id id, uint64_t after,
+                                  aftersale_cursor **out)
 {
     as__unit *unit = as__book_reads(book);
     const aftersale_event *last = NULL;

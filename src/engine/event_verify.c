@@ -7,7 +7,8 @@
 
 #define PAGE 512
 
-static aftersale_status check_event(const as__unit *unit, const aftersale_event *before, const aftersale_event *event)
+static aftersale_status check_event(const as__unit *unit, const aftersale_event *before,
+                                    const aftersale_event *event)
 {
     as__hash hash;
     aftersale_status status;
@@ -20,7 +21,10 @@ static aftersale_status check_event(const as__unit *unit, const aftersale_event 
 }
 
 /* Roots: every event of the range in order, each against the one before it in its root. */
-typedef struct chain { const aftersale_event *last; uint64_t good; } chain;
+typedef struct chain {
+    const aftersale_event *last;
+    uint64_t good;
+} chain;
 
 static aftersale_status check_page(const as__unit *unit, chain *at, const as__found *found)
 {
@@ -30,7 +34,8 @@ static aftersale_status check_page(const as__unit *unit, chain *at, const as__fo
         aftersale_status status = check_event(unit, before, event);
         if (status != AFTERSALE_OK)
             return status;
-        aftersale_record_free((const aftersale_record *)at->last); /* counted: the unit forgets it with its page */
+        aftersale_record_free(
+            (const aftersale_record *)at->last); /* counted: the unit forgets it with its page */
         at->last = (const aftersale_event *)aftersale_record_keep((const aftersale_record *)event);
         at->good = (uint64_t)event->number;
     }
@@ -39,7 +44,7 @@ static aftersale_status check_page(const as__unit *unit, chain *at, const as__fo
 
 static aftersale_status check_roots(as__unit *unit, aftersale_range *range, uint64_t *good)
 {
-    chain at = { NULL, 0 };
+    chain at = {NULL, 0};
     as__found found;
     aftersale_status status;
     do {
@@ -66,7 +71,8 @@ static aftersale_status fetch_before(as__unit *unit, const as__feed *feed)
     for (size_t i = 0; i < feed->events.count; i++) {
         const as__fed *fed = &AS__ITEMS(as__fed, feed->events)[i];
         if (fed->number > 1)
-            keys[count++] = as__key_make(unit->book, AFTERSALE_KIND_EVENT, fed->root, (uint64_t)fed->number - 1);
+            keys[count++] =
+                as__key_make(unit->book, AFTERSALE_KIND_EVENT, fed->root, (uint64_t)fed->number - 1);
     }
     return as__unit_fetch(unit, keys, count);
 }
@@ -77,7 +83,8 @@ static aftersale_status check_fed(as__unit *unit, const as__feed *feed, size_t i
     const aftersale_record *before = NULL;
     aftersale_status status = as__feed_event(unit, feed, i, &event);
     if (status == AFTERSALE_OK && event->number > 1) {
-        aftersale_key key = as__key_make(unit->book, AFTERSALE_KIND_EVENT, event->root, (uint64_t)event->number - 1);
+        aftersale_key key =
+            as__key_make(unit->book, AFTERSALE_KIND_EVENT, event->root, (uint64_t)event->number - 1);
         status = as__unit_get(unit, &key, &before);
     }
     if (status == AFTERSALE_NOT_FOUND)
@@ -86,7 +93,8 @@ static aftersale_status check_fed(as__unit *unit, const as__feed *feed, size_t i
 }
 
 /* `good` is the number before the record's first; it moves on with each event that holds. */
-static aftersale_status check_feed_record(as__unit *unit, const as__hash *before, const as__feed *feed, uint64_t *good)
+static aftersale_status check_feed_record(as__unit *unit, const as__hash *before, const as__feed *feed,
+                                          uint64_t *good)
 {
     as__hash hash;
     aftersale_status status;
@@ -119,7 +127,7 @@ static aftersale_status check_feed(as__unit *unit, uint64_t *good)
     do {
         as__unit_reset(unit);
         as__range_begin(&range, unit->book, AFTERSALE_KIND_FEED, 0, 1);
-        range.lower = (aftersale_value){ .type = AFTERSALE_TYPE_INT, .as.number = (int64_t)*good + 1 };
+        range.lower = (aftersale_value){.type = AFTERSALE_TYPE_INT, .as.number = (int64_t)*good + 1};
         status = as__unit_scan(unit, &range, &found);
         if (status == AFTERSALE_OK && found.count != 0)
             status = check_feed_record(unit, &before, (const as__feed *)found.items[0], good);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A book, or one customer's part, as JSON Lines (S66, S70). The order of every kind is that of its keys, so that the
- * same commands give the same bytes on every store (S2). */
+/* A book, or one customer's part, as JSON Lines (S66, S70). The order of every kind is that of its keys, so that
+ * the same commands give the same bytes on every store (S2). */
 #include "engine/export_line.h"
 #include "engine/query_args.h"
 #include "engine/run.h"
@@ -70,7 +70,10 @@ static aftersale_status export_book(as__export *export, uint32_t flags)
 
 /* One customer: what their events tell of, and what has an index by customer. */
 
-typedef struct gathering { aftersale_kind kind; as__buffer ids; } gathering;
+typedef struct gathering {
+    aftersale_kind kind;
+    as__buffer ids;
+} gathering;
 
 static bool gather(void *user, const aftersale_event *event)
 {
@@ -106,7 +109,7 @@ static aftersale_status export_ids(as__export *export, aftersale_kind kind, cons
 
 static aftersale_status export_gathered(as__export *export, aftersale_kind kind, uint64_t customer)
 {
-    gathering to = { .kind = kind };
+    gathering to = {.kind = kind};
     aftersale_status status;
     as__buffer_init(&to.ids, export->out.memory);
     as__unit_reset(export->unit);
@@ -150,7 +153,8 @@ static aftersale_status export_runs(as__export *export, uint64_t customer)
         ids[i] = runs[i]->id;
     for (size_t at = 0; at < count && status == AFTERSALE_OK; at += PAGE) {
         as__unit_reset(export->unit);
-        status = export_ids(export, AFTERSALE_KIND_ENROLMENT, ids + at, count - at < PAGE ? count - at : PAGE);
+        status =
+            export_ids(export, AFTERSALE_KIND_ENROLMENT, ids + at, count - at < PAGE ? count - at : PAGE);
     }
     if (status == AFTERSALE_OK)
         status = export_gathered(export, AFTERSALE_KIND_SHEET, customer);
@@ -191,7 +195,7 @@ static aftersale_status run(aftersale_book *book, const aftersale_export_args *a
                             void *user)
 {
     aftersale_export_args given;
-    as__export export = { .book = book, .unit = &book->queries, .write = write, .user = user };
+    as__export export = {.book = book, .unit = &book->queries, .write = write, .user = user};
     aftersale_status status = as__query_args(book, args, sizeof given, sizeof given, &given);
     if (status != AFTERSALE_OK)
         return status;
@@ -211,8 +215,8 @@ static aftersale_status run(aftersale_book *book, const aftersale_export_args *a
     return status;
 }
 
-aftersale_status aftersale_export(aftersale_book *book, const aftersale_export_args *args, aftersale_write_fn write,
-                                  void *user)
+aftersale_status aftersale_export(aftersale_book *book, const aftersale_export_args *args,
+                                  aftersale_write_fn write, void *user)
 {
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)

@@ -14,7 +14,8 @@ aftersale_status as__export_flush(as__export *export)
 {
     if (export->out.failed)
         return as__export_fail(export, AFTERSALE_NO_MEMORY);
-    if (export->out.size != 0 && export->write(export->user, (const char *)export->out.data, export->out.size) != 0)
+    if (export->out.size != 0 &&
+        export->write(export->user, (const char *)export->out.data, export->out.size) != 0)
         return as__fail(export->book, AFTERSALE_CANCELLED, AS__MESSAGE_CANCELLED, NULL);
     export->out.size = 0;
     return AFTERSALE_OK;
@@ -62,13 +63,13 @@ static const char *name_of(void *user, aftersale_kind kind, uint64_t local)
     return *(const char *const *)as__field_at(ref, record);
 }
 
-/* The field that says when a record was made: as `at` of the line it gives consent in contacts, plans and events
- * their true age, so that an import never lets an old yes pass for a new one (S65). */
+/* When a record was made: as `at` of its line it gives consent in contacts, plans and events their true age, so
+ * that an import never lets an old yes pass for a new one (S65). */
 static aftersale_time made_at(const aftersale_record *record)
 {
-    static const char *const names[] = { "created", "recorded", "begun" };
+    static const char *const names[] = {"created", "recorded", "begun"};
     const as__kind *kind = as__kind_of(record->head.kind);
-    aftersale_time none = { 0 };
+    aftersale_time none = {0};
     if (record->head.kind == AFTERSALE_KIND_EVENT || record->head.kind == AFTERSALE_KIND_SETTINGS)
         return none;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -94,7 +95,7 @@ static void add_arguments(as__export *export, const aftersale_record *record)
 
 static void write_line(as__export *export, const aftersale_record *record)
 {
-    as__links links = { name_of, export };
+    as__links links = {name_of, export};
     as__record_write_json(record, &links, &export->out);
     if (export->out.failed)
         return;
@@ -108,8 +109,9 @@ static aftersale_status write_settings(as__export *export, const aftersale_setti
 {
     aftersale_settings draft = *settings;
     const aftersale_record *bare;
-    draft.rules = (as__list){ NULL, 0 };
-    if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) != AFTERSALE_OK)
+    draft.rules = (as__list){NULL, 0};
+    if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) !=
+        AFTERSALE_OK)
         return as__export_fail(export, AFTERSALE_NO_MEMORY);
     write_line(export, bare);
     aftersale_record_free(bare);
@@ -127,7 +129,8 @@ aftersale_status as__export_rules(as__export *export, const aftersale_settings *
     memset(&draft, 0, sizeof draft);
     draft.head.book = export->unit->book;
     draft.rules = settings->rules;
-    if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) != AFTERSALE_OK)
+    if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) !=
+        AFTERSALE_OK)
         return as__export_fail(export, AFTERSALE_NO_MEMORY);
     as__buffer_init(&line, export->out.memory);
     as__record_write_json(bare, NULL, &line);

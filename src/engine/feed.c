@@ -15,7 +15,7 @@ aftersale_status as__feed_find(as__unit *unit, uint64_t number, const as__feed *
     as__range_begin(&range, unit->book, AFTERSALE_KIND_FEED, 0, 1);
     range.is_descending = true;
     if (number < AS__LOCAL_MAX)
-        range.upper = (aftersale_value){ .type = AFTERSALE_TYPE_INT, .as.number = (int64_t)number + 1 };
+        range.upper = (aftersale_value){.type = AFTERSALE_TYPE_INT, .as.number = (int64_t)number + 1};
     status = as__unit_scan(unit, &range, &found);
     if (status == AFTERSALE_OK && found.count != 0)
         *out = (const as__feed *)found.items[0];
@@ -86,15 +86,15 @@ static aftersale_status take_pending(as__unit *unit, const as__found *pending, a
         aftersale_status status = as__unit_remove(unit, &key);
         if (status != AFTERSALE_OK)
             return status;
-        events[i] = (as__fed){ .root = one->root, .number = one->number };
+        events[i] = (as__fed){.root = one->root, .number = one->number};
     }
     draft->count = (int32_t)pending->count;
-    draft->events = (as__list){ events, pending->count };
+    draft->events = (as__list){events, pending->count};
     return AFTERSALE_OK;
 }
 
-/* Numbers up to AS__FEED_TURN events. That the feed record is new keeps numbers from being given twice, that every
- * pending record still stands keeps events from being numbered twice. @param[out] count numbered */
+/* Numbers up to AS__FEED_TURN events. That the feed record is new keeps numbers from being given twice, that
+ * every pending record still stands keeps events from being numbered twice. @param[out] count numbered */
 static aftersale_status number_turn(aftersale_book *book, as__unit *unit, size_t *count)
 {
     static const as__hash none;

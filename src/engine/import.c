@@ -115,7 +115,7 @@ static aftersale_status take_line(aftersale_importer *importer, const char *text
     if (size > AS__IMPORT_LINE_MOST)
         status = refuse_long(importer);
     else
-        status = as__import_take(importer, (as__line){ text, size, importer->number });
+        status = as__import_take(importer, (as__line){text, size, importer->number});
     return status == AFTERSALE_OK ? tell_progress(importer) : status;
 }
 

@@ -5,9 +5,12 @@
 
 #define BATCH_TEXT ((size_t)1 << 20)    /* a batch of long lines is shorter */
 #define WAITING_MOST ((size_t)16 << 20) /* text of lines put aside */
-#define PASSES 64                       /* over them: what names one another in a longer chain backwards is bad */
+#define PASSES 64 /* over them: what names one another in a longer chain backwards is bad */
 
-typedef struct place { size_t offset, size; uint64_t number; } place;
+typedef struct place {
+    size_t offset, size;
+    uint64_t number;
+} place;
 
 void as__lines_init(as__lines *lines, const as__memory *memory)
 {
@@ -25,7 +28,7 @@ void as__lines_free(as__lines *lines)
 
 void as__lines_add(as__lines *lines, as__line line)
 {
-    place at = { lines->text.size, line.size, line.number };
+    place at = {lines->text.size, line.size, line.number};
     as__buffer_append(&lines->text, line.text, line.size);
     as__buffer_append(&lines->places, &at, sizeof at);
     lines->count++;
@@ -35,7 +38,7 @@ as__line as__lines_at(const as__lines *lines, size_t i)
 {
     place at;
     memcpy(&at, lines->places.data + i * sizeof at, sizeof at);
-    return (as__line){ (const char *)lines->text.data + at.offset, at.size, at.number };
+    return (as__line){(const char *)lines->text.data + at.offset, at.size, at.number};
 }
 
 void as__lines_clear(as__lines *lines)
@@ -56,7 +59,8 @@ static aftersale_status no_memory(aftersale_importer *importer)
 aftersale_status as__import_bad(aftersale_importer *importer, uint64_t number, const aftersale_error *error)
 {
     importer->counts.bad++;
-    if (importer->args.bad_line == NULL || importer->args.bad_line(importer->args.bad_line_user, number, error) == 0)
+    if (importer->args.bad_line == NULL ||
+        importer->args.bad_line(importer->args.bad_line_user, number, error) == 0)
         return AFTERSALE_OK;
     return as__fail(importer->book, AFTERSALE_CANCELLED, AS__MESSAGE_CANCELLED, NULL);
 }
@@ -109,7 +113,8 @@ static const aftersale_error *keep_error(aftersale_importer *importer, uint64_t 
     *kept = *error;
     kept->problems = count != 0 ? list : NULL;
     for (size_t i = 0; i < count; i++) {
-        list[i] = keep_problem(importer, error->problems[i], number < INT32_MAX ? (int32_t)number : INT32_MAX);
+        list[i] =
+            keep_problem(importer, error->problems[i], number < INT32_MAX ? (int32_t)number : INT32_MAX);
         if (list[i] == NULL)
             return NULL;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines of an import: gathered, committed in hundreds, and put aside while what they name is not there yet (S70). */
+/* Lines of an import: gathered, committed in hundreds, put aside while what they name is not there yet (S70). */
 #ifndef AS_ENGINE_IMPORT_BATCH_H
 #define AS_ENGINE_IMPORT_BATCH_H
 #include "engine/engine.h"
@@ -9,8 +9,15 @@
 #define AS__IMPORT_BATCH 100
 
 /* Lines one after the other in one piece of memory. */
-typedef struct as__lines { as__buffer text, places; size_t count; } as__lines;
-typedef struct as__line { const char *text; size_t size; uint64_t number; } as__line;
+typedef struct as__lines {
+    as__buffer text, places;
+    size_t count;
+} as__lines;
+typedef struct as__line {
+    const char *text;
+    size_t size;
+    uint64_t number;
+} as__line;
 void as__lines_init(as__lines *lines, const as__memory *memory);
 void as__lines_free(as__lines *lines);
 void as__lines_add(as__lines *lines, as__line line);
@@ -21,16 +28,16 @@ struct aftersale_importer {
     aftersale_book *book;
     aftersale_import_args args;
     aftersale_import_counts counts;
-    uint64_t number;           /* of the line read last, blank ones included */
-    as__buffer partial;        /* of a line whose end has not come yet */
+    uint64_t number;    /* of the line read last, blank ones included */
+    as__buffer partial; /* of a line whose end has not come yet */
     as__lines batch, waiting;
-    as__arena arena;           /* of the line under way */
-    as__arena failures;        /* of the batch: errors with their problems */
+    as__arena arena;    /* of the line under way */
+    as__arena failures; /* of the batch: errors with their problems */
     aftersale_status verdicts[AS__IMPORT_BATCH];
     const aftersale_error *errors[AS__IMPORT_BATCH];
     aftersale_import_counts tally; /* of the batch, until it is committed */
-    bool wrote;                /* since the book was entered */
-    aftersale_status stopped;  /* what ended the import; OK: it goes on */
+    bool wrote;                    /* since the book was entered */
+    aftersale_status stopped;      /* what ended the import; OK: it goes on */
 };
 
 /* Takes a line into the batch, and runs the batch when it is full. */

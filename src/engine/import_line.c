@@ -10,18 +10,21 @@
 
 #define DEPTH_MOST 32
 
-static const struct master { const char *kind; int32_t command; } masters[] = {
-    { "customer", AFTERSALE_DO_CUSTOMER_PUT }, { "person", AFTERSALE_DO_PERSON_PUT },
-    { "product", AFTERSALE_DO_PRODUCT_PUT },   { "actor", AFTERSALE_DO_ACTOR_PUT },
-    { "plan", AFTERSALE_DO_PLAN_PUBLISH },     { "settings", AFTERSALE_DO_SETTINGS_PUT },
-    { "rules", AFTERSALE_DO_RULES_PUT },       { "words", AFTERSALE_DO_WORDS_PUT },
-    { "sale", AFTERSALE_DO_SALE_PUT },         { "return", AFTERSALE_DO_SALE_RETURN },
-    { "goal", AFTERSALE_DO_GOAL_PUT },         { "consent", AFTERSALE_DO_CONSENT_SET },
-    { "enrolment", AFTERSALE_DO_ENROL },
+static const struct master {
+    const char *kind;
+    int32_t command;
+} masters[] = {
+    {"customer", AFTERSALE_DO_CUSTOMER_PUT}, {"person", AFTERSALE_DO_PERSON_PUT},
+    {"product", AFTERSALE_DO_PRODUCT_PUT},   {"actor", AFTERSALE_DO_ACTOR_PUT},
+    {"plan", AFTERSALE_DO_PLAN_PUBLISH},     {"settings", AFTERSALE_DO_SETTINGS_PUT},
+    {"rules", AFTERSALE_DO_RULES_PUT},       {"words", AFTERSALE_DO_WORDS_PUT},
+    {"sale", AFTERSALE_DO_SALE_PUT},         {"return", AFTERSALE_DO_SALE_RETURN},
+    {"goal", AFTERSALE_DO_GOAL_PUT},         {"consent", AFTERSALE_DO_CONSENT_SET},
+    {"enrolment", AFTERSALE_DO_ENROL},
 };
 
-static aftersale_status refuse(aftersale_book *book, const as__json *json, const cJSON *value, const char *path,
-                               as__message message, const char *text)
+static aftersale_status refuse(aftersale_book *book, const as__json *json, const cJSON *value,
+                               const char *path, as__message message, const char *text)
 {
     size_t mark = as__path_field(&book->problems, path);
     as__problem(&book->problems, as__json_line(json, value), message, text);
@@ -44,7 +47,8 @@ static aftersale_status find_by_kind(aftersale_book *book, const as__json *json,
     if (*out != NULL)
         return AFTERSALE_OK;
     if (as__kind_named(kind->valuestring, strlen(kind->valuestring)) != NULL)
-        return refuse(book, json, kind, "kind", AS__MESSAGE_UNSUPPORTED, "is written by exports and not taken in");
+        return refuse(book, json, kind, "kind", AS__MESSAGE_UNSUPPORTED,
+                      "is written by exports and not taken in");
     return refuse(book, json, kind, "kind", AS__MESSAGE_NOT_A_CHOICE, NULL);
 }
 
@@ -59,7 +63,8 @@ static aftersale_status find_command(aftersale_book *book, const as__json *json,
     if (kind == NULL && verb == NULL)
         return refuse(book, json, root, "kind", AS__MESSAGE_REQUIRED, "kind or do must be given");
     if (kind != NULL && verb != NULL)
-        return refuse(book, json, verb, "do", AS__MESSAGE_UNKNOWN_KEY, "stands beside kind; give one of them");
+        return refuse(book, json, verb, "do", AS__MESSAGE_UNKNOWN_KEY,
+                      "stands beside kind; give one of them");
     if (kind != NULL && !cJSON_IsString(kind))
         return refuse(book, json, kind, "kind", AS__MESSAGE_WRONG_TYPE, "must be a text");
     if (kind != NULL)
@@ -139,7 +144,7 @@ static bool same_json(const char *a, const char *a_end, const char *b, const cha
     }
 }
 
-/* Whether the line is a version of a plan that stands here already: publishing it again would make another one. */
+/* Whether the line is a version of a plan that stands here already: publishing it would make another one. */
 static aftersale_status is_version_here(aftersale_book *book, const as__json *json, bool *is_ours)
 {
     const cJSON *key = cJSON_GetObjectItemCaseSensitive(json->root, "key");
@@ -201,19 +206,21 @@ static aftersale_status run(aftersale_importer *importer, const as__json *json)
     if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_PLAN_PUBLISH)
         status = is_version_here(book, json, &is_ours);
     book->did = AFTERSALE_DID_NOTHING;
-    return status == AFTERSALE_OK && !is_ours ? as__batch_command(book, arguments->command, args, NULL) : status;
+    return status == AFTERSALE_OK && !is_ours ? as__batch_command(book, arguments->command, args, NULL)
+                                              : status;
 }
 
 aftersale_status as__import_line(aftersale_importer *importer, as__line line)
 {
-    static const as__json_limits limits = { AS__IMPORT_LINE_MOST, DEPTH_MOST };
+    static const as__json_limits limits = {AS__IMPORT_LINE_MOST, DEPTH_MOST};
     aftersale_book *book = importer->book;
     int32_t number = line.number < INT32_MAX ? (int32_t)line.number : INT32_MAX;
     as__json json;
     aftersale_status status;
     as__batch_anew(book);
     as__arena_reset(&importer->arena);
-    status = as__json_read(&book->context->owner.memory, line.text, line.size, limits, number, &book->problems, &json);
+    status = as__json_read(&book->context->owner.memory, line.text, line.size, limits, number,
+                           &book->problems, &json);
     if (status == AFTERSALE_NO_MEMORY)
         return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
     if (status != AFTERSALE_OK)

@@ -33,7 +33,7 @@ typedef struct as__listing {
     size_t id_count, id_at;
     const aftersale_record **rows; /* the page; each counted */
     size_t row_count, row_at, row_room;
-    size_t page;                   /* rows of the next page */
+    size_t page; /* rows of the next page */
     bool is_last;
     const aftersale_record *given; /* counted: the row given last, for the bookmark */
     const aftersale_record *end;   /* counted: last row of the page, where the range goes on */
@@ -42,7 +42,8 @@ typedef struct as__listing {
 /* Makes the cursor inside a call that has entered the book. @return OK, INVALID, NOT_FOUND, … noted */
 aftersale_status as__list_open(aftersale_book *book, const as__list_ask *ask, aftersale_cursor **out);
 /* The same for a range that the caller begins, of one kind and without filter. */
-aftersale_status as__list_open_range(aftersale_book *book, const aftersale_range *range, aftersale_cursor **out);
+aftersale_status as__list_open_range(aftersale_book *book, const aftersale_range *range,
+                                     aftersale_cursor **out);
 
 /* Query of the kind's lists. */
 const as__query *as__list_query(aftersale_kind kind);

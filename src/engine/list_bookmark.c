@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a list goes on, as text: `kind:index:fixed id column…`. A column is a number, a text with its length before it,
- * or - when it is not given; columns that the query fixes are left out, so that no bookmark leads out of its list. */
+/* Where a list goes on, as text: `kind:index:fixed id column…`. A column is a number, a text with its length
+ * before it, or - when it is not given; columns that the query fixes are left out, so that no bookmark leads out
+ * of its list. */
 #include "engine/list.h"
 #include <inttypes.h>
 #include <string.h>
@@ -8,8 +9,8 @@
 static void write_place(const as__listing *list, as__buffer *out)
 {
     const aftersale_range *range = &list->range;
-    as__buffer_format(out, "%s:%d:%zu ", range->kind->name, range->index != NULL ? (int)range->index->number : 0,
-                      range->equal_count);
+    as__buffer_format(out, "%s:%d:%zu ", range->kind->name,
+                      range->index != NULL ? (int)range->index->number : 0, range->equal_count);
 }
 
 static void write_column(const aftersale_value *value, as__buffer *out)
@@ -126,7 +127,8 @@ aftersale_status as__list_read_bookmark(as__listing *list, const char *bookmark)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < range->equal_count; i++)
         range->resume[i] = range->equal[i];
-    for (size_t i = range->equal_count; is_good && range->index != NULL && i < (size_t)range->index->column_count; i++)
+    for (size_t i = range->equal_count;
+         is_good && range->index != NULL && i < (size_t)range->index->column_count; i++)
         is_good = take_column(&text, as__index_column(range->kind, range->index, (int32_t)i), &list->arena,
                               &range->resume[i]);
     if (!is_good || *text != 0)

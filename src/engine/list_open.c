@@ -50,7 +50,8 @@ static aftersale_status gather_runs(aftersale_book *book, as__unit *unit, as__li
 }
 
 /* Whose it is: named, or the sale's. */
-static aftersale_status find_customer(aftersale_book *book, as__unit *unit, const as__list_ask *ask, as__filter *filter)
+static aftersale_status find_customer(aftersale_book *book, as__unit *unit, const as__list_ask *ask,
+                                      as__filter *filter)
 {
     const aftersale_record *record;
     aftersale_status status = AFTERSALE_OK;
@@ -82,7 +83,8 @@ static aftersale_status aim(aftersale_book *book, const as__list_ask *ask, as__l
         return status;
     if (list->filter.customer != 0 && !has_customer_index(ask->kind)) {
         list->is_by_id = true;
-        status = ask->kind == AFTERSALE_KIND_SALE ? gather_sales(book, unit, list) : gather_runs(book, unit, list);
+        status =
+            ask->kind == AFTERSALE_KIND_SALE ? gather_sales(book, unit, list) : gather_runs(book, unit, list);
     } else if (list->filter.customer != 0) {
         as__range_equal_number(&list->range, (int64_t)list->filter.customer);
     }
@@ -110,7 +112,8 @@ static aftersale_status take_filter(aftersale_book *book, const as__list_ask *as
     if (as__date_given(ask->filter.sold_until) && !as__date_valid(ask->filter.sold_until))
         return as__fail_field(book, AFTERSALE_INVALID, "sold_until", AS__MESSAGE_NOT_A_DATE, NULL);
     if (keep_text(list, &equal) != AFTERSALE_OK || keep_text(list, &list->filter.owner) != AFTERSALE_OK ||
-        keep_text(list, &list->filter.tier) != AFTERSALE_OK || keep_text(list, &list->filter.tag) != AFTERSALE_OK)
+        keep_text(list, &list->filter.tier) != AFTERSALE_OK ||
+        keep_text(list, &list->filter.tag) != AFTERSALE_OK)
         return as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
     if (equal != NULL)
         as__range_equal_text(&list->range, equal);
@@ -124,11 +127,13 @@ static aftersale_status go_on(aftersale_book *book, const char *bookmark, as__li
         return AFTERSALE_OK;
     status = as__list_read_bookmark(list, bookmark);
     if (status == AFTERSALE_INVALID)
-        return as__fail_field(book, status, "bookmark", AS__MESSAGE_NOT_A_CHOICE, "is not a bookmark of this list");
+        return as__fail_field(book, status, "bookmark", AS__MESSAGE_NOT_A_CHOICE,
+                              "is not a bookmark of this list");
     return status == AFTERSALE_OK ? status : as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
 }
 
-aftersale_status as__list_open_range(aftersale_book *book, const aftersale_range *range, aftersale_cursor **out)
+aftersale_status as__list_open_range(aftersale_book *book, const aftersale_range *range,
+                                     aftersale_cursor **out)
 {
     as__listing *list;
     aftersale_status status = as__cursor_new(book, as__list_query(range->kind->kind), sizeof *list, out);

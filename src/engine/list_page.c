@@ -185,11 +185,22 @@ static void end_list(aftersale_cursor *cursor)
 
 const as__query *as__list_query(aftersale_kind kind)
 {
-#define QUERY(KIND) { AFTERSALE_KIND_##KIND, next_row, write_bookmark, end_list }
+#define QUERY(KIND)                                                                                          \
+    {                                                                                                        \
+        AFTERSALE_KIND_##KIND, next_row, write_bookmark, end_list                                            \
+    }
     static const as__query queries[] = {
-        QUERY(CUSTOMER), QUERY(PERSON), QUERY(PRODUCT), QUERY(ACTOR), QUERY(SALE), QUERY(RETURN), QUERY(GOAL),
-        QUERY(CONSENT), QUERY(PLAN), QUERY(ENROLMENT),
-        { AFTERSALE_KIND_EVENT, next_row, NULL, end_list }, /* events are numbered: that is where one goes on */
+        QUERY(CUSTOMER),
+        QUERY(PERSON),
+        QUERY(PRODUCT),
+        QUERY(ACTOR),
+        QUERY(SALE),
+        QUERY(RETURN),
+        QUERY(GOAL),
+        QUERY(CONSENT),
+        QUERY(PLAN),
+        QUERY(ENROLMENT),
+        {AFTERSALE_KIND_EVENT, next_row, NULL, end_list}, /* events are numbered: that is where one goes on */
     };
 #undef QUERY
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)

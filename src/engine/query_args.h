@@ -4,7 +4,8 @@
 #define AS_ENGINE_QUERY_ARGS_H
 #include "engine/engine.h"
 
-/* Copies what the caller gave, `size` bytes in this library, into `out`; NULL gives none. `first` is the size of the
- * struct's first version. @return OK, ABI (noted) */
-aftersale_status as__query_args(aftersale_book *book, const void *given, size_t first, size_t size, void *out);
+/* Copies what the caller gave, `size` bytes in this library, into `out`; NULL gives none. `first` is the size of
+ * the struct's first version. @return OK, ABI (noted) */
+aftersale_status as__query_args(aftersale_book *book, const void *given, size_t first, size_t size,
+                                void *out);
 #endif

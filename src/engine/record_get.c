@@ -30,7 +30,7 @@ static aftersale_status by_id(aftersale_book *book, aftersale_kind kind, aftersa
 static aftersale_status by_ref(aftersale_book *book, aftersale_kind kind, const char *ref,
                                const aftersale_record **out)
 {
-    aftersale_link link = { .ref = ref };
+    aftersale_link link = {.ref = ref};
     if (ref == NULL)
         return as__fail_field(book, AFTERSALE_INVALID, "ref", AS__MESSAGE_REQUIRED, NULL);
     return as__link_record(book, as__book_reads(book), "ref", kind, link, out);
@@ -55,7 +55,8 @@ static aftersale_status newest_plan(aftersale_book *book, const char *key, const
     return AFTERSALE_OK;
 }
 
-static aftersale_status plan_of(aftersale_book *book, const char *key, int32_t version, const aftersale_record **out)
+static aftersale_status plan_of(aftersale_book *book, const char *key, int32_t version,
+                                const aftersale_record **out)
 {
     aftersale_status status;
     if (key == NULL)
@@ -104,20 +105,22 @@ static aftersale_status give(aftersale_book *book, const naming *name, const aft
     return status;
 }
 
-#define GIVE(noun, ...)                                                                                       \
-    {                                                                                                         \
-        naming name = { __VA_ARGS__ };                                                                        \
-        const aftersale_record *record = NULL;                                                                \
-        aftersale_status status = give(book, &name, out != NULL ? &record : NULL);                            \
-        if (out != NULL)                                                                                      \
-            *out = (const aftersale_##noun *)record;                                                          \
-        return status;                                                                                        \
+#define GIVE(noun, ...)                                                                                      \
+    {                                                                                                        \
+        naming name = {__VA_ARGS__};                                                                         \
+        const aftersale_record *record = NULL;                                                               \
+        aftersale_status status = give(book, &name, out != NULL ? &record : NULL);                           \
+        if (out != NULL)                                                                                     \
+            *out = (const aftersale_##noun *)record;                                                         \
+        return status;                                                                                       \
     }
-#define GET(noun, NOUN)                                                                                       \
-    aftersale_status aftersale_##noun##_get(aftersale_book *book, aftersale_id id, const aftersale_##noun **out) \
+#define GET(noun, NOUN)                                                                                      \
+    aftersale_status aftersale_##noun##_get(aftersale_book *book, aftersale_id id,                           \
+                                            const aftersale_##noun **out)                                    \
         GIVE(noun, .kind = AFTERSALE_KIND_##NOUN, .id = id)
-#define FIND(noun, NOUN)                                                                                      \
-    aftersale_status aftersale_##noun##_find(aftersale_book *book, const char *ref, const aftersale_##noun **out) \
+#define FIND(noun, NOUN)                                                                                     \
+    aftersale_status aftersale_##noun##_find(aftersale_book *book, const char *ref,                          \
+                                             const aftersale_##noun **out)                                   \
         GIVE(noun, .kind = AFTERSALE_KIND_##NOUN, .is_by_ref = true, .ref = ref)
 GET(customer, CUSTOMER)
 GET(person, PERSON)

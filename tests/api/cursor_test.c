@@ -10,7 +10,8 @@ static void put_customers(clocked_book *at, int count)
     for (int i = 0; i < count; i++) {
         snprintf(ref, sizeof ref, "C-%03d", i);
         GOES(aftersale_customer_put(at->book,
-                                    AFTERSALE_ARGS(customer_put, .ref = ref, .owner = i % 2 == 0 ? "ann" : "bob",
+                                    AFTERSALE_ARGS(customer_put, .ref = ref,
+                                                   .owner = i % 2 == 0 ? "ann" : "bob",
                                                    .tier = i % 3 == 0 ? "gold" : NULL),
                                     NULL));
     }
@@ -114,7 +115,8 @@ EACH_STORE(cursor, columns_hold_a_block_of_rows)
     expect_text(block->columns[1], 0, "");
     expect_text(block->columns[1], 1, "gold");
     cr_assert_eq(block->columns[2]->type, AFTERSALE_TYPE_ID);
-    cr_assert_gt(((const int64_t *)block->columns[3]->values)[1], ((const int64_t *)block->columns[3]->values)[0]);
+    cr_assert_gt(((const int64_t *)block->columns[3]->values)[1],
+                 ((const int64_t *)block->columns[3]->values)[0]);
     cr_assert_eq(aftersale_cursor_columns(cursor, "ref", 100, &block), AFTERSALE_ROW);
     cr_assert_eq(block->rows, 6);
     expect_text(block->columns[0], 0, "C-009");
@@ -143,12 +145,12 @@ EACH_STORE(cursor, columns_of_sales_and_of_a_worklist)
     aftersale_cursor *cursor;
     const aftersale_columns *block;
     put_customers(at, 2);
-    GOES(aftersale_sale_record(at->book,
-                               AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-000",
-                                              .sold = { 2026, 3, 1 }, .plan = "one-off-sale",
-                                              .lines = AFTERSALE_LIST(sale_line, { .product.ref = "B24",
-                                                                                   .price = { 1250, "GBP", 2 } })),
-                               NULL));
+    GOES(aftersale_sale_record(
+        at->book,
+        AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-000", .sold = {2026, 3, 1},
+                       .plan = "one-off-sale",
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "B24", .price = {1250, "GBP", 2}})),
+        NULL));
     GOES(aftersale_sale_list(at->book, NULL, &cursor));
     cr_assert_eq(aftersale_cursor_columns(cursor, "ref,sold,total,delivered", 9, &block), AFTERSALE_ROW);
     cr_assert_eq(((const int32_t *)block->columns[1]->values)[0], 20513); /* days from 1970 to 2026-03-01 */
@@ -161,8 +163,9 @@ EACH_STORE(cursor, columns_of_sales_and_of_a_worklist)
                                               .purposes = AFTERSALE_PURPOSE_RELATIONSHIP,
                                               .answer = AFTERSALE_CONSENT_YES),
                                NULL));
-    GOES(aftersale_worklist(at->book, AFTERSALE_ARGS(worklist, .at = { 1772600000000000 }), &cursor));
-    cr_assert_eq(aftersale_cursor_columns(cursor, "step,due,customer_ref,sale_ref,why,days_late,last_contact", 9, &block),
+    GOES(aftersale_worklist(at->book, AFTERSALE_ARGS(worklist, .at = {1772600000000000}), &cursor));
+    cr_assert_eq(aftersale_cursor_columns(cursor, "step,due,customer_ref,sale_ref,why,days_late,last_contact",
+                                          9, &block),
                  AFTERSALE_ROW, "%s", aftersale_book_error(at->book)->text);
     expect_text(block->columns[0], 0, "thanks");
     expect_text(block->columns[2], 0, "C-000");

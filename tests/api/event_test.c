@@ -58,8 +58,8 @@ EACH_STORE(event, feed_of_thousands)
     uint64_t good;
     for (int i = 0; i < COUNT; i++) {
         snprintf(refs[i], sizeof refs[i], "C-%d", i);
-        args[i] = (aftersale_customer_put_args){ .struct_size = sizeof args[i], .ref = refs[i] };
-        commands[i] = (aftersale_command){ .command = AFTERSALE_DO_CUSTOMER_PUT, .args = &args[i] };
+        args[i] = (aftersale_customer_put_args){.struct_size = sizeof args[i], .ref = refs[i]};
+        commands[i] = (aftersale_command){.command = AFTERSALE_DO_CUSTOMER_PUT, .args = &args[i]};
     }
     GOES(aftersale_book_apply(at->book, commands, COUNT, AFTERSALE_APPLY_EACH_ALONE));
     cr_assert_eq(count_events(at, 0), COUNT + 1);
@@ -100,10 +100,10 @@ EACH_STORE(event, of_one_root)
     uint64_t good;
     GOES(aftersale_customer_put(at->book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), &customer));
     GOES(aftersale_product_put(at->book, AFTERSALE_ARGS(product_put, .ref = "B24"), &product));
-    GOES(aftersale_sale_record(at->book,
-                               AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1",
-                                              .idempotency = "key-1", .plan = "-"),
-                               &sale));
+    GOES(aftersale_sale_record(
+        at->book,
+        AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1", .idempotency = "key-1", .plan = "-"),
+        &sale));
     put_customer(at, "C-1", "gold");
     GOES(aftersale_event_list_of(at->book, customer, 1, &cursor));
     cr_assert_eq(aftersale_event_next(cursor, &event), AFTERSALE_ROW);
@@ -155,9 +155,9 @@ EACH_STORE(event, reading_only_numbers_nothing)
     aftersale_cursor *cursor;
     const aftersale_event *event;
     put_customer(at, "C-1", NULL);
-    cr_assert_eq(aftersale_book_open(at->store,
-                                     AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_READ_ONLY),
-                                     &reader, NULL),
+    cr_assert_eq(aftersale_book_open(
+                     at->store, AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_READ_ONLY),
+                     &reader, NULL),
                  AFTERSALE_OK);
     GOES(aftersale_event_list(reader, 0, &cursor));
     cr_assert_eq(aftersale_event_next(cursor, &event), AFTERSALE_DONE);
@@ -169,17 +169,23 @@ EACH_STORE(event, reading_only_numbers_nothing)
 EACH_STORE(event, as_a_cloud_event)
 {
     static const char *const parts[] = {
-        "{\"specversion\":\"1.0\",\"id\":\"", "/2\",\"source\":\"urn:aftersale:", "\"type\":\"aftersale.sale.recorded\"",
-        "\"time\":\"2026-03-02T09:", "\"datacontenttype\":\"application/json\"", "\"root_kind\":\"customer\"",
-        "\"number\":2,\"feed\":4", "\"made\":1}}",
+        "{\"specversion\":\"1.0\",\"id\":\"",
+        "/2\",\"source\":\"urn:aftersale:",
+        "\"type\":\"aftersale.sale.recorded\"",
+        "\"time\":\"2026-03-02T09:",
+        "\"datacontenttype\":\"application/json\"",
+        "\"root_kind\":\"customer\"",
+        "\"number\":2,\"feed\":4",
+        "\"made\":1}}",
     };
     aftersale_cursor *cursor;
     const aftersale_event *event;
     char json[2048];
-    GOES(aftersale_customer_put(at->book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = "Ann Archer"), NULL));
+    GOES(aftersale_customer_put(at->book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = "Ann Archer"),
+                                NULL));
     GOES(aftersale_sale_record(at->book,
                                AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1",
-                                              .sold = { 2026, 3, 1 }, .plan = "one-off-sale"),
+                                              .sold = {2026, 3, 1}, .plan = "one-off-sale"),
                                NULL));
     GOES(aftersale_event_list(at->book, 3, &cursor)); /* the third: the ready plan was published */
     cr_assert_eq(aftersale_event_next(cursor, &event), AFTERSALE_ROW);

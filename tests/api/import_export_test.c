@@ -39,7 +39,11 @@ static aftersale_import_counts import(clocked_book *at, const char *text, size_t
 }
 
 /* An export in memory. */
-typedef struct text { char *data; size_t size; int pieces_left; } text;
+typedef struct text {
+    char *data;
+    size_t size;
+    int pieces_left;
+} text;
 
 static int take(void *user, const char *piece, size_t size)
 {
@@ -55,26 +59,31 @@ static int take(void *user, const char *piece, size_t size)
 
 static text export(clocked_book *at, const aftersale_export_args *args)
 {
-    text out = { NULL, 0, 0 };
+    text out = {NULL, 0, 0};
     GOES(aftersale_export(at->book, args, take, &out));
     return out;
 }
 
 static const char book_lines[] =
-    "\xEF\xBB\xBF{\"kind\":\"settings\",\"presume\":[\"service\",\"relationship\"],\"channels\":[\"pigeon\"]}\r\n"
+    "\xEF\xBB\xBF{\"kind\":\"settings\",\"presume\":[\"service\",\"relationship\"],\"channels\":[\"pigeon\"]}"
+    "\r\n"
     "{\"kind\":\"actor\",\"ref\":\"bob\",\"name\":\"Bob Baker\"}\r\n"
     "\n"
     "{\"kind\":\"product\",\"ref\":\"B24\",\"category\":\"boiler\",\"price\":\"1299.00 GBP\"}\n"
-    "{\"kind\":\"rules\",\"rules\":[{\"key\":\"dear\",\"plan\":\"high-value\",\"at_least\":\"2000.00 GBP\"}]}\n"
-    "{\"kind\":\"customer\",\"ref\":\"C-1\",\"name\":\"Ann Archer\",\"owner\":\"bob\",\"contacts\":[{\"channel\":\"email\","
+    "{\"kind\":\"rules\",\"rules\":[{\"key\":\"dear\",\"plan\":\"high-value\",\"at_least\":\"2000.00 "
+    "GBP\"}]}\n"
+    "{\"kind\":\"customer\",\"ref\":\"C-1\",\"name\":\"Ann "
+    "Archer\",\"owner\":\"bob\",\"contacts\":[{\"channel\":\"email\","
     "\"address\":\"ann@example.org\",\"consent\":[\"selling\"],\"consent_source\":\"form\"}]}\n"
     "{\"kind\":\"person\",\"ref\":\"P-1\",\"customer\":\"C-1\",\"name\":\"Al\"}\n"
-    "{\"kind\":\"sale\",\"ref\":\"S-1\",\"customer\":\"C-1\",\"sold\":\"2026-03-01\",\"plan\":\"one-off-sale\","
+    "{\"kind\":\"sale\",\"ref\":\"S-1\",\"customer\":\"C-1\",\"sold\":\"2026-03-01\",\"plan\":\"one-off-"
+    "sale\","
     "\"lines\":[{\"product\":\"B24\",\"quantity\":2,\"specs\":\"left \\u2013 hand\"}]}\n"
     "{\"kind\":\"return\",\"ref\":\"R-1\",\"sale\":\"S-1\",\"lines\":[{\"product\":\"B24\",\"quantity\":1}],"
     "\"returned\":\"2026-03-02\"}\n"
     "{\"kind\":\"goal\",\"ref\":\"G-1\",\"customer\":\"C-1\",\"words\":\"a warm house\"}\n"
-    "{\"kind\":\"consent\",\"customer\":\"C-1\",\"purposes\":[\"selling\"],\"answer\":\"no\",\"source\":\"phone\","
+    "{\"kind\":\"consent\",\"customer\":\"C-1\",\"purposes\":[\"selling\"],\"answer\":\"no\",\"source\":"
+    "\"phone\","
     "\"channel\":\"email\"}\n"
     "{\"kind\":\"enrolment\",\"plan\":\"consumable\",\"customer\":\"C-1\"}\n"
     "{\"do\":\"words_put\",\"language\":\"en\",\"json\":{}}";
@@ -122,7 +131,7 @@ EACH_STORE(import, bad_lines_are_told_with_reason_and_the_rest_goes_in)
                                 "{\"kind\":\"customer\",\"ref\":\"C-5\",\"colour\":\"red\"}\n"
                                 "{\"kind\":\"sale\",\"ref\":\"S-1\",\"customer\":\"C-9\"}\n"
                                 "{\"kind\":\"customer\",\"ref\":\"C-2\"}\n";
-    static const uint64_t expected[] = { 2, 3, 5, 6, 7, 8, 9, 10, 11, 12 };
+    static const uint64_t expected[] = {2, 3, 5, 6, 7, 8, 9, 10, 11, 12};
     bad_lines bad;
     aftersale_import_counts counts = import(at, lines, 1000, &bad);
     cr_assert_eq(counts.made, 2);
@@ -210,7 +219,8 @@ EACH_STORE(import, not_inside_a_group)
     GOES(aftersale_import_feed(importer, "{\"kind\":\"customer\",\"ref\":\"C-1\"}", 31));
     aftersale_book_free(at->book);
     at->book = NULL;
-    cr_assert_eq(aftersale_import_end(importer, NULL), AFTERSALE_INVALID); /* the book is gone, and the rest with it */
+    cr_assert_eq(aftersale_import_end(importer, NULL),
+                 AFTERSALE_INVALID); /* the book is gone, and the rest with it */
 }
 
 /* S2: the same commands from the same seed give the same bytes on every store. */
@@ -242,15 +252,16 @@ static size_t count_words(const char *data, const char *word)
     return count;
 }
 
-/* What an export writes goes into an empty book again, without a bad line, and into its own without a change. */
+/* What an export writes goes into an empty book without a bad line, and into its own without a change. */
 EACH_STORE(export, imports_again)
 {
     clocked_book fresh, *home = at;
     text first, second;
     bad_lines bad;
     aftersale_import_counts counts;
-    static const char *const kinds[] = { "settings", "actor", "words", "plan", "rules", "product", "customer",
-                                         "person", "sale", "return", "goal", "consent", "enrolment" };
+    static const char *const kinds[] = {"settings", "actor",    "words",    "plan", "rules",
+                                        "product",  "customer", "person",   "sale", "return",
+                                        "goal",     "consent",  "enrolment"};
     (void)import(at, book_lines, 1000, &bad);
     first = export(at, NULL);
     counts = import(at, first.data, 1000, &bad);
@@ -289,11 +300,12 @@ EACH_STORE(export, restores_no_consent_that_was_withdrawn)
     whole = export(at, NULL);
     cr_assert(clocked_book_open(&fresh, at->on_sqlite, 99));
     (void)import(&fresh, whole.data, 1000, &bad);
-    cr_assert_eq(aftersale_consent_check(fresh.book,
-                                         AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "email",
-                                                        .purpose = AFTERSALE_PURPOSE_SELLING),
-                                         &answer, &allowed),
-                 AFTERSALE_OK);
+    cr_assert_eq(
+        aftersale_consent_check(fresh.book,
+                                AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "email",
+                                               .purpose = AFTERSALE_PURPOSE_SELLING),
+                                &answer, &allowed),
+        AFTERSALE_OK);
     cr_assert_eq(answer, AFTERSALE_CONSENT_NO);
     cr_assert_eq(allowed, 0);
     free(whole.data);
@@ -303,8 +315,9 @@ EACH_STORE(export, restores_no_consent_that_was_withdrawn)
 /* S66 */
 EACH_STORE(export, one_customers_part)
 {
-    static const char others[] = "{\"kind\":\"customer\",\"ref\":\"C-2\"}\n"
-                                 "{\"kind\":\"sale\",\"ref\":\"S-2\",\"customer\":\"C-2\",\"sold\":\"2026-03-01\"}\n";
+    static const char others[] =
+        "{\"kind\":\"customer\",\"ref\":\"C-2\"}\n"
+        "{\"kind\":\"sale\",\"ref\":\"S-2\",\"customer\":\"C-2\",\"sold\":\"2026-03-01\"}\n";
     text part;
     bad_lines bad;
     (void)import(at, book_lines, 1000, &bad);
@@ -321,15 +334,16 @@ EACH_STORE(export, one_customers_part)
     cr_assert_null(strstr(part.data, "C-2"));
     cr_assert_null(strstr(part.data, "S-2"));
     free(part.data);
-    part = (text){ NULL, 0, 0 };
+    part = (text){NULL, 0, 0};
     cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .customer.ref = "C-9"), take, &part),
                  AFTERSALE_NOT_FOUND);
 }
 
 EACH_STORE(export, can_be_stopped)
 {
-    text part = { NULL, 0, 1 };
+    text part = {NULL, 0, 1};
     cr_assert_eq(aftersale_export(at->book, NULL, take, &part), AFTERSALE_CANCELLED);
     cr_assert_eq(aftersale_export(at->book, NULL, NULL, NULL), AFTERSALE_INVALID);
-    cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .flags = 8), take, &part), AFTERSALE_INVALID);
+    cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .flags = 8), take, &part),
+                 AFTERSALE_INVALID);
 }

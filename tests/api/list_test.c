@@ -20,7 +20,8 @@ static void read_refs(clocked_book *at, aftersale_cursor *cursor, size_t most, c
             strcat(out, ",");
         strcat(out, ref.as.text);
     }
-    cr_assert(status == AFTERSALE_ROW || status == AFTERSALE_DONE, "%s", aftersale_book_error(at->book)->text);
+    cr_assert(status == AFTERSALE_ROW || status == AFTERSALE_DONE, "%s",
+              aftersale_book_error(at->book)->text);
 }
 
 static void expect_refs(clocked_book *at, aftersale_cursor *cursor, const char *refs)
@@ -31,11 +32,13 @@ static void expect_refs(clocked_book *at, aftersale_cursor *cursor, const char *
     aftersale_cursor_free(cursor);
 }
 
-static void put_customer(clocked_book *at, const char *ref, const char *owner, const char *tier, const char *tag)
+static void put_customer(clocked_book *at, const char *ref, const char *owner, const char *tier,
+                         const char *tag)
 {
     GOES(aftersale_customer_put(at->book,
                                 AFTERSALE_ARGS(customer_put, .ref = ref, .owner = owner, .tier = tier,
-                                               .tags = { &tag, tag != NULL }, .type = AFTERSALE_CUSTOMER_ORGANISATION),
+                                               .tags = {&tag, tag != NULL},
+                                               .type = AFTERSALE_CUSTOMER_ORGANISATION),
                                 NULL));
 }
 
@@ -43,10 +46,9 @@ static aftersale_id record_sale(clocked_book *at, const char *ref, const char *c
                                 const char *plan)
 {
     aftersale_id id;
-    GOES(aftersale_sale_record(at->book,
-                               AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = customer, .sold = sold,
-                                              .plan = plan),
-                               &id));
+    GOES(aftersale_sale_record(
+        at->book,
+        AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = customer, .sold = sold, .plan = plan), &id));
     return id;
 }
 
@@ -62,7 +64,8 @@ EACH_STORE(list, customers_by_owner_and_ref)
     expect_refs(at, cursor, "C-4,C-3,C-1,C-2");
     GOES(aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .owner = "bob"), &cursor));
     expect_refs(at, cursor, "C-1,C-2");
-    GOES(aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .tier = "gold", .tag = "gas"), &cursor));
+    GOES(aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .tier = "gold", .tag = "gas"),
+                                 &cursor));
     expect_refs(at, cursor, "C-4,C-2");
     GOES(aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .owner = "nobody"), &cursor));
     expect_refs(at, cursor, "");
@@ -72,17 +75,17 @@ EACH_STORE(list, customers_by_owner_and_ref)
 EACH_STORE(list, sales_in_order_and_by_their_fields)
 {
     aftersale_cursor *cursor;
-    aftersale_date none = { 0, 0, 0 };
+    aftersale_date none = {0, 0, 0};
     put_customer(at, "C-1", "bob", NULL, NULL);
     put_customer(at, "C-2", "ann", NULL, NULL);
-    record_sale(at, "S-9", "C-1", (aftersale_date){ 2026, 1, 5 }, "-");
-    record_sale(at, "S-1", "C-2", (aftersale_date){ 2026, 2, 5 }, "-");
+    record_sale(at, "S-9", "C-1", (aftersale_date){2026, 1, 5}, "-");
+    record_sale(at, "S-1", "C-2", (aftersale_date){2026, 2, 5}, "-");
     record_sale(at, "S-5", "C-1", none, "-");
     GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-5", .billing = "30 days"), NULL));
-    GOES(aftersale_sale_put(at->book,
-                            AFTERSALE_ARGS(sale_put, .ref = "S-7", .customer.ref = "C-1", .sold = { 2026, 3, 1 },
-                                           .plan = "-"),
-                            NULL));
+    GOES(aftersale_sale_put(
+        at->book,
+        AFTERSALE_ARGS(sale_put, .ref = "S-7", .customer.ref = "C-1", .sold = {2026, 3, 1}, .plan = "-"),
+        NULL));
     GOES(aftersale_sale_list(at->book, NULL, &cursor));
     expect_refs(at, cursor, "S-9,S-1,S-5,S-7");
     GOES(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-1"), &cursor));
@@ -91,23 +94,24 @@ EACH_STORE(list, sales_in_order_and_by_their_fields)
     expect_refs(at, cursor, "S-1");
     GOES(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .stage = AFTERSALE_STAGE_DESIRE), &cursor));
     expect_refs(at, cursor, "S-5");
-    GOES(aftersale_sale_list(at->book,
-                             AFTERSALE_ARGS(sale_list, .sold_from = { 2026, 1, 5 }, .sold_until = { 2026, 3, 1 }),
-                             &cursor));
+    GOES(aftersale_sale_list(
+        at->book, AFTERSALE_ARGS(sale_list, .sold_from = {2026, 1, 5}, .sold_until = {2026, 3, 1}), &cursor));
     expect_refs(at, cursor, "S-9,S-1");
-    GOES(aftersale_sale_list(at->book,
-                             AFTERSALE_ARGS(sale_list, .customer.ref = "C-1", .sold_from = { 2026, 2, 1 }), &cursor));
+    GOES(aftersale_sale_list(
+        at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-1", .sold_from = {2026, 2, 1}), &cursor));
     expect_refs(at, cursor, "S-7");
 }
 
 EACH_STORE(list, wrong_arguments_are_refused)
 {
     aftersale_cursor *cursor;
-    aftersale_sale_list_args short_args = { .struct_size = 8 };
-    cr_assert_eq(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .stage = 9), &cursor), AFTERSALE_INVALID);
-    cr_assert_null(cursor);
-    cr_assert_eq(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .sold_from = { 2026, 2, 30 }), &cursor),
+    aftersale_sale_list_args short_args = {.struct_size = 8};
+    cr_assert_eq(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .stage = 9), &cursor),
                  AFTERSALE_INVALID);
+    cr_assert_null(cursor);
+    cr_assert_eq(
+        aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .sold_from = {2026, 2, 30}), &cursor),
+        AFTERSALE_INVALID);
     cr_assert_eq(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-0"), &cursor),
                  AFTERSALE_NOT_FOUND);
     cr_assert_str_eq(aftersale_book_error(at->book)->problems[0]->path, "customer");
@@ -123,21 +127,23 @@ EACH_STORE(list, what_belongs_to_a_customer)
     const aftersale_consent *consent;
     put_customer(at, "C-1", "bob", NULL, NULL);
     put_customer(at, "C-2", "bob", NULL, NULL);
-    for (const char *const *ref = (const char *const[]){ "P-2", "P-1", NULL }; *ref != NULL; ref++)
-        GOES(aftersale_person_put(at->book, AFTERSALE_ARGS(person_put, .ref = *ref, .customer.ref = "C-1"), NULL));
-    GOES(aftersale_person_put(at->book, AFTERSALE_ARGS(person_put, .ref = "P-0", .customer.ref = "C-2"), NULL));
+    for (const char *const *ref = (const char *const[]){"P-2", "P-1", NULL}; *ref != NULL; ref++)
+        GOES(aftersale_person_put(at->book, AFTERSALE_ARGS(person_put, .ref = *ref, .customer.ref = "C-1"),
+                                  NULL));
+    GOES(aftersale_person_put(at->book, AFTERSALE_ARGS(person_put, .ref = "P-0", .customer.ref = "C-2"),
+                              NULL));
     GOES(aftersale_goal_put(at->book, AFTERSALE_ARGS(goal_put, .ref = "G-2", .customer.ref = "C-1"), NULL));
     GOES(aftersale_goal_put(at->book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1"), NULL));
-    GOES(aftersale_consent_set(at->book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = AFTERSALE_CONSENT_YES,
-                                              .purposes = AFTERSALE_PURPOSE_SELLING, .source = "fair",
-                                              .given = { 1700000000000000 }),
-                               NULL));
-    GOES(aftersale_consent_set(at->book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = AFTERSALE_CONSENT_NO,
-                                              .purposes = AFTERSALE_PURPOSE_SELLING, .source = "phone",
-                                              .given = { 1600000000000000 }),
-                               NULL));
+    GOES(aftersale_consent_set(
+        at->book,
+        AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = AFTERSALE_CONSENT_YES,
+                       .purposes = AFTERSALE_PURPOSE_SELLING, .source = "fair", .given = {1700000000000000}),
+        NULL));
+    GOES(aftersale_consent_set(
+        at->book,
+        AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = AFTERSALE_CONSENT_NO,
+                       .purposes = AFTERSALE_PURPOSE_SELLING, .source = "phone", .given = {1600000000000000}),
+        NULL));
     GOES(aftersale_person_list(at->book, AFTERSALE_ARGS(person_list, .customer.ref = "C-1"), &cursor));
     expect_refs(at, cursor, "P-1,P-2");
     GOES(aftersale_goal_list(at->book, AFTERSALE_ARGS(goal_list, .customer.ref = "C-1"), &cursor));
@@ -159,9 +165,10 @@ EACH_STORE(list, enrolments_of_a_customer_and_of_a_sale)
     const aftersale_enrolment *run;
     aftersale_id first, sale;
     put_customer(at, "C-1", "bob", NULL, NULL);
-    record_sale(at, "S-1", "C-1", (aftersale_date){ 2026, 2, 5 }, "one-off-sale");
-    sale = record_sale(at, "S-2", "C-1", (aftersale_date){ 2026, 2, 6 }, "one-off-sale");
-    GOES(aftersale_enrol(at->book, AFTERSALE_ARGS(enrol, .plan = "consumable", .customer.ref = "C-1"), &first));
+    record_sale(at, "S-1", "C-1", (aftersale_date){2026, 2, 5}, "one-off-sale");
+    sale = record_sale(at, "S-2", "C-1", (aftersale_date){2026, 2, 6}, "one-off-sale");
+    GOES(aftersale_enrol(at->book, AFTERSALE_ARGS(enrol, .plan = "consumable", .customer.ref = "C-1"),
+                         &first));
     GOES(aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C-1"), &cursor));
     for (int i = 0; i < 3; i++)
         cr_assert_eq(aftersale_enrolment_next(cursor, &run), AFTERSALE_ROW);
@@ -173,8 +180,9 @@ EACH_STORE(list, enrolments_of_a_customer_and_of_a_sale)
     cr_assert_eq(memcmp(aftersale_enrolment_sale(run).bytes, sale.bytes, sizeof sale), 0);
     cr_assert_eq(aftersale_enrolment_next(cursor, &run), AFTERSALE_DONE);
     aftersale_cursor_free(cursor);
-    cr_assert_eq(aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .sale.ref = "S-3"), &cursor),
-                 AFTERSALE_NOT_FOUND);
+    cr_assert_eq(
+        aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .sale.ref = "S-3"), &cursor),
+        AFTERSALE_NOT_FOUND);
 }
 
 /* Walks a list in pieces of three, each from the bookmark of the one before, on another handle. */
@@ -185,7 +193,8 @@ static void walk_in_pieces(clocked_book *at, const char *owner, char *out)
     out[0] = 0;
     do {
         aftersale_book *book = clocked_book_again(at);
-        GOES(aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = owner, .bookmark = mark), &cursor));
+        GOES(aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = owner, .bookmark = mark),
+                                     &cursor));
         read_refs(at, cursor, 3, piece);
         cr_assert_leq(aftersale_cursor_bookmark(cursor, mark, sizeof mark), sizeof mark);
         if (out[0] != 0 && piece[0] != 0)
@@ -199,10 +208,11 @@ static void walk_in_pieces(clocked_book *at, const char *owner, char *out)
 EACH_STORE(list, bookmarks_go_on_in_another_process)
 {
     char whole[TEXT_MOST], pieces[TEXT_MOST], ref[300];
-    static const char *const owners[] = { NULL, "ann", "bob with blanks: 7", "7:x" };
+    static const char *const owners[] = {NULL, "ann", "bob with blanks: 7", "7:x"};
     aftersale_cursor *cursor;
     for (int i = 0; i < 40; i++) {
-        snprintf(ref, sizeof ref, "C %d - %0*d", i % 7, i % 5 == 0 ? 150 : 3, i); /* long ones are digests in the index */
+        snprintf(ref, sizeof ref, "C %d - %0*d", i % 7, i % 5 == 0 ? 150 : 3,
+                 i); /* long ones are digests in the index */
         put_customer(at, ref, owners[i % 4], NULL, NULL);
     }
     for (size_t i = 0; i < 4; i++) {
@@ -221,25 +231,31 @@ EACH_STORE(list, bookmark_of_a_customers_sales)
     put_customer(at, "C-1", "bob", NULL, NULL);
     for (int i = 1; i <= 5; i++) {
         snprintf(ref, sizeof ref, "S-%d", i);
-        record_sale(at, ref, "C-1", (aftersale_date){ 2026, 1, 5 }, "-");
+        record_sale(at, ref, "C-1", (aftersale_date){2026, 1, 5}, "-");
     }
     GOES(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-1"), &cursor));
-    read_refs(at, cursor, 3, (char[TEXT_MOST]){ "" });
+    read_refs(at, cursor, 3, (char[TEXT_MOST]){""});
     cr_assert_leq(aftersale_cursor_bookmark(cursor, mark, sizeof mark), sizeof mark);
     aftersale_cursor_free(cursor);
-    GOES(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-1", .bookmark = mark), &cursor));
+    GOES(aftersale_sale_list(at->book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-1", .bookmark = mark),
+                             &cursor));
     expect_refs(at, cursor, "S-4,S-5");
 }
 
 EACH_STORE(list, foreign_bookmarks_are_refused)
 {
-    static const char *const wrong[] = { "x", "sale:0:0 1", "customer:1:1 1 1:x", "customer:1:0 1 1:x",
-                                         "customer:1:0 1 1:x 9:x", "customer:1:0 99999999999999999999 - 1:x",
-                                         "customer:1:0 1 - 1:x " };
+    static const char *const wrong[] = {"x",
+                                        "sale:0:0 1",
+                                        "customer:1:1 1 1:x",
+                                        "customer:1:0 1 1:x",
+                                        "customer:1:0 1 1:x 9:x",
+                                        "customer:1:0 99999999999999999999 - 1:x",
+                                        "customer:1:0 1 - 1:x "};
     aftersale_cursor *cursor;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        cr_assert_eq(aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .bookmark = wrong[i]), &cursor),
-                     AFTERSALE_INVALID, "%s", wrong[i]);
+        cr_assert_eq(
+            aftersale_customer_list(at->book, AFTERSALE_ARGS(customer_list, .bookmark = wrong[i]), &cursor),
+            AFTERSALE_INVALID, "%s", wrong[i]);
         cr_assert_str_eq(aftersale_book_error(at->book)->problems[0]->path, "bookmark");
     }
 }
@@ -283,9 +299,9 @@ EACH_STORE(list, records_by_id_and_ref)
     const aftersale_customer *customer;
     const aftersale_plan *plan;
     aftersale_book *other;
-    aftersale_id id, none = { { 0 } };
+    aftersale_id id, none = {{0}};
     put_customer(at, "C-1", "bob", NULL, NULL);
-    id = record_sale(at, "S-1", "C-1", (aftersale_date){ 2026, 2, 5 }, "one-off-sale");
+    id = record_sale(at, "S-1", "C-1", (aftersale_date){2026, 2, 5}, "one-off-sale");
     GOES(aftersale_sale_get(at->book, id, &sale));
     cr_assert_str_eq(aftersale_sale_ref(sale), "S-1");
     aftersale_sale_free(sale);
@@ -303,9 +319,9 @@ EACH_STORE(list, records_by_id_and_ref)
     aftersale_plan_free(plan);
     cr_assert_eq(aftersale_plan_find(at->book, "one-off-sale", 2, &plan), AFTERSALE_NOT_FOUND);
     cr_assert_eq(aftersale_plan_find(at->book, "high-value", 0, &plan), AFTERSALE_NOT_FOUND);
-    cr_assert_eq(aftersale_book_open(at->store,
-                                     AFTERSALE_ARGS(book_open, .name = "other", .flags = AFTERSALE_BOOK_CREATE),
-                                     &other, NULL),
+    cr_assert_eq(aftersale_book_open(
+                     at->store, AFTERSALE_ARGS(book_open, .name = "other", .flags = AFTERSALE_BOOK_CREATE),
+                     &other, NULL),
                  AFTERSALE_OK);
     cr_assert_eq(aftersale_sale_get(other, id, &sale), AFTERSALE_NOT_FOUND); /* an id of another book */
     aftersale_book_free(other);

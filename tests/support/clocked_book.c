@@ -58,7 +58,7 @@ bool clocked_book_open(clocked_book *at, bool on_sqlite, uint64_t seed)
 
 void clocked_book_close(clocked_book *at)
 {
-    static const char *const files[] = { "books.db", "books.db-wal", "books.db-shm" };
+    static const char *const files[] = {"books.db", "books.db-wal", "books.db-shm"};
     char path[64];
     aftersale_book_free(at->book);
     aftersale_store_free(at->store);

@@ -9,9 +9,9 @@ typedef struct clocked_book {
     aftersale_context *context;
     aftersale_store *store;
     aftersale_book *book;
-    int64_t now;     /* seconds since 1970; each look at the clock moves it on by one */
+    int64_t now; /* seconds since 1970; each look at the clock moves it on by one */
     bool on_sqlite;
-    char folder[32]; /* of the file */
+    char folder[32];    /* of the file */
     unsigned committed; /* how often the host was told */
 } clocked_book;
 
