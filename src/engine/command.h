@@ -54,11 +54,10 @@ enum {
     AS__EVENT_BOOK_CREATED
 };
 
-/* put: fills the fields of a draft that the arguments give, by name, and empties those that `clear` names.
- * @return whether anything differs from `before` (NULL: it is new) */
-bool as__put_fields(const as__command *command, aftersale_kind kind, void *draft, const void *before);
-/* Whether two records of a kind differ in anything that is not derived. */
-bool as__record_differs(aftersale_kind kind, const void *a, const void *b);
+/* put: empties the fields of a draft that `clear` names, and fills those that the arguments give, by name. */
+void as__put_fields(const as__command *command, aftersale_kind kind, void *draft);
+/* Whether a draft differs from what was there (NULL: it is new) in anything that is not derived. */
+bool as__put_differs(aftersale_kind kind, const void *draft, const void *before);
 /* Revision the caller read, and PUT_NEW. @return OK, CONFLICT, EXISTS */
 aftersale_status as__put_allowed(const as__command *command, const aftersale_record *before, uint32_t flags,
                                  uint64_t expect, bool differs);

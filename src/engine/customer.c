@@ -38,18 +38,19 @@ aftersale_status as__do_customer_put(as__command *command)
         draft = *before;
     } else {
         draft.id = id;
-        draft.type = AFTERSALE_CUSTOMER_PERSON;
         draft.created = command->now;
     }
     draft.ref = args->ref;
-    if (status == AFTERSALE_OK)
-        status = as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
+    as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft);
+    if (draft.type == 0)
+        draft.type = AFTERSALE_CUSTOMER_PERSON;
+    status = as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
     if (status == AFTERSALE_OK && draft.referred_by == id)
         status = as__fail_field(command->book, AFTERSALE_INVALID, "referred_by", AS__MESSAGE_OUT_OF_RANGE,
                                 "must be somebody else");
     if (status != AFTERSALE_OK)
         return status;
-    differs = as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft, before);
+    differs = as__put_differs(AFTERSALE_KIND_CUSTOMER, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
     if (status != AFTERSALE_OK)
         return status;
@@ -66,4 +67,3 @@ aftersale_status as__do_customer_put(as__command *command)
     as__put_answer(command, id, before == NULL);
     return status;
 }
-

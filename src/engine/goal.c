@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/goal.h"
+#include "aftersale/sale.h"
 #include "engine/put_by_ref.h"
 #include "engine/run.h"
 #include <string.h>
@@ -26,6 +27,23 @@ static aftersale_status count_open(as__command *command, uint64_t customer, int3
     return as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, NULL);
 }
 
+/* A goal belongs to a sale of the same customer. */
+static aftersale_status take_sale(as__command *command, aftersale_link link, aftersale_goal *draft)
+{
+    const aftersale_record *sale;
+    aftersale_status status;
+    if (link.ref == NULL && !as__id_given(link.id))
+        return AFTERSALE_OK;
+    status = as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, link, &sale);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (((const aftersale_sale *)sale)->customer != draft->customer)
+        return as__fail_field(command->book, AFTERSALE_NOT_FOUND, "sale", AS__MESSAGE_NOT_FOUND,
+                              "is no sale of this customer");
+    draft->sale = as__key_of(sale).id;
+    return AFTERSALE_OK;
+}
+
 static aftersale_status take_links(as__command *command, const aftersale_goal_put_args *args, aftersale_goal *draft)
 {
     uint64_t customer = draft->customer;
@@ -36,16 +54,19 @@ static aftersale_status take_links(as__command *command, const aftersale_goal_pu
     if (status == AFTERSALE_OK && customer != 0 && customer != draft->customer)
         return as__fail_field(command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
                               "a goal stays with its customer");
-    if (status == AFTERSALE_OK)
-        status = as__put_link(command, "sale", AFTERSALE_KIND_SALE, args->sale, &draft->sale);
-    return status;
+    return status == AFTERSALE_OK ? take_sale(command, args->sale, draft) : status;
 }
 
-static aftersale_status decide_day(as__command *command, aftersale_goal *draft)
+/* A goal that is open again was not decided; one that is decided anew was not on the old day. */
+static aftersale_status decide_day(as__command *command, const aftersale_goal *before, aftersale_goal *draft)
 {
+    const aftersale_goal_put_args *args = command->args;
+    aftersale_date none = { 0, 0, 0 };
     const aftersale_record *customer;
     const as__zone *zone;
     aftersale_status status;
+    if (args->decided.day == 0 && before != NULL && before->state != draft->state)
+        draft->decided = none;
     if (draft->state == AFTERSALE_GOAL_OPEN || draft->decided.day != 0)
         return AFTERSALE_OK;
     status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
@@ -76,19 +97,20 @@ aftersale_status as__do_goal_put(as__command *command)
         draft.created = command->now;
     draft.id = id;
     draft.ref = args->ref;
-    status = take_links(command, args, &draft);
-    if (status != AFTERSALE_OK)
-        return status;
-    differs = as__put_fields(command, AFTERSALE_KIND_GOAL, &draft, before);
+    as__put_fields(command, AFTERSALE_KIND_GOAL, &draft);
     if (draft.state == 0)
         draft.state = AFTERSALE_GOAL_OPEN;
+    status = take_links(command, args, &draft);
+    if (status == AFTERSALE_OK)
+        status = decide_day(command, before, &draft);
+    if (status != AFTERSALE_OK)
+        return status;
+    differs = as__put_differs(AFTERSALE_KIND_GOAL, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
     command->out = as__id_make(command->book->tenant->book, id);
     if (status != AFTERSALE_OK || !differs)
         return status;
-    status = decide_day(command, &draft);
-    if (status == AFTERSALE_OK)
-        status = as__unit_put(command->unit, AFTERSALE_KIND_GOAL, &draft, NULL);
+    status = as__unit_put(command->unit, AFTERSALE_KIND_GOAL, &draft, NULL);
     if (status == AFTERSALE_OK)
         status = count_open(command, draft.customer, is_open(&draft) - is_open(before));
     if (status == AFTERSALE_OK)

@@ -87,11 +87,11 @@ aftersale_status as__do_person_put(as__command *command)
         draft.created = command->now;
     }
     draft.ref = args->ref;
-    if (status == AFTERSALE_OK)
-        status = person_of(command, args, before, &draft.customer);
+    status = person_of(command, args, before, &draft.customer);
     if (status != AFTERSALE_OK)
         return status;
-    differs = as__put_fields(command, AFTERSALE_KIND_PERSON, &draft, before);
+    as__put_fields(command, AFTERSALE_KIND_PERSON, &draft);
+    differs = as__put_differs(AFTERSALE_KIND_PERSON, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
     command->out = as__id_make(command->book->tenant->book, id);
     if (status != AFTERSALE_OK || !differs)
@@ -109,4 +109,3 @@ aftersale_status as__do_person_put(as__command *command)
     as__put_answer(command, id, before == NULL);
     return status;
 }
-

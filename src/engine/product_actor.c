@@ -8,7 +8,7 @@ static aftersale_status put_plain(as__command *command, aftersale_kind kind, voi
                                   uint64_t id, uint32_t flags, uint64_t expect, int32_t type)
 {
     aftersale_event event;
-    bool differs = as__put_fields(command, kind, draft, before);
+    bool differs = as__put_differs(kind, draft, before);
     aftersale_status status = as__put_allowed(command, before, flags, expect, differs);
     command->out = as__id_make(command->book->tenant->book, id);
     if (status != AFTERSALE_OK || !differs)
@@ -32,18 +32,17 @@ aftersale_status as__do_product_put(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     memset(&draft, 0, sizeof draft);
-    if (before != NULL) {
+    if (args->plan != NULL && !as__plan_is_known(command->settings, args->plan))
+        return as__fail_field(command->book, AFTERSALE_INVALID, "plan", AS__MESSAGE_NOT_FOUND, NULL);
+    if (before != NULL)
         draft = *(const aftersale_product *)before;
-    } else {
-        draft.type = AFTERSALE_PRODUCT_GOOD;
+    else
         draft.created = command->now;
-    }
-    if (status == AFTERSALE_OK && args->plan != NULL && !as__plan_is_known(command->settings, args->plan))
-        status = as__fail_field(command->book, AFTERSALE_NOT_FOUND, "plan", AS__MESSAGE_NOT_FOUND, NULL);
-    if (status != AFTERSALE_OK)
-        return status;
     draft.id = id;
     draft.ref = args->ref;
+    as__put_fields(command, AFTERSALE_KIND_PRODUCT, &draft);
+    if (draft.type == 0)
+        draft.type = AFTERSALE_PRODUCT_GOOD;
     return put_plain(command, AFTERSALE_KIND_PRODUCT, &draft, before, id, args->flags, args->expect,
                      AS__EVENT_PRODUCT_PUT);
 }
@@ -58,15 +57,13 @@ aftersale_status as__do_actor_put(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     memset(&draft, 0, sizeof draft);
-    if (before != NULL) {
+    if (before != NULL)
         draft = *(const aftersale_actor *)before;
-    } else {
+    else
         draft.created = command->now;
-    }
-    if (status != AFTERSALE_OK)
-        return status;
     draft.id = id;
     draft.ref = args->ref;
+    as__put_fields(command, AFTERSALE_KIND_ACTOR, &draft);
     return put_plain(command, AFTERSALE_KIND_ACTOR, &draft, before, id, args->flags, args->expect,
                      AS__EVENT_ACTOR_PUT);
 }

@@ -133,7 +133,7 @@ aftersale_status as__do_sale_record(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     memset(&draft, 0, sizeof draft);
-    (void)as__put_fields(command, AFTERSALE_KIND_SALE, &draft, NULL);
+    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
     return put_new(&work, &draft, args->plan);
 }
 
@@ -275,7 +275,7 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
         status = price_again(command, before, &work->priced);
     if (status != AFTERSALE_OK)
         return status;
-    (void)as__put_fields(command, AFTERSALE_KIND_SALE, &draft, NULL);
+    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
     draft.lines = before->lines;
     draft.total = before->total;
     if (args->lines.count != 0) {
@@ -288,7 +288,7 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
     }
     if (args->stage == 0 && before->stage < AFTERSALE_STAGE_AFTER && as__date_given(args->sold))
         draft.stage = AFTERSALE_STAGE_AFTER;
-    differs = as__record_differs(AFTERSALE_KIND_SALE, &draft, before);
+    differs = as__put_differs(AFTERSALE_KIND_SALE, &draft, before);
     status = as__put_allowed(command, (const aftersale_record *)before, args->flags, args->expect, differs);
     command->out = as__id_make(command->book->tenant->book, before->id);
     if (status != AFTERSALE_OK || !differs)
@@ -328,6 +328,6 @@ aftersale_status as__do_sale_put(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     memset(&draft, 0, sizeof draft);
-    (void)as__put_fields(command, AFTERSALE_KIND_SALE, &draft, NULL);
+    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
     return put_new(&work, &draft, args->plan);
 }

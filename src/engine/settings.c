@@ -21,8 +21,13 @@ aftersale_status as__do_settings_put(as__command *command)
     const aftersale_settings_put_args *args = command->args;
     const aftersale_record *before = (const aftersale_record *)command->settings;
     aftersale_settings draft = *command->settings;
-    bool differs = as__put_fields(command, AFTERSALE_KIND_SETTINGS, &draft, before);
-    aftersale_status status = as__put_allowed(command, before, 0, args->expect, differs);
+    bool differs;
+    aftersale_status status;
+    as__put_fields(command, AFTERSALE_KIND_SETTINGS, &draft);
+    if (draft.presume == 0)
+        draft.presume = AFTERSALE_PURPOSE_SERVICE;
+    differs = as__put_differs(AFTERSALE_KIND_SETTINGS, &draft, before);
+    status = as__put_allowed(command, before, 0, args->expect, differs);
     command->out = as__id_make(command->book->tenant->book, AS__BOOK_ROOT);
     if (status != AFTERSALE_OK || !differs)
         return status;
