@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Past and future touches of a customer, a sale or an enrolment, in order of time. */
 #include "aftersale/touch.h"
-#include "engine/cursor.h"
+#include "engine/query.h"
 #include "engine/touch_at.h"
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "aftersale/worklist.h"
 #include "base/checked.h"
 #include "engine/answers.h"
-#include "engine/cursor.h"
+#include "engine/query.h"
 #include "engine/owners.h"
 #include "engine/work.h"
 #include "value/date.h"

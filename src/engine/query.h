@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Cursors: a query that steps. What a query must bring: how to step, and how to say where it is. */
-#ifndef AS_ENGINE_CURSOR_H
-#define AS_ENGINE_CURSOR_H
+#ifndef AS_ENGINE_QUERY_H
+#define AS_ENGINE_QUERY_H
 #include "engine/engine.h"
 
 typedef struct as__query {
