@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/plans.h"
 #include "engine/put_by_ref.h"
+#include "rules/window.h"
+#include <stdio.h>
 #include <string.h>
 
 /* Products and actors: roots of their own, with nothing hanging on them yet. */
@@ -47,6 +49,19 @@ aftersale_status as__do_product_put(as__command *command)
                      AS__EVENT_PRODUCT_PUT);
 }
 
+static aftersale_status check_hours(as__command *command, const aftersale_texts *hours)
+{
+    for (size_t i = 0; i < hours->count; i++) {
+        as__hours parsed;
+        char path[32];
+        if (as__hours_parse(hours->items[i], &parsed))
+            continue;
+        snprintf(path, sizeof path, "hours[%zu]", i);
+        return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_NOT_A_WINDOW, NULL);
+    }
+    return AFTERSALE_OK;
+}
+
 aftersale_status as__do_actor_put(as__command *command)
 {
     const aftersale_actor_put_args *args = command->args;
@@ -57,6 +72,9 @@ aftersale_status as__do_actor_put(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     memset(&draft, 0, sizeof draft);
+    status = check_hours(command, &args->hours);
+    if (status != AFTERSALE_OK)
+        return status;
     if (before != NULL)
         draft = *(const aftersale_actor *)before;
     else

@@ -73,7 +73,7 @@ static as__fault money_fault(const aftersale_money *money)
 static as__fault price_fault(const aftersale_price *price)
 {
     if (!as__price_given(*price))
-        return fault(AS__MESSAGE_NONE);
+        return fault(price->units == 0 ? AS__MESSAGE_NONE : AS__MESSAGE_NOT_A_CURRENCY);
     if (!as__currency_valid(price->currency))
         return fault(AS__MESSAGE_NOT_A_CURRENCY);
     int most = as__currency_decimals(price->currency) + PRICE_MORE_DECIMALS;
