@@ -3,6 +3,7 @@
 #include "engine/book_make.h"
 #include "engine/group.h"
 #include "engine/plans.h"
+#include "engine/touch_at.h"
 #include <string.h>
 
 #define TRIES 20
@@ -103,6 +104,8 @@ static aftersale_status find_repeat(as__command *command, bool *is_repeat)
     command->out = first_reply(command, event);
     command->did = AFTERSALE_DID_REPEAT;
     *is_repeat = true;
+    if (event->type == AS__EVENT_TOUCH_DONE || event->type == AS__EVENT_TOUCH_TRIED)
+        return as__touch_next(command, event->enrolment);
     return AFTERSALE_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The written plan: what is promised and when, made now; and what was shared of it (S28). */
 #include "aftersale/sheet.h"
+#include "engine/host_words.h"
 #include "engine/touch_at.h"
 #include "exchange/sheet_writer.h"
 #include "value/date.h"
@@ -124,20 +125,6 @@ static const aftersale_actor *find_actor(const source *from, const char *ref)
     return (const aftersale_actor *)record;
 }
 
-static aftersale_status read_words(const source *from, const char *language, as__words_table *out)
-{
-    const aftersale_record *record;
-    uint64_t id = as__local_of_ref(from->book->tenant->secret, AFTERSALE_KIND_WORDS, language);
-    const char *json = NULL;
-    aftersale_status status = as__record_of(from->book, from->unit, AFTERSALE_KIND_WORDS, id, &record);
-    if (status == AFTERSALE_OK)
-        json = ((const as__words *)record)->json;
-    else if (status != AFTERSALE_NOT_FOUND)
-        return status;
-    status = as__words_read(language, json, &from->unit->arena, &from->book->problems, out);
-    return status == AFTERSALE_INVALID ? AFTERSALE_CORRUPT : status;
-}
-
 static as__word waits_for(const as__step *step)
 {
     switch (step->anchor) {
@@ -224,7 +211,7 @@ static aftersale_status write_sheet(const source *from, const aftersale_sheet_ma
     as__sheet_line *lines;
     as__list promises;
     as__sheet_document document;
-    aftersale_status status = read_words(from, language, &words);
+    aftersale_status status = as__words_of(from->book, from->unit, language, &words);
     memset(&document, 0, sizeof document);
     if (status == AFTERSALE_OK)
         status = list_promises(from, &promises);

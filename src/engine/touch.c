@@ -207,6 +207,8 @@ aftersale_status as__do_touch_snooze(as__command *command)
         return refuse_holder(command);
     if (at.planned.due.us == 0)
         return fail_state(command, "has no date yet that could be put off");
+    if (at.planned.state == AFTERSALE_TOUCH_STATE_MISSED)
+        return fail_state(command, "is past its last moment");
     draft = *at.run;
     status = state_of(command, &at, &draft, &state);
     if (status != AFTERSALE_OK)
@@ -321,18 +323,20 @@ static aftersale_status note_reasons(as__command *command, const as__touch_at *a
     return event->reasons != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 
-/* The touch that comes next in the plan: the earliest that has a date. Zero when there is none. */
-static aftersale_status find_next(as__command *command, uint64_t run, const aftersale_customer *customer)
+aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
 {
-    const aftersale_record *record;
+    const aftersale_record *run, *customer;
     as__facts facts;
     as__planned *planned, *next = NULL;
     aftersale_status status =
-        as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, run, &record);
+        as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &run);
     memset(&command->out, 0, sizeof command->out);
     if (status == AFTERSALE_OK)
-        status = as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)record,
-                              customer, command->now, &facts);
+        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER,
+                               ((const aftersale_enrolment *)run)->customer, &customer);
+    if (status == AFTERSALE_OK)
+        status = as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)run,
+                              (const aftersale_customer *)customer, command->now, &facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
@@ -398,5 +402,5 @@ aftersale_status as__do_touch_done(as__command *command)
     status = put(command, &at, &draft, &event);
     if (status == AFTERSALE_OK && is_late(command, &at))
         command->did = AFTERSALE_DID_LATE;
-    return status == AFTERSALE_OK ? find_next(command, at.run->id, at.customer) : status;
+    return status == AFTERSALE_OK ? as__touch_next(command, at.run->id) : status;
 }

@@ -19,6 +19,9 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
                                 const char *path, aftersale_id id, aftersale_time now, bool hold, as__touch_at *out);
 aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolment *run, const as__step *step,
                              const as__planned *planned);
+/* The touch that comes next in a plan, as the command's answer: the earliest that has a date; zero when it is
+ * through. */
+aftersale_status as__touch_next(as__command *command, uint64_t enrolment);
 /* The record that queries give. `actor`, `channel` and `note` may be NULL: what the plan knows of them. */
 aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, const as__planned *planned,
                                   const char *note, const aftersale_event *event, const aftersale_record **out);

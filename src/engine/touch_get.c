@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One touch, with what was said; and the words for it. */
 #include "aftersale/touch.h"
+#include "engine/host_words.h"
 #include "engine/touch_at.h"
 #include "exchange/sheet_writer.h"
 #include "value/date.h"
@@ -20,7 +21,8 @@ static aftersale_status find_now(aftersale_book *book, as__unit *unit, aftersale
     return status;
 }
 
-/* The event that holds the last outcome, and the note beside it. */
+/* The note of the last outcome; and its event, once the touch is done. What a step that was skipped points to is the
+ * event of another touch. */
 static aftersale_status find_said(aftersale_book *book, as__unit *unit, const as__touch_at *at,
                                   const aftersale_event **event, const char **note)
 {
@@ -37,7 +39,10 @@ static aftersale_status find_said(aftersale_book *book, as__unit *unit, const as
     status = as__unit_fetch(unit, keys, 2);
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
-    if (as__unit_get(unit, &keys[0], &record) == AFTERSALE_OK)
+    if (as__unit_get(unit, &keys[0], &record) != AFTERSALE_OK ||
+        ((const aftersale_event *)record)->step != at->step->number)
+        return AFTERSALE_OK;
+    if (past->state == AS__STEP_DONE)
         *event = (const aftersale_event *)record;
     if (as__unit_get(unit, &keys[1], &record) == AFTERSALE_OK)
         *note = ((const as__note *)record)->text;
@@ -119,7 +124,7 @@ static aftersale_status write_text(aftersale_book *book, as__unit *unit, const a
     *out = "";
     if (text == NULL)
         return AFTERSALE_OK;
-    status = as__words_read(in, NULL, &book->scratch, &book->problems, &words);
+    status = as__words_of(book, unit, in, &words);
     for (size_t i = 0; i < 2; i++)
         as__buffer_init(&buffers[i], &book->context->owner.memory);
     as__buffer_init(&filled, &book->context->owner.memory);

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* Past and future touches of a customer, a sale or an enrolment, in order of time. */
 #include "aftersale/touch.h"
-#include "engine/query.h"
+#include "engine/answers.h"
+#include "engine/cursor_step.h"
 #include "engine/touch_at.h"
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct listed { as__facts *facts; const as__planned *planned; aftersale_id id; } listed;
-typedef struct touch_list { listed *items; size_t count, room, next; } touch_list;
+/* Made at once, and handed over one by one. */
+typedef struct touch_list { const aftersale_touch **items; size_t count, room, next; } touch_list;
 
-static aftersale_status add(as__unit *unit, touch_list *list, listed item)
+static aftersale_status add(aftersale_cursor *cursor, const as__facts *facts, const as__planned *planned)
 {
+    touch_list *list = cursor->state;
+    const aftersale_record *made;
+    aftersale_status status;
     if (list->count == list->room) {
         size_t room = list->room == 0 ? 32 : list->room * 2;
-        listed *items = as__arena_take(&unit->arena, room * sizeof *items);
+        const aftersale_touch **items = as__arena_take(&cursor->unit.arena, room * sizeof *items);
         if (items == NULL)
             return AFTERSALE_NO_MEMORY;
         if (list->count != 0)
@@ -21,8 +25,10 @@ static aftersale_status add(as__unit *unit, touch_list *list, listed item)
         list->items = items;
         list->room = room;
     }
-    list->items[list->count++] = item;
-    return AFTERSALE_OK;
+    status = as__touch_record(cursor->book, facts, planned, NULL, NULL, &made);
+    if (status == AFTERSALE_OK)
+        list->items[list->count++] = (const aftersale_touch *)made;
+    return status;
 }
 
 static bool fits(const aftersale_touch_list_args *args, const as__planned *planned)
@@ -41,54 +47,46 @@ static bool is_unreached(const as__template *plan, const as__planned *planned)
     return plan->steps[planned->step].by_branch && planned->past == NULL;
 }
 
-static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
-                                 const aftersale_settings *settings, const aftersale_enrolment *run,
-                                 const aftersale_customer *customer, aftersale_time now)
+static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args, as__facts *facts)
 {
-    as__unit *unit = &cursor->unit;
-    as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
     as__planned *planned;
     aftersale_status status;
-    if (facts == NULL)
-        return AFTERSALE_NO_MEMORY;
-    status = as__facts_of(cursor->book, unit, settings, run, customer, now, facts);
     facts->assume = true;
-    if (status == AFTERSALE_OK)
-        status = as__run_dates(facts, &unit->arena, &planned);
-    for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
-        listed item = { facts, &planned[i],
-                        as__touch_id_of(cursor->book, run, &facts->plan->steps[i], &planned[i]) };
+    status = as__run_dates(facts, &cursor->unit.arena, &planned);
+    for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
         if (fits(args, &planned[i]) && !is_unreached(facts->plan, &planned[i]))
-            status = add(unit, cursor->state, item);
-    }
+            status = add(cursor, facts, &planned[i]);
     return status;
 }
 
 /* By time, those without one last; then by id, so that the order is one. */
 static int compare(const void *a, const void *b)
 {
-    const listed *x = a, *y = b;
-    int64_t due_x = x->planned->due.us, due_y = y->planned->due.us;
-    if ((due_x == 0) != (due_y == 0))
-        return due_x == 0 ? 1 : -1;
-    if (due_x != due_y)
-        return due_x < due_y ? -1 : 1;
+    const aftersale_touch *x = *(const aftersale_touch *const *)a, *y = *(const aftersale_touch *const *)b;
+    if ((x->due.us == 0) != (y->due.us == 0))
+        return x->due.us == 0 ? 1 : -1;
+    if (x->due.us != y->due.us)
+        return x->due.us < y->due.us ? -1 : 1;
     return memcmp(&x->id, &y->id, sizeof x->id);
 }
 
 static aftersale_status next(aftersale_cursor *cursor, const aftersale_record **out)
 {
     touch_list *list = cursor->state;
-    const listed *item;
-    aftersale_status status;
     if (list->next == list->count)
         return AFTERSALE_DONE;
-    item = &list->items[list->next++];
-    status = as__touch_record(cursor->book, item->facts, item->planned, NULL, NULL, out);
-    return status == AFTERSALE_OK ? AFTERSALE_ROW : as__fail(cursor->book, status, AS__MESSAGE_NO_MEMORY, NULL);
+    *out = (const aftersale_record *)list->items[list->next++];
+    return AFTERSALE_ROW;
 }
 
-static const as__query query = { .kind = AFTERSALE_KIND_TOUCH, .next = next };
+static void end(aftersale_cursor *cursor)
+{
+    touch_list *list = cursor->state;
+    while (list->next < list->count)
+        aftersale_record_free((const aftersale_record *)list->items[list->next++]);
+}
+
+static const as__query query = { .kind = AFTERSALE_KIND_TOUCH, .next = next, .end = end };
 
 static bool given(aftersale_link link)
 {
@@ -127,26 +125,38 @@ static aftersale_status find_scope(aftersale_book *book, as__unit *unit, const a
 static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_list_args *args)
 {
     aftersale_book *book = cursor->book;
-    as__unit *unit = &cursor->unit;
+    as__unit *unit = as__cursor_reads(cursor);
     touch_list *list = cursor->state;
     const aftersale_settings *settings;
+    const aftersale_customer *customer;
     const aftersale_enrolment **runs;
     const aftersale_record *record;
-    uint64_t customer, sale, run;
+    uint64_t whose, sale, run;
+    uint32_t *refused;
     aftersale_time now;
     size_t count;
-    aftersale_status status = find_scope(book, unit, args, &customer, &sale, &run);
+    aftersale_status status = find_scope(book, unit, args, &whose, &sale, &run);
     if (status == AFTERSALE_OK)
         status = as__context_now(book->context, &now);
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
-        status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, customer, &record);
+        status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, whose, &record);
+    if (status == AFTERSALE_OK) {
+        customer = (const aftersale_customer *)record;
+        status = as__addresses_refused(book, unit, customer, false, &refused);
+    }
     if (status == AFTERSALE_OK)
-        status = as__runs_of(book, unit, customer, &runs, &count);
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
-        if ((sale == 0 || runs[i]->sale == sale) && (run == 0 || runs[i]->id == run))
-            status = list_run(cursor, args, settings, runs[i], (const aftersale_customer *)record, now);
+        status = as__runs_of(book, unit, whose, &runs, &count);
+    for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {
+        as__facts facts;
+        if ((sale != 0 && runs[i]->sale != sale) || (run != 0 && runs[i]->id != run))
+            continue;
+        status = as__facts_of(book, unit, settings, runs[i], customer, now, &facts);
+        facts.refused = refused;
+        if (status == AFTERSALE_OK)
+            status = list_run(cursor, args, &facts);
+    }
     if (status == AFTERSALE_OK && list->count != 0)
         qsort(list->items, list->count, sizeof *list->items, compare);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)

@@ -1,7 +1,30 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/host_words.h"
 #include "engine/put_by_ref.h"
-#include "exchange/words_table.h"
 #include <string.h>
+
+static aftersale_status find_words(aftersale_book *book, as__unit *unit, const char *language, const char **json)
+{
+    const aftersale_record *record;
+    uint64_t id = as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_WORDS, language);
+    aftersale_status status = as__record_of(book, unit, AFTERSALE_KIND_WORDS, id, &record);
+    *json = status == AFTERSALE_OK ? ((const as__words *)record)->json : NULL;
+    return status == AFTERSALE_NOT_FOUND ? AFTERSALE_OK : status;
+}
+
+aftersale_status as__words_of(aftersale_book *book, as__unit *unit, const char *language, as__words_table *out)
+{
+    const char *json;
+    size_t primary = strcspn(language, "-");
+    aftersale_status status = find_words(book, unit, language, &json);
+    if (status == AFTERSALE_OK && json == NULL && language[primary] != 0) {
+        const char *part = as__arena_text(&unit->arena, language, primary);
+        status = part != NULL ? find_words(book, unit, part, &json) : AFTERSALE_NO_MEMORY;
+    }
+    if (status == AFTERSALE_OK)
+        status = as__words_read(language, json, &unit->arena, &book->problems, out);
+    return status == AFTERSALE_INVALID ? AFTERSALE_CORRUPT : status;
+}
 
 aftersale_status as__do_words_put(as__command *command)
 {

@@ -46,7 +46,6 @@ static void settle(const ledger *l)
     state->state = AS__STEP_DONE;
     state->planned = l->entry->planned;
     state->actor = l->entry->actor;
-    state->event = l->entry->event;
     l->out->is_settled = true;
 }
 
@@ -184,6 +183,7 @@ aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entr
     as__step_state *state = own_state(&l);
     state->outcome = entry->outcome;
     state->made = entry->made;
+    state->event = entry->event;
     state->not_before = (aftersale_time){0};
     state->lease = (aftersale_time){0};
     take_branch(&l, as__branch_of(&facts->plan->steps[entry->step], entry->outcome));
