@@ -3,6 +3,7 @@
 the months passing. retail_test.py PROGRAM EXAMPLES DATA"""
 
 import collections
+import csv
 import decimal
 import gzip
 import json
@@ -51,7 +52,6 @@ def check_totals(checks, totals, expected):
         "quantity times price, exactly": f"{exact} GBP",
         "amounts of sale lines": f"{pence} GBP",
         "returns": 1902,
-        # 919 lines have no earlier sale of that product, of 35 a rest is left over.
         "pieces returned without a sale": 919 + 35,
     }.items():
         checks.same(f"totals: {name}", seen.get(name), wanted)
@@ -88,14 +88,39 @@ def check_export(checks, path, expected):
         checks.same(f"{customer}: amount", amounts[customer], decimal.Decimal(row["amount"]))
 
 
-def let_months_pass(checks, program, folder, csv, shop_map):
+def check_leftovers(checks, path, csv_path):
+    """What was set against no sale: of most lines the customer never bought the article before, of the others more
+    came back than all earlier sales held (S12). The instants of the papers stand in the file alone."""
+    returned_at = {}
+    with open(csv_path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            at, invoice = row["InvoiceDate"][:16], row["InvoiceNo"]
+            returned_at[invoice] = min(at, returned_at.get(invoice, at))
+    bought, leftovers = collections.defaultdict(list), []
+    with open(path, encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if record["kind"] == "sale":
+                at = f"{record['sold']} {record['sold_time'][:5]}"
+                for product in {line["product"] for line in record["lines"]}:
+                    bought[record["customer"], product].append(at)
+            elif record["kind"] == "return":
+                leftovers += [(record, line["product"]) for line in record["lines"] if "against" not in line]
+    earlier = sum(
+        any(at <= returned_at[record["ref"]] for at in bought[record["customer"], product])
+        for record, product in leftovers
+    )
+    checks.same("returned lines without an earlier sale", len(leftovers) - earlier, 919)
+    checks.same("returned lines that exceed all earlier sales", earlier, 35)
+
+
+def let_months_pass(checks, program, folder, csv_path, shop_map):
     """The same book as of today, played through twice with one seed."""
     months = []
     for _ in range(2):
         book = Book(program, folder, "memory:", "--seed", "7", "--now", "2026-12-01T06:00:00Z", "--currency", "GBP")
         shown, _ = book.run(
             "import", "rules.jsonl",
-            "then", "import", csv, "--map", shop_map, "--shift-days", SHIFT,
+            "then", "import", csv_path, "--map", shop_map, "--shift-days", SHIFT,
             "then", "simulate", "--from", "2026-12-01", "--to", "2027-05-31",
             "then", "totals",
         )
@@ -117,24 +142,25 @@ def main():
     with open(data_file(data, "online-retail/expected.json"), encoding="utf-8") as file:
         expected = json.load(file)
     with tempfile.TemporaryDirectory() as folder, gzip.open(packed) as file:
-        csv = os.path.join(folder, "transactions.csv")
-        with open(csv, "wb") as out:
+        csv_path = os.path.join(folder, "transactions.csv")
+        with open(csv_path, "wb") as out:
             out.write(file.read())
         with open(os.path.join(folder, "rules.jsonl"), "w", encoding="utf-8") as out:
             out.write(RULES)
         book = Book(program, folder, "sqlite:retail.db", "--zone", "Europe/London", "--currency", "GBP")
         book.run("import", "rules.jsonl")
-        (rows, records), _ = book.run("import", csv, "--map", shop_map)
+        (rows, records), _ = book.run("import", csv_path, "--map", shop_map)
         check_rows(checks, rows)
         check_records(checks, "first run", records, "made")
-        (rows, records), _ = book.run("import", csv, "--map", shop_map)
+        (rows, records), _ = book.run("import", csv_path, "--map", shop_map)
         check_rows(checks, rows)
         check_records(checks, "second run", records, "same")
         (totals,), _ = book.run("totals")
         check_totals(checks, totals, expected)
         book.run("export", "-o", "retail.jsonl")
         check_export(checks, os.path.join(folder, "retail.jsonl"), expected)
-        let_months_pass(checks, program, folder, csv, shop_map)
+        check_leftovers(checks, os.path.join(folder, "retail.jsonl"), csv_path)
+        let_months_pass(checks, program, folder, csv_path, shop_map)
     checks.end()
 
 
