@@ -68,7 +68,8 @@ EACH_STORE(apply, each_alone_leaves_the_others)
     static aftersale_customer_put_args args[COUNT];
     static char refs[COUNT][12];
     for (int i = 0; i < COUNT; i++) {
-        snprintf(refs[i], sizeof refs[i], i % 100 == 7 ? "" : "C-%d", i);
+        if (i % 100 != 7) /* those have no ref */
+            snprintf(refs[i], sizeof refs[i], "C-%d", i);
         args[i] = customer(refs[i]);
         commands[i] = (aftersale_command){.command = AFTERSALE_DO_CUSTOMER_PUT, .args = &args[i]};
     }
