@@ -238,13 +238,16 @@ static aftersale_status check(const sorted *records, const aftersale_change *cha
 static aftersale_status make_change(work *to, const aftersale_change *change)
 {
     aftersale_bytes entry;
+    int32_t index;
     aftersale_status status = check(&to->my->records, change);
     if (status != AFTERSALE_OK || aftersale_change_verb(change) == AFTERSALE_CHANGE_EXPECT)
         return status;
-    for (size_t i = 0; aftersale_change_entry_old(change, i, &entry) != 0; i++)
+    for (size_t i = 0; (index = aftersale_change_entry_old(change, i, &entry)) > 0; i++)
         take_out(to, &to->entries, entry);
-    status = replace(to, change);
-    for (size_t i = 0; status == AFTERSALE_OK && aftersale_change_entry_new(change, i, &entry) != 0; i++) {
+    status = index < 0 ? AFTERSALE_NO_MEMORY : replace(to, change);
+    for (size_t i = 0; status == AFTERSALE_OK && (index = aftersale_change_entry_new(change, i, &entry)) != 0; i++) {
+        if (index < 0)
+            return AFTERSALE_NO_MEMORY;
         item *made = item_new(aftersale_change_key(change), 0, entry, (aftersale_bytes){NULL, 0});
         status = put_in(to, &to->entries, made);
     }
@@ -267,9 +270,9 @@ static aftersale_status array_commit(aftersale_store *store, const aftersale_cha
     size_t more = count, i = 0;
     aftersale_bytes entry;
     for (size_t at = 0; at < count; at++) {
-        for (size_t n = 0; aftersale_change_entry_old(changes[at], n, &entry) != 0; n++)
+        for (size_t n = 0; aftersale_change_entry_old(changes[at], n, &entry) > 0; n++)
             more++;
-        for (size_t n = 0; aftersale_change_entry_new(changes[at], n, &entry) != 0; n++)
+        for (size_t n = 0; aftersale_change_entry_new(changes[at], n, &entry) > 0; n++)
             more++;
     }
     aftersale_status status = AFTERSALE_NO_MEMORY;

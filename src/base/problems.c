@@ -12,6 +12,7 @@ void as__problems_init(as__problems *problems, const as__memory *memory)
 void as__problems_reset(as__problems *problems)
 {
     as__arena_reset(&problems->arena);
+    problems->items = NULL;
     problems->count = 0;
     problems->seen = 0;
     problems->path[0] = '\0';
@@ -86,6 +87,12 @@ void as__problem(as__problems *problems, int32_t line, as__message message, cons
     problems->seen++;
     if (problems->count == AS__PROBLEMS_MAX)
         return;
+    if (problems->items == NULL)
+        problems->items = as__arena_take(&problems->arena, AS__PROBLEMS_MAX * sizeof *problems->items);
+    if (problems->items == NULL) {
+        problems->failed = true;
+        return;
+    }
     problems->items[problems->count++] = (aftersale_problem){
         .struct_size = sizeof(aftersale_problem),
         .path = kept_text(problems, problems->path),

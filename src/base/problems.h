@@ -10,7 +10,7 @@
 
 typedef struct as__problems {
     as__arena arena;
-    aftersale_problem items[AS__PROBLEMS_MAX];
+    aftersale_problem *items; /* in the arena, made for the first */
     size_t count;   /* noted, at most AS__PROBLEMS_MAX */
     size_t seen;    /* all of them */
     char path[256]; /* where we are: "lines[2].price"; cut when longer */

@@ -79,7 +79,6 @@ struct aftersale_book {
     as__arena scratch;      /* until the next call */
     aftersale_error error;
     as__problems problems;
-    const aftersale_problem *problem_list[AS__PROBLEMS_MAX];
     /* group */
     bool in_group, group_goes_on;
     aftersale_status doomed;

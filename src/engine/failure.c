@@ -19,31 +19,36 @@ aftersale_status as__fail(aftersale_book *book, aftersale_status status, as__mes
 aftersale_status as__fail_about(aftersale_book *book, aftersale_status status, as__message message,
                                 aftersale_kind kind, uint64_t local, const char *text)
 {
-    (void)aftersale_error_set(&book->error, status, message, text);
+    (void)aftersale_error_set(&book->error, status, (int32_t)message, text);
     book->error.kind = kind;
     if (local != 0)
         book->error.id = as__id_make(book->tenant->book, local);
     return status;
 }
 
+/* Without memory for the list the first problem stands alone. */
 static void list_problems(aftersale_book *book)
 {
+    const aftersale_problem **list = as__arena_take(&book->scratch, book->problems.count * sizeof *list);
+    if (list == NULL)
+        return;
     for (size_t i = 0; i < book->problems.count; i++)
-        book->problem_list[i] = &book->problems.items[i];
+        list[i] = &book->problems.items[i];
     book->error.problem_count = (int32_t)book->problems.count;
-    book->error.problems = book->problem_list;
+    book->error.problems = list;
 }
 
 /* The first problem as the error's own line, and how many more there are. */
 static aftersale_status fail_first(aftersale_book *book, aftersale_status status)
 {
     const aftersale_problem *first = &book->problems.items[0];
+    const char *colon = first->path[0] != 0 ? ": " : "";
     char text[sizeof book->error.text];
     size_t more = book->problems.seen - 1;
     if (more != 0)
-        snprintf(text, sizeof text, "%s: %s, and %zu more", first->path, first->text, more);
+        snprintf(text, sizeof text, "%s%s%s, and %zu more", first->path, colon, first->text, more);
     else
-        snprintf(text, sizeof text, "%s: %s", first->path, first->text);
+        snprintf(text, sizeof text, "%s%s%s", first->path, colon, first->text);
     (void)aftersale_error_set(&book->error, status, first->number, text);
     list_problems(book);
     return status;

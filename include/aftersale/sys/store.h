@@ -4,7 +4,8 @@
  * A record has a key (book, root, kind, id), a revision and a content; some contents have index entries. That is
  * all a store keeps. You may keep the content as the bytes we give (`aftersale_change_pack`), or field by field in
  * columns of your own (`aftersale_change_value`); and entries as the ordered bytes we give, or as indexes of your
- * own. Text compares by bytes, what is not given sorts before everything, and no two entries of an index may be
+ * own. Text compares by bytes (of one longer than 128 bytes the order beyond the first 32 is free), what is not
+ * given sorts before everything, and no two entries of an index may be
  * equal: entries of indexes that are not unique end in the key.
  *
  * Promise of this folder: source and binary compatible within a soname; the methods table grows at its end.
