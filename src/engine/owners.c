@@ -7,6 +7,10 @@ static aftersale_status add(as__unit *unit, as__owners *owners, const char *pref
 {
     size_t head = strlen(prefix), size = strlen(name);
     char *text = as__arena_take(&unit->arena, head + size + 1);
+    if (text == NULL)
+        return AFTERSALE_NO_MEMORY;
+    memcpy(text, prefix, head);
+    memcpy(text + head, name, size + 1);
     if (owners->count == owners->room) {
         size_t room = owners->room == 0 ? 8 : owners->room * 2;
         const char **items = as__arena_take(&unit->arena, room * sizeof *items);
@@ -17,12 +21,22 @@ static aftersale_status add(as__unit *unit, as__owners *owners, const char *pref
         owners->items = items;
         owners->room = room;
     }
-    if (text == NULL)
-        return AFTERSALE_NO_MEMORY;
-    memcpy(text, prefix, head);
-    memcpy(text + head, name, size + 1);
     owners->items[owners->count++] = text;
     return AFTERSALE_OK;
+}
+
+/* Two people with the same role share its range. */
+static aftersale_status add_once(as__unit *unit, as__owners *owners, const char *prefix, const char *name)
+{
+    aftersale_status status = add(unit, owners, prefix, name);
+    size_t last = owners->count - 1;
+    for (size_t i = 0; status == AFTERSALE_OK && i < last; i++) {
+        if (strcmp(owners->items[i], owners->items[last]) == 0) {
+            owners->count--;
+            break;
+        }
+    }
+    return status;
 }
 
 static bool is_away(const aftersale_actor *actor, aftersale_date day)
@@ -38,7 +52,7 @@ static aftersale_status add_roles(as__unit *unit, const aftersale_actor *actor, 
 {
     aftersale_status status = AFTERSALE_OK;
     for (size_t i = 0; i < actor->roles.count && status == AFTERSALE_OK; i++)
-        status = add(unit, out, "role:", actor->roles.items[i]);
+        status = add_once(unit, out, "role:", actor->roles.items[i]);
     return status;
 }
 
@@ -59,7 +73,7 @@ static aftersale_status add_absent(aftersale_book *book, as__unit *unit, const a
         const aftersale_actor *actor = (const aftersale_actor *)found.items[i];
         if (!is_away(actor, as__day_in_zone(zone, now)))
             continue;
-        status = add(unit, out, "", actor->ref);
+        status = add_once(unit, out, "", actor->ref);
         if (status == AFTERSALE_OK)
             status = add_roles(unit, actor, out);
     }

@@ -6,8 +6,10 @@
 #include "engine/answers.h"
 #include "engine/query.h"
 #include "engine/owners.h"
+#include "engine/touch_at.h"
 #include "engine/work.h"
 #include "value/date.h"
+#include "value/text.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +31,7 @@ typedef struct stream {
 
 /* A due touch that waits for its turn. */
 typedef struct waiting {
+    const char *owner; /* of its stream */
     as__facts *facts;
     as__planned planned;
     aftersale_id id;
@@ -39,7 +42,9 @@ typedef struct worklist {
     aftersale_time at, now;
     int32_t order;
     uint32_t flags;
+    const char *owner;       /* who asks; NULL: everybody's */
     const aftersale_settings *settings;
+    uint64_t as_of;          /* the last command when it was begun */
     stream *streams;
     size_t stream_count;
     waiting *heap;
@@ -50,7 +55,8 @@ typedef struct worklist {
     aftersale_time mark_due;
     int32_t mark_priority;
     aftersale_id mark_id;
-    aftersale_time from;     /* bounds below it hold nothing that was not given */
+    aftersale_time from;     /* bounds below it hold nothing that was not given: */
+    int32_t from_class;      /* by priority, in this class, and classes before it hold nothing at all */
 } worklist;
 
 static int compare_keys(const worklist *list, aftersale_time due_a, int32_t priority_a, const aftersale_id *id_a,
@@ -183,7 +189,7 @@ static aftersale_status read_page(aftersale_cursor *cursor, stream *from)
     if (from->count != 0) {
         as__agenda place = { from->owner, from->priority, bound_of(from, from->runs[from->count - 1]) };
         as__range_resume_item(&range, (const aftersale_record *)from->runs[from->count - 1], &place);
-    } else if (list->from.us != 0) {
+    } else if (list->from.us != 0 && (list->from_class == 0 || list->from_class == from->priority)) {
         range.lower.type = AFTERSALE_TYPE_TIME;
         range.lower.as.time = list->from;
     }
@@ -236,6 +242,8 @@ static bool is_wanted(const worklist *list, const as__facts *facts, const as__pl
         return false;
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
         return (list->flags & AFTERSALE_WORKLIST_WITH_BLOCKED) != 0;
+    if (planned->state == AFTERSALE_TOUCH_STATE_CLAIMED) /* what one holds oneself is one's work */
+        return list->owner != NULL && as__text_same(planned->past->actor, list->owner);
     return as__is_due(planned, list->at);
 }
 
@@ -268,7 +276,7 @@ static aftersale_status expand(aftersale_cursor *cursor, const stream *from, con
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        waiting item = { facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
+        waiting item = { from->owner, facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
                          bound_of(from, run) };
         if (!is_wanted(list, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
             was_given(list, &item))
@@ -292,20 +300,65 @@ static bool is_safe(const worklist *list, const stream *next)
     return list->heap[0].planned.due.us < bound_of(next, next->runs[next->next]).us;
 }
 
-static aftersale_status step(aftersale_cursor *cursor, const aftersale_record **out)
+static uint64_t last_command(as__tenant *tenant)
+{
+    uint64_t last;
+    pthread_mutex_lock(&tenant->lock);
+    last = tenant->ids.last;
+    pthread_mutex_unlock(&tenant->lock);
+    return last;
+}
+
+/* Commands may run between two steps: what waits here may be settled, moved or refused by now (S65).
+ * @return ROW, DONE when it is not to be given any more, or a failure */
+static aftersale_status give_again(aftersale_cursor *cursor, const waiting *item, const aftersale_record **out)
 {
     worklist *list = cursor->state;
-    waiting item;
+    aftersale_book *book = cursor->book;
+    as__unit *unit = as__book_reads(book);
+    const aftersale_settings *settings;
+    as__touch_at at;
+    aftersale_status status = as__book_settings(book, unit, &settings);
+    if (status == AFTERSALE_OK)
+        status = as__touch_find(book, unit, settings, "touch", item->id, list->now, false, &at);
+    if (status == AFTERSALE_OK && (!is_wanted(list, &at.facts, &at.planned) ||
+                                   strcmp(as__step_owner(&at.facts, at.step), item->owner) != 0))
+        return AFTERSALE_DONE;
+    if (status == AFTERSALE_OK)
+        status = as__work_make(book, unit, &at.facts, &at.planned, list->now, out);
+    return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
+}
+
+static aftersale_status give(aftersale_cursor *cursor, const waiting *item, const aftersale_record **out)
+{
+    worklist *list = cursor->state;
+    aftersale_status status;
+    if (last_command(cursor->book->tenant) != list->as_of)
+        return give_again(cursor, item, out);
+    status = as__work_make(cursor->book, &cursor->unit, item->facts, &item->planned, list->now, out);
+    return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
+}
+
+/* Brings the next touch in order to the top of the heap. @return OK, DONE, or a failure */
+static aftersale_status find_least(aftersale_cursor *cursor)
+{
+    worklist *list = cursor->state;
+    aftersale_time first = { 0 };
     for (size_t looked = 0;; looked++) {
         aftersale_status status = fill_streams(cursor);
         stream *next = next_stream(list);
+        aftersale_time bound;
         if (status != AFTERSALE_OK)
             return status;
         if (list->heap_count != 0 && is_safe(list, next))
-            break;
+            return AFTERSALE_OK;
         if (next == NULL)
             return AFTERSALE_DONE;
-        if (looked == BUDGET) {
+        bound = bound_of(next, next->runs[next->next]);
+        if (looked == 0)
+            first = bound;
+        /* A bookmark goes on from a bound, so this one has to be behind the first. */
+        if (looked >= BUDGET && bound.us != first.us) {
             cursor->is_stale = true;
             return AFTERSALE_DONE;
         }
@@ -313,47 +366,68 @@ static aftersale_status step(aftersale_cursor *cursor, const aftersale_record **
         if (status != AFTERSALE_OK)
             return status;
     }
-    item = pop(list);
-    list->has_mark = true;
-    list->mark_due = item.planned.due;
-    list->mark_priority = item.facts->run->priority;
-    list->mark_id = item.id;
-    return as__work_make(cursor->book, &cursor->unit, item.facts, &item.planned, list->now, out);
+}
+
+static aftersale_status step(aftersale_cursor *cursor, const aftersale_record **out)
+{
+    worklist *list = cursor->state;
+    aftersale_status status;
+    do {
+        waiting item;
+        status = find_least(cursor);
+        if (status != AFTERSALE_OK)
+            return status;
+        item = pop(list);
+        list->has_mark = true;
+        list->mark_due = item.planned.due;
+        list->mark_priority = item.facts->run->priority;
+        list->mark_id = item.id;
+        status = give(cursor, &item, out);
+    } while (status == AFTERSALE_DONE);
+    return status;
 }
 
 static aftersale_status next(aftersale_cursor *cursor, const aftersale_record **out)
 {
     aftersale_status status = step(cursor, out);
-    if (status == AFTERSALE_OK)
-        return AFTERSALE_ROW;
     if (status < 0 && cursor->book->error.status == AFTERSALE_OK)
         status = as__fail_store(cursor->book, &cursor->unit, status);
     return status;
 }
 
-/* Bounds below this were all looked at, and gave nothing that still waits. */
-static int64_t lowest_open(const worklist *list)
+/* The least bound that was not looked at, or gave what still waits; by priority that of the first such class. */
+typedef struct open_end { int32_t class; aftersale_time bound; } open_end;
+
+static void lower(const worklist *list, int32_t priority, aftersale_time bound, open_end *end)
 {
-    int64_t lowest = list->at.us;
+    int32_t class = list->order == AFTERSALE_ORDER_PRIORITY ? priority : 0;
+    if (class < end->class || (class == end->class && bound.us < end->bound.us))
+        *end = (open_end){ class, bound };
+}
+
+static open_end find_open_end(const worklist *list)
+{
+    open_end end = { list->order == AFTERSALE_ORDER_PRIORITY ? CLASSES : 0, list->at };
     for (size_t i = 0; i < list->heap_count; i++)
-        if (list->heap[i].bound.us < lowest)
-            lowest = list->heap[i].bound.us;
+        lower(list, list->heap[i].facts->run->priority, list->heap[i].bound, &end);
     for (size_t i = 0; i < list->stream_count; i++) {
         const stream *one = &list->streams[i];
-        if (one->next < one->count && bound_of(one, one->runs[one->next]).us < lowest)
-            lowest = bound_of(one, one->runs[one->next]).us;
+        if (one->next < one->count)
+            lower(list, one->priority, bound_of(one, one->runs[one->next]), &end);
+        else if (!one->is_through) /* nobody has stepped yet */
+            return (open_end){ list->from_class, list->from };
     }
-    /* By priority the classes behind the present one have not been looked at from their first bound on. */
-    return list->order == AFTERSALE_ORDER_PRIORITY ? 0 : lowest;
+    return end;
 }
 
 static void bookmark(const aftersale_cursor *cursor, as__buffer *out)
 {
     const worklist *list = cursor->state;
+    open_end end = find_open_end(list);
     char id[AFTERSALE_ID_TEXT];
     aftersale_id_text(list->mark_id, id);
-    as__buffer_format(out, "work %" PRId64 " %" PRId64 " %d %s", lowest_open(list), list->mark_due.us,
-                      (int)list->mark_priority, id);
+    as__buffer_format(out, "work %" PRId64 " %d %" PRId64 " %" PRId64 " %d %s", list->at.us, (int)end.class,
+                      end.bound.us, list->mark_due.us, (int)list->mark_priority, id);
 }
 
 /* The next whole number of a text, and the blank behind it. */
@@ -375,14 +449,21 @@ static bool take_number(const char **at, int64_t *out)
     return true;
 }
 
+/* The list goes on for the same time; for another one, what bounds hide has to be looked at again. */
 static bool read_bookmark(const char *text, worklist *list)
 {
-    int64_t from, due, priority;
+    int64_t until, class, from, due, priority;
     const char *at = text + 5;
-    if (strncmp(text, "work ", 5) != 0 || !take_number(&at, &from) || !take_number(&at, &due) ||
-        !take_number(&at, &priority) || priority < 0 || priority > CLASSES)
+    if (strncmp(text, "work ", 5) != 0 || !take_number(&at, &until) || !take_number(&at, &class) ||
+        !take_number(&at, &from) || !take_number(&at, &due) || !take_number(&at, &priority) || priority < 0 ||
+        priority > CLASSES || class < 0 || class > CLASSES)
         return false;
-    list->from.us = from;
+    if (list->at.us == 0)
+        list->at.us = until;
+    if (list->at.us == until && (class != 0) == (list->order == AFTERSALE_ORDER_PRIORITY)) {
+        list->from.us = from;
+        list->from_class = (int32_t)class;
+    }
     list->mark_due.us = due;
     list->mark_priority = (int32_t)priority;
     list->has_mark = due != 0;
@@ -404,7 +485,7 @@ static aftersale_status make_streams(aftersale_cursor *cursor, const as__owners 
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < owners->count; i++)
         for (int32_t priority = 1; priority <= CLASSES; priority++)
-            if ((classes >> priority & 1) != 0)
+            if (priority >= list->from_class && (classes >> priority & 1) != 0)
                 list->streams[list->stream_count++] =
                     (stream){ .owner = owners->items[i], .priority = priority, .page = PAGE_FIRST };
     return AFTERSALE_OK;
@@ -416,12 +497,15 @@ static aftersale_status begin(aftersale_cursor *cursor, const aftersale_worklist
     worklist *list = cursor->state;
     as__owners owners;
     aftersale_status status = as__context_now(book->context, &list->now);
-    list->at = args->at.us != 0 ? args->at : list->now;
+    list->as_of = last_command(book->tenant);
+    list->at = args->at;
     list->order = args->order != 0 ? args->order : AFTERSALE_ORDER_DUE;
     list->flags = args->flags;
     if (args->bookmark != NULL && !read_bookmark(args->bookmark, list))
         return as__fail_field(book, AFTERSALE_INVALID, "bookmark", AS__MESSAGE_NOT_A_CHOICE,
                               "is not a bookmark of a worklist");
+    if (list->at.us == 0)
+        list->at = list->now;
     /* Leases and snoozes are judged at the time the list is for. */
     if (args->at.us != 0)
         list->now = args->at;
@@ -429,6 +513,8 @@ static aftersale_status begin(aftersale_cursor *cursor, const aftersale_worklist
         status = as__book_settings(book, &cursor->unit, &list->settings);
     if (status == AFTERSALE_OK)
         status = as__owners_of(book, &cursor->unit, list->settings, args->owner, list->now, &owners);
+    if (status == AFTERSALE_OK && args->owner != NULL)
+        list->owner = owners.items[0];
     if (status == AFTERSALE_OK)
         status = make_streams(cursor, &owners);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)
