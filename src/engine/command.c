@@ -167,6 +167,30 @@ static aftersale_status alone(as__command *command)
     return status;
 }
 
+/* Items of a caller whose header is newer are longer than ours: from here on they lie as ours do. */
+static aftersale_status compact_lists(const as__command *command, void *args)
+{
+    for (size_t f = 0; f < command->arguments->field_count; f++) {
+        const as__field *field = &command->arguments->fields[f];
+        as__arg_list *list = (as__arg_list *)((unsigned char *)args + field->offset);
+        size_t size;
+        unsigned char *items;
+        if (field->storage != AS__STORED_ARG_LIST || list->count == 0)
+            continue;
+        size = as__kind_of(field->face.target)->size;
+        if (list->item_size == size)
+            continue;
+        items = as__arena_take(&command->book->scratch, list->count * size);
+        if (items == NULL)
+            return as__fail(command->book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
+        for (size_t i = 0; i < list->count; i++)
+            memcpy(items + i * size, as__field_item(field, args, i), size);
+        list->items = items;
+        list->item_size = size;
+    }
+    return AFTERSALE_OK;
+}
+
 static aftersale_status begin(as__command *command, const void *given)
 {
     aftersale_book *book = command->book;
@@ -182,6 +206,8 @@ static aftersale_status begin(as__command *command, const void *given)
                         status == AFTERSALE_ABI ? NULL : "args must be given");
     as__arguments_check(command->arguments, args, book->context->zones, &book->problems);
     status = as__fail_problems(book);
+    if (status == AFTERSALE_OK)
+        status = compact_lists(command, args);
     if (status != AFTERSALE_OK)
         return status;
     command->args = args;

@@ -6,6 +6,7 @@
 #include "rules/enrolment_rule.h"
 #include "value/date.h"
 #include "value/money.h"
+#include "value/text.h"
 #include <string.h>
 
 /* What recording and putting a sale work on together. */
@@ -183,7 +184,7 @@ static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *befo
     const as__open_plan *runs = AS__ITEMS(as__open_plan, work->event.runs);
     size_t count = work->event.runs.count;
     bool closes = before->stage != AFTERSALE_STAGE_AFTER && after->stage == AFTERSALE_STAGE_AFTER;
-    if (!closes && !anchors_differ(before, after) && before->owner == after->owner)
+    if (!closes && !anchors_differ(before, after) && as__text_same(before->owner, after->owner))
         return AFTERSALE_OK;
     for (size_t i = 0; i < count; i++) {
         const aftersale_record *record;
@@ -247,11 +248,13 @@ static aftersale_status put_changed(sale_work *work, const aftersale_sale *befor
     return as__event_put(command, &work->event);
 }
 
-/* Lines that stay need no pricing, but the products behind them say which plan a sale that closes begins. */
-static aftersale_status price_again(as__command *command, const aftersale_sale *before, as__priced *out)
+/* Lines that stay are not priced again, but a total must agree with them, and the products behind them say which plan
+ * a sale that closes begins. */
+static aftersale_status take_again(as__command *command, const aftersale_sale *before, aftersale_money total,
+                                   as__priced *out)
 {
     aftersale_sale_lines lines = { before->lines.items, before->lines.count, sizeof(aftersale_sale_line) };
-    aftersale_money none = { 0, "" };
+    aftersale_status status;
     aftersale_sale_line *bare = as__arena_take(&command->unit->arena, lines.count * sizeof *bare + 1);
     if (bare == NULL)
         return AFTERSALE_NO_MEMORY;
@@ -260,7 +263,8 @@ static aftersale_status price_again(as__command *command, const aftersale_sale *
         memset(&bare[i].returned, 0, sizeof bare[i].returned);
     }
     lines.items = bare;
-    return as__lines_price(command, lines, none, out);
+    status = as__lines_take(command, lines, out);
+    return status == AFTERSALE_OK ? as__lines_sum(command, total, out) : status;
 }
 
 static aftersale_status change(sale_work *work, const aftersale_sale_put_args *args, const aftersale_sale *before)
@@ -272,12 +276,12 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
     if (args->lines.count != 0)
         status = as__lines_price(command, args->lines, args->total, &work->priced);
     else
-        status = price_again(command, before, &work->priced);
+        status = take_again(command, before, args->total, &work->priced);
     if (status != AFTERSALE_OK)
         return status;
     as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
     draft.lines = before->lines;
-    draft.total = before->total;
+    draft.total = as__money_given(args->total) ? work->priced.total : before->total;
     if (args->lines.count != 0) {
         if (!carry_returned(work->priced.lines, work->priced.count, before))
             return as__fail_field(command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_RETURN_TOO_MUCH,
@@ -285,6 +289,10 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
         if (!same_lines(&work->priced, before))
             draft.lines = (as__list){ work->priced.lines, work->priced.count };
         draft.total = work->priced.total;
+        if (!as__lines_are_back(&draft.lines)) {
+            memset(&draft.returned, 0, sizeof draft.returned);
+            memset(&draft.returned_time, 0, sizeof draft.returned_time);
+        }
     }
     if (args->stage == 0 && before->stage < AFTERSALE_STAGE_AFTER && as__date_given(args->sold))
         draft.stage = AFTERSALE_STAGE_AFTER;

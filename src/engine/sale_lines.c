@@ -4,7 +4,34 @@
 #include <stdio.h>
 #include <string.h>
 
+#define QUANTITY_DECIMALS 6
+
 static const aftersale_quantity one = { 1, 0 };
+static const aftersale_quantity quantity_most = { INT64_C(1000000000000), 0 }; /* so that its weight is a number */
+
+aftersale_quantity as__line_left(const aftersale_sale_line *line)
+{
+    aftersale_quantity left = line->quantity, back = line->returned;
+    back.units = -back.units;
+    (void)as__quantity_add(line->quantity, back, &left);
+    return left;
+}
+
+bool as__lines_are_back(const as__list *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (as__line_left(&AS__ITEMS(aftersale_sale_line, *lines)[i]).units > 0)
+            return false;
+    return true;
+}
+
+int64_t as__quantity_weight(aftersale_quantity quantity)
+{
+    int64_t weight = quantity.units;
+    for (int64_t decimals = quantity.decimals; decimals < QUANTITY_DECIMALS; decimals++)
+        weight *= 10;
+    return weight;
+}
 
 static aftersale_status fail_line(as__command *command, size_t i, const char *field, as__message message,
                                   const char *text)
@@ -43,8 +70,8 @@ static aftersale_status find_products(as__command *command, aftersale_sale_lines
     return status;
 }
 
-static aftersale_status price_line(as__command *command, size_t i, const aftersale_product *product,
-                                   aftersale_sale_line *line)
+static aftersale_status take_line(as__command *command, size_t i, const aftersale_product *product,
+                                  aftersale_sale_line *line)
 {
     if (line->product.ref == NULL)
         line->product.ref = product->ref;
@@ -52,23 +79,30 @@ static aftersale_status price_line(as__command *command, size_t i, const aftersa
         line->quantity = one;
     if (line->quantity.units <= 0)
         return fail_line(command, i, "quantity", AS__MESSAGE_NEGATIVE, NULL);
+    if (as__quantity_compare(line->quantity, quantity_most) > 0)
+        return fail_line(command, i, "quantity", AS__MESSAGE_OVERFLOW, NULL);
     if (as__quantity_given(line->returned))
         return fail_line(command, i, "returned", AS__MESSAGE_UNKNOWN_KEY, "is worked out from returns");
-    if (!as__price_given(line->price) && product != NULL)
-        line->price = product->price;
     if (as__price_given(line->price) && line->price.units < 0)
         return fail_line(command, i, "price", AS__MESSAGE_OUT_OF_RANGE, "must not be below zero");
+    memset(&line->against, 0, sizeof line->against);
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__line_price(as__command *command, size_t i, const aftersale_product *product,
+                                aftersale_sale_line *line)
+{
+    if (!as__price_given(line->price) && product != NULL)
+        line->price = product->price;
     if (!as__money_given(line->amount) && as__price_given(line->price) &&
         !as__amount(line->quantity, line->price, &line->amount))
         return fail_line(command, i, "amount", AS__MESSAGE_OVERFLOW, NULL);
     if (as__money_given(line->amount) && as__price_given(line->price) &&
         strcmp(line->amount.currency, line->price.currency) != 0)
         return fail_line(command, i, "amount", AS__MESSAGE_MIXED_CURRENCIES, NULL);
-    memset(&line->against, 0, sizeof line->against);
     return AFTERSALE_OK;
 }
 
-/* A currency left out of a price is the book's; the header's structs always carry one when they carry anything. */
 static aftersale_status sum(as__command *command, as__priced *priced)
 {
     memset(&priced->total, 0, sizeof priced->total);
@@ -103,8 +137,13 @@ static aftersale_status compare_total(as__command *command, aftersale_money tota
     return AFTERSALE_OK;
 }
 
-aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_money total,
-                                 as__priced *out)
+aftersale_status as__lines_sum(as__command *command, aftersale_money total, as__priced *priced)
+{
+    aftersale_status status = sum(command, priced);
+    return status == AFTERSALE_OK ? compare_total(command, total, priced) : status;
+}
+
+aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given, as__priced *out)
 {
     aftersale_status status;
     out->count = given.count;
@@ -116,8 +155,15 @@ aftersale_status as__lines_price(as__command *command, aftersale_sale_lines give
         memcpy(out->lines, given.items, given.count * sizeof *out->lines);
     status = find_products(command, given, out);
     for (size_t i = 0; i < given.count && status == AFTERSALE_OK; i++)
-        status = price_line(command, i, out->products[i], &out->lines[i]);
-    if (status == AFTERSALE_OK)
-        status = sum(command, out);
-    return status == AFTERSALE_OK ? compare_total(command, total, out) : status;
+        status = take_line(command, i, out->products[i], &out->lines[i]);
+    return status;
+}
+
+aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_money total,
+                                 as__priced *out)
+{
+    aftersale_status status = as__lines_take(command, given, out);
+    for (size_t i = 0; i < given.count && status == AFTERSALE_OK; i++)
+        status = as__line_price(command, i, out->products[i], &out->lines[i]);
+    return status == AFTERSALE_OK ? as__lines_sum(command, total, out) : status;
 }

@@ -37,13 +37,6 @@ static aftersale_quantity negative(aftersale_quantity quantity)
     return quantity;
 }
 
-static aftersale_quantity left_of(const aftersale_sale_line *line)
-{
-    aftersale_quantity left = line->quantity;
-    (void)as__quantity_add(line->quantity, negative(line->returned), &left);
-    return left;
-}
-
 static aftersale_status open_one(return_work *work, const aftersale_sale *sale, open_sale *out)
 {
     out->before = sale;
@@ -154,23 +147,42 @@ static aftersale_status add_piece(return_work *work, aftersale_sale_line piece)
     return AFTERSALE_OK;
 }
 
+/* What so much of a sold line is worth; all of it is worth the line's amount. */
+static int64_t worth(const aftersale_sale_line *sold, aftersale_quantity back)
+{
+    int64_t weights[2] = { as__quantity_weight(back), 0 }, parts[2] = { 0, 0 };
+    weights[1] = as__quantity_weight(sold->quantity) - weights[0];
+    (void)as__money_split(sold->amount, weights, 2, parts);
+    return parts[0];
+}
+
+/* What the paper says of the money holds; else the goods are worth what they were sold for. */
+static bool is_priced(const aftersale_sale_line *line)
+{
+    return as__price_given(line->price) || as__money_given(line->amount);
+}
+
 /* Sets as much of a returned line against one sale as it still has of that product. */
 static aftersale_status set_against(return_work *work, const aftersale_sale_line *line, open_sale *sale,
                                     aftersale_quantity *left)
 {
     for (size_t i = 0; i < sale->draft.lines.count && left->units > 0; i++) {
         aftersale_sale_line *sold = &sale->lines[i], piece = *line;
-        aftersale_quantity there = left_of(sold);
+        aftersale_quantity there = as__line_left(sold), back = sold->returned;
         aftersale_status status;
         if (there.units <= 0 || strcmp(sold->product.ref, line->product.ref) != 0)
             continue;
         piece.quantity = as__quantity_compare(there, *left) < 0 ? there : *left;
         piece.against.ref = sale->before->ref;
-        if (!as__price_given(piece.price))
-            piece.price = sold->price;
         if (!as__quantity_add(sold->returned, piece.quantity, &sold->returned) ||
             !as__quantity_add(*left, negative(piece.quantity), left))
             return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW, NULL);
+        if (!is_priced(line)) {
+            piece.price = sold->price;
+            piece.amount = sold->amount;
+            if (as__money_given(sold->amount))
+                piece.amount.minor = worth(sold, sold->returned) - worth(sold, back);
+        }
         sale->is_touched = true;
         status = add_piece(work, piece);
         if (status != AFTERSALE_OK)
@@ -180,50 +192,55 @@ static aftersale_status set_against(return_work *work, const aftersale_sale_line
 }
 
 /* The amount of a line, shared out to its pieces so that they sum to it (S5). */
-static aftersale_status share_amount(return_work *work, const aftersale_sale_line *line, size_t first)
+static aftersale_status share_amount(return_work *work, aftersale_money amount, size_t first)
 {
     size_t count = work->piece_count - first;
     int64_t *weights = as__arena_take(&work->command->unit->arena, count * sizeof *weights + 1);
     int64_t *parts = as__arena_take(&work->command->unit->arena, count * sizeof *parts + 1);
     if (weights == NULL || parts == NULL)
         return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        weights[i] = as__quantity_weight(work->pieces[first + i].quantity);
+    if (!as__money_split(amount, weights, count, parts))
+        return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW, NULL);
     for (size_t i = 0; i < count; i++) {
-        aftersale_sale_line *piece = &work->pieces[first + i];
-        memset(&piece->amount, 0, sizeof piece->amount);
-        if (!as__money_given(line->amount) && as__price_given(piece->price) &&
-            !as__amount(piece->quantity, piece->price, &piece->amount))
-            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW, NULL);
-        weights[i] = piece->quantity.units;
-        for (int64_t d = piece->quantity.decimals; d < 6; d++)
-            weights[i] *= 10;
-    }
-    if (!as__money_given(line->amount) || !as__money_split(line->amount, weights, count, parts))
-        return AFTERSALE_OK;
-    for (size_t i = 0; i < count; i++) {
-        work->pieces[first + i].amount = line->amount;
+        work->pieces[first + i].amount = amount;
         work->pieces[first + i].amount.minor = parts[i];
     }
     return AFTERSALE_OK;
 }
 
-static aftersale_status take_line(return_work *work, const aftersale_sale_line *line, size_t place)
+/* What no sale holds: kept without one, at the price of the catalogue where the paper names none. */
+static aftersale_status add_rest(return_work *work, const aftersale_sale_line *line, const aftersale_product *product,
+                                 size_t place, aftersale_quantity left)
 {
-    aftersale_quantity left = line->quantity;
+    aftersale_sale_line rest = *line;
+    aftersale_status status = AFTERSALE_OK;
+    rest.quantity = left;
+    if (!is_priced(line))
+        status = as__line_price(work->command, place, product, &rest);
+    return status == AFTERSALE_OK ? add_piece(work, rest) : status;
+}
+
+static aftersale_status take_line(return_work *work, const aftersale_sale_line *given, const aftersale_product *product,
+                                  size_t place)
+{
+    aftersale_sale_line line = *given;
+    aftersale_quantity left = line.quantity;
     size_t first = work->piece_count;
     aftersale_status status = AFTERSALE_OK;
+    if (is_priced(&line))
+        status = as__line_price(work->command, place, NULL, &line);
     for (size_t i = 0; i < work->sale_count && left.units > 0 && status == AFTERSALE_OK; i++)
-        status = set_against(work, line, &work->sales[i], &left);
+        status = set_against(work, &line, &work->sales[i], &left);
     if (status == AFTERSALE_OK && left.units > 0 && work->named != NULL) {
         char path[48];
         snprintf(path, sizeof path, "lines[%zu].quantity", place);
         return as__fail_field(work->command->book, AFTERSALE_INVALID, path, AS__MESSAGE_RETURN_TOO_MUCH, NULL);
     }
-    if (status == AFTERSALE_OK && left.units > 0) {
-        aftersale_sale_line rest = *line;
-        rest.quantity = left;
-        status = add_piece(work, rest);
-    }
-    return status == AFTERSALE_OK ? share_amount(work, line, first) : status;
+    if (status == AFTERSALE_OK && left.units > 0)
+        status = add_rest(work, &line, product, place, left);
+    return status == AFTERSALE_OK && is_priced(&line) ? share_amount(work, line.amount, first) : status;
 }
 
 /* The whole of the named sale: what is left of each of its lines. */
@@ -231,23 +248,20 @@ static aftersale_status take_all(return_work *work)
 {
     const aftersale_sale_line *lines = work->named->lines.items;
     aftersale_status status = AFTERSALE_OK;
+    if (as__date_given(work->named->returned))
+        return as__fail_field(work->command->book, AFTERSALE_INVALID, "sale", AS__MESSAGE_RETURN_TOO_MUCH,
+                              "has come back already");
+    work->sales[0].is_touched = true;
     for (size_t i = 0; i < work->named->lines.count && status == AFTERSALE_OK; i++) {
         aftersale_sale_line line = lines[i];
-        line.quantity = left_of(&lines[i]);
+        line.quantity = as__line_left(&lines[i]);
         memset(&line.returned, 0, sizeof line.returned);
         memset(&line.amount, 0, sizeof line.amount);
+        memset(&line.price, 0, sizeof line.price);
         if (line.quantity.units > 0)
-            status = take_line(work, &line, i);
+            status = take_line(work, &line, NULL, i);
     }
     return status;
-}
-
-static bool is_all_back(const open_sale *sale)
-{
-    for (size_t i = 0; i < sale->draft.lines.count; i++)
-        if (left_of(&sale->lines[i]).units > 0)
-            return false;
-    return true;
 }
 
 /* A plan for a sale, or for a line of it, that has come back whole is over. */
@@ -268,8 +282,8 @@ static aftersale_status end_runs(return_work *work, const open_sale *sale)
         run = (const aftersale_enrolment *)record;
         if (run->sale != sale->before->id)
             continue;
-        if (!is_all_back(sale) && (run->line == 0 || (size_t)run->line > sale->draft.lines.count ||
-                                   left_of(&sale->lines[run->line - 1]).units > 0))
+        if (!as__lines_are_back(&sale->draft.lines) && (run->line == 0 || (size_t)run->line > sale->draft.lines.count ||
+                                   as__line_left(&sale->lines[run->line - 1]).units > 0))
             continue;
         status = as__run_end(command, run, work->customer, AFTERSALE_ENROLMENT_ENDED, AFTERSALE_LEFT_REMOVED,
                              "returned", &work->event);
@@ -286,7 +300,7 @@ static aftersale_status put_sales(return_work *work)
         open_sale *sale = &work->sales[i];
         if (!sale->is_touched)
             continue;
-        if (is_all_back(sale)) {
+        if (as__lines_are_back(&sale->draft.lines)) {
             const aftersale_sale_return_args *args = work->command->args;
             sale->draft.returned = work->draft.returned;
             sale->draft.returned_time = args->returned_time;
@@ -329,7 +343,6 @@ static aftersale_status find_owner(return_work *work, const aftersale_sale_retur
 static aftersale_status take_lines(return_work *work, const aftersale_sale_return_args *args)
 {
     as__priced priced;
-    aftersale_money none = { 0, "" };
     aftersale_status status;
     if (work->named != NULL) {
         work->sales = as__arena_take(&work->command->unit->arena, sizeof *work->sales);
@@ -343,9 +356,9 @@ static aftersale_status take_lines(return_work *work, const aftersale_sale_retur
     if (status == AFTERSALE_OK && args->lines.count == 0)
         return take_all(work);
     if (status == AFTERSALE_OK)
-        status = as__lines_price(work->command, args->lines, none, &priced);
+        status = as__lines_take(work->command, args->lines, &priced);
     for (size_t i = 0; status == AFTERSALE_OK && i < priced.count; i++)
-        status = take_line(work, &priced.lines[i], i);
+        status = take_line(work, &priced.lines[i], priced.products[i], i);
     return status;
 }
 

@@ -109,14 +109,21 @@ as__fault as__text_fault(const char *text, as__meaning means, size_t max, as__zo
     return meaning_fault(text, means, zones);
 }
 
+/* The host's own keys may say as much of somebody as the values do: problems inside stop at the field. */
 void as__extra_check(const char *text, as__problems *problems)
 {
     size_t size = strlen(text);
+    as__problems inside;
     as__json json;
-    aftersale_status status = as__json_read(problems->arena.memory, text, size,
-                                            (as__json_limits){size, AS__EXTRA_DEPTH}, 1, problems, &json);
-    if (status == AFTERSALE_NO_MEMORY)
+    aftersale_status status;
+    as__problems_init(&inside, problems->arena.memory);
+    status = as__json_read(problems->arena.memory, text, size, (as__json_limits){size, AS__EXTRA_DEPTH}, 1, &inside,
+                           &json);
+    if (status == AFTERSALE_NO_MEMORY || inside.failed)
         problems->failed = true;
+    else if (inside.count != 0)
+        as__problem(problems, inside.items[0].line, (as__message)inside.items[0].number, NULL);
+    as__problems_free(&inside);
     if (status != AFTERSALE_OK)
         return;
     if (!cJSON_IsObject(json.root))
