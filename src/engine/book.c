@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening, holding and closing a tenant (S8). */
+#include "base/struct_take.h"
 #include "engine/book_make.h"
 #include "engine/command.h"
 #include "engine/plans.h"
 #include "value/text.h"
 #include <string.h>
+
+/* Of the arguments, as they were in their first version. */
+#define FIRST_SIZE (offsetof(aftersale_book_open_args, currency) + sizeof(const char *))
 
 static void tenant_free(as__attached *attached, as__tenant *tenant)
 {
@@ -113,12 +117,12 @@ void as__book_drop(aftersale_book *book)
 static aftersale_status take_args(const aftersale_book_open_args *given, aftersale_book_open_args *out,
                                   aftersale_error *error)
 {
-    memset(out, 0, sizeof *out);
     if (given == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "args must be given");
-    if (given->struct_size != sizeof *out)
-        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-    *out = *given;
+    if (as__struct_take(given, FIRST_SIZE, sizeof *out, out) != AFTERSALE_OK)
+        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, as__struct_fault(given, sizeof *out));
+    if ((out->flags & ~(uint32_t)(AFTERSALE_BOOK_CREATE | AFTERSALE_BOOK_READ_ONLY)) != 0)
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_NOT_A_CHOICE, "flags: are not known");
     if (out->name == NULL || out->name[0] == 0)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "name: must be given");
     if (strlen(out->name) > 255)

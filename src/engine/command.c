@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/command.h"
+#include "base/struct_take.h"
 #include "engine/book_make.h"
 #include "engine/group.h"
 #include "engine/plans.h"
@@ -202,8 +203,9 @@ static aftersale_status begin(as__command *command, const void *given)
         return as__fail(book, AFTERSALE_STATE, AS__MESSAGE_STATE, "the book is open for reading only");
     status = as__arguments_take(command->arguments, given, args);
     if (status != AFTERSALE_OK)
-        return as__fail(book, status, status == AFTERSALE_ABI ? AS__MESSAGE_ABI : AS__MESSAGE_REQUIRED,
-                        status == AFTERSALE_ABI ? NULL : "args must be given");
+        return status == AFTERSALE_ABI
+                   ? as__fail(book, status, AS__MESSAGE_ABI, as__struct_fault(given, command->arguments->size))
+                   : as__fail(book, status, AS__MESSAGE_REQUIRED, "args must be given");
     as__arguments_check(command->arguments, args, book->context->zones, &book->problems);
     status = as__fail_problems(book);
     if (status == AFTERSALE_OK)

@@ -2,6 +2,7 @@
 #include "aftersale/consent.h"
 #include "engine/answers.h"
 #include "engine/put_by_ref.h"
+#include "engine/query_args.h"
 #include "engine/run.h"
 #include <string.h>
 
@@ -145,20 +146,21 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
 aftersale_status aftersale_consent_check(aftersale_book *book, const aftersale_consent_check_args *args,
                                          int32_t *answer, int32_t *allowed)
 {
+    aftersale_consent_check_args given;
+    size_t first = offsetof(aftersale_consent_check_args, purpose) + sizeof given.purpose;
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)
         return status;
-    if (args == NULL || answer == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    else if (args->struct_size != sizeof *args)
-        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-    else if (args->channel == NULL)
+    status = as__query_args(book, args, first, sizeof given, &given);
+    if (status == AFTERSALE_OK && (args == NULL || answer == NULL))
+        status = as__fail_field(book, AFTERSALE_INVALID, args == NULL ? "args" : "answer", AS__MESSAGE_REQUIRED, NULL);
+    else if (status == AFTERSALE_OK && given.channel == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "channel", AS__MESSAGE_REQUIRED, NULL);
-    else if (args->purpose == 0 || (args->purpose & (args->purpose - 1)) != 0 ||
-             args->purpose > AFTERSALE_PURPOSE_PARTNER)
+    else if (status == AFTERSALE_OK && (given.purpose == 0 || (given.purpose & (given.purpose - 1)) != 0 ||
+                                        given.purpose > AFTERSALE_PURPOSE_PARTNER))
         status = as__fail_field(book, AFTERSALE_INVALID, "purpose", AS__MESSAGE_NOT_A_CHOICE, "must be one purpose");
-    else
-        status = check(book, args, answer, allowed);
+    if (status == AFTERSALE_OK)
+        status = check(book, &given, answer, allowed);
     as__book_leave(book);
     return status;
 }

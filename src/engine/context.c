@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/struct_take.h"
 #include "engine/engine.h"
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <uuid/uuid.h>
+
+/* Of the arguments, as they were in their first version. */
+#define FIRST_SIZE (offsetof(aftersale_context_new_args, zone_folder) + sizeof(const char *))
 
 static aftersale_status system_clock(void *user, aftersale_time *out)
 {
@@ -63,14 +67,6 @@ static void fill(aftersale_context *context, const aftersale_context_new_args *a
     context->process = getpid();
 }
 
-static bool is_zero(const unsigned char *bytes, size_t size)
-{
-    while (size != 0 && bytes[size - 1] == 0)
-        size--;
-    return size == 0;
-}
-
-/* Arguments of calls that have no book yet are few and never from JSON: they are taken by hand. */
 aftersale_status aftersale_context_new(const aftersale_context_new_args *args, aftersale_context **out,
                                        aftersale_error *error)
 {
@@ -82,13 +78,8 @@ aftersale_status aftersale_context_new(const aftersale_context_new_args *args, a
     if (out == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "out must be given");
     *out = NULL;
-    if (args != NULL) {
-        size_t known = args->struct_size < sizeof given ? args->struct_size : sizeof given;
-        if (known < offsetof(aftersale_context_new_args, zone_folder) + sizeof(char *) ||
-            !is_zero((const unsigned char *)args + known, args->struct_size - known))
-            return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-        memcpy(&given, args, known);
-    }
+    if (args != NULL && as__struct_take(args, FIRST_SIZE, sizeof given, &given) != AFTERSALE_OK)
+        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, as__struct_fault(args, sizeof given));
     if (given.memory != NULL)
         memory = (as__memory){ given.memory, given.memory_user };
     context = as__memory_take(&memory, sizeof *context);

@@ -93,12 +93,22 @@ static as__message message_of(aftersale_status status)
     }
 }
 
+/* What the host cannot mend from the status alone is worth a line in its log. */
+static aftersale_status log_failure(const aftersale_book *book, aftersale_status status)
+{
+    const aftersale_context *context = book->context;
+    if (context->log != NULL &&
+        (status == AFTERSALE_STORE || status == AFTERSALE_UNKNOWN || status == AFTERSALE_CORRUPT))
+        context->log(context->log_user, AFTERSALE_LOG_ERROR, book->error.text);
+    return status;
+}
+
 aftersale_status as__fail_store(aftersale_book *book, const as__unit *unit, aftersale_status status)
 {
     char text[sizeof book->error.text];
     const char *name = book->attached->store->methods->name;
     if (unit->call.message[0] == 0)
-        return as__fail(book, status, message_of(status), NULL);
+        return log_failure(book, as__fail(book, status, message_of(status), NULL));
     snprintf(text, sizeof text, "%s: %s", name != NULL ? name : "store", unit->call.message);
-    return as__fail(book, status, message_of(status), text);
+    return log_failure(book, as__fail(book, status, message_of(status), text));
 }

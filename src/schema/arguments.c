@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/arguments.h"
+#include "base/struct_take.h"
 #include "schema/table_words.h"
 #include <stddef.h>
 #include <string.h>
-
-/* Of any argument struct, of a newer library too; beyond it, struct_size was never set. */
-#define SIZE_MOST 4096
 
 #define FIRST(command) static const as__field command##_fields[] = {
 #define ARGUMENT(command, tag_, name_, TYPE, flags_, max_, target_, choices_, doc_)                          \
@@ -48,29 +46,11 @@ const as__arguments *as__arguments_named(const char *name, size_t size)
     return NULL;
 }
 
-static bool is_zero(const unsigned char *bytes, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
 aftersale_status as__arguments_take(const as__arguments *arguments, const void *given, void *out)
 {
-    size_t size;
     if (given == NULL)
         return AFTERSALE_INVALID;
-    memcpy(&size, given, sizeof size);
-    if (size < arguments->first_size || size > SIZE_MOST)
-        return AFTERSALE_ABI;
-    if (size > arguments->size &&
-        !is_zero((const unsigned char *)given + arguments->size, size - arguments->size))
-        return AFTERSALE_ABI;
-    memset(out, 0, arguments->size);
-    memcpy(out, given, size < arguments->size ? size : arguments->size);
-    memcpy(out, &arguments->size, sizeof arguments->size);
-    return AFTERSALE_OK;
+    return as__struct_take(given, arguments->first_size, arguments->size, out);
 }
 
 /* The public face of the table. */
