@@ -13,7 +13,7 @@ static aftersale_status check(aftersale_book *book, const aftersale_settings *se
         return as__fail_field(book, AFTERSALE_INVALID, "language", AS__MESSAGE_NOT_A_LANGUAGE, NULL);
     if (settings->currency != NULL && !as__currency_valid(settings->currency))
         return as__fail_field(book, AFTERSALE_INVALID, "currency", AS__MESSAGE_NOT_A_CURRENCY, NULL);
-    if (settings->presume < 1 || settings->presume > 2 * AFTERSALE_PURPOSE_NONE - 1)
+    if (settings->presume < 1 || settings->presume > AFTERSALE_PURPOSE_NONE)
         return as__fail_field(book, AFTERSALE_INVALID, "presume", AS__MESSAGE_NOT_A_CHOICE, NULL);
     return AFTERSALE_OK;
 }
