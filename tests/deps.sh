@@ -11,6 +11,8 @@ test | full)
     # Criterion runs the C tests, zlib reads the data sets, g++ the headers; sqlite3 looks into files as users do.
     aftersale_packages="$aftersale_packages g++ make binutils libcriterion-dev zlib1g-dev sqlite3 diffutils"
     aftersale_packages="$aftersale_packages python3 python3-cffi python3-pycparser python3-jsonschema"
+    # Doxygen reads the public headers; without it policy.doxygen is skipped.
+    aftersale_packages="$aftersale_packages doxygen"
     aftersale_packages="$aftersale_packages postgresql libpq-dev"
     if [ "$AFTERSALE_DEPS" = full ]; then
         aftersale_packages="$aftersale_packages clang valgrind gcovr"

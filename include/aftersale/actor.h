@@ -12,10 +12,14 @@ typedef struct aftersale_absence {
     const char *reason;   /**< your own word */
 } aftersale_absence;
 /** Several of them; write it with AFTERSALE_LIST(absence, …). */
-typedef struct aftersale_absences { const aftersale_absence *items; size_t count; size_t item_size; } aftersale_absences;
+typedef struct aftersale_absences {
+    const aftersale_absence *items; /**< NULL with count 0: not given */
+    size_t count;                   /**< how many */
+    size_t item_size;               /**< sizeof(aftersale_absence), so that items may grow */
+} aftersale_absences;
 /** Arguments of aftersale_actor_put(). */
 typedef struct aftersale_actor_put_args {
-    size_t struct_size;
+    size_t struct_size;          /**< filled in by AFTERSALE_ARGS */
     const char *ref;             /**< required: the word owners are named by, 1 to 255 bytes */
     uint32_t flags;              /**< AFTERSALE_PUT_NEW */
     const char *name;            /**< printed on the written plan as whom to call */
@@ -45,7 +49,7 @@ AFTERSALE_API aftersale_status aftersale_actor_find(aftersale_book *book, const 
 AFTERSALE_API void aftersale_actor_free(const aftersale_actor *actor);
 /** Which actors. */
 typedef struct aftersale_actor_list_args {
-    size_t struct_size;
+    size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
     const char *bookmark; /**< go on from here */
 } aftersale_actor_list_args;
 /** All actors. @param args NULL: all @param[out] out owned @return OK, INVALID */
@@ -53,7 +57,7 @@ AFTERSALE_API aftersale_status aftersale_actor_list(aftersale_book *book, const 
                                                     aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_actor_next(aftersale_cursor *cursor, const aftersale_actor **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_ACTOR_ID = 1, AFTERSALE_FIELD_ACTOR_REF = 2, AFTERSALE_FIELD_ACTOR_NAME = 3,
     AFTERSALE_FIELD_ACTOR_TEAM = 4, AFTERSALE_FIELD_ACTOR_MANAGER = 5, AFTERSALE_FIELD_ACTOR_ROLES = 6,
@@ -61,22 +65,43 @@ enum {
     AFTERSALE_FIELD_ACTOR_HOURS = 10, AFTERSALE_FIELD_ACTOR_REGION = 11, AFTERSALE_FIELD_ACTOR_EXTRA = 12,
     AFTERSALE_FIELD_ACTOR_CREATED = 13
 };
-AFTERSALE_API aftersale_id aftersale_actor_id(const aftersale_actor *actor); /**< Identity, derived from the ref */
-AFTERSALE_API uint64_t aftersale_actor_revision(const aftersale_actor *actor); /**< Grows with every change */
-AFTERSALE_API const char *aftersale_actor_ref(const aftersale_actor *actor); /**< Your own key: the word that owners and doers are named by */
-AFTERSALE_API const char *aftersale_actor_name(const aftersale_actor *actor); /**< Name shown to customers as whom to call */
-AFTERSALE_API const char *aftersale_actor_team(const aftersale_actor *actor); /**< Your own word */
-AFTERSALE_API const char *aftersale_actor_manager(const aftersale_actor *actor); /**< Actor they report to */
-AFTERSALE_API size_t aftersale_actor_role_count(const aftersale_actor *actor); /**< Roles that steps may name as owner: how many */
-AFTERSALE_API const char *aftersale_actor_role_at(const aftersale_actor *actor, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API const char *aftersale_actor_phone(const aftersale_actor *actor); /**< How customers reach them, as printed on the written plan */
-AFTERSALE_API const char *aftersale_actor_fallback(const aftersale_actor *actor); /**< Actor who steps in while they are away */
-AFTERSALE_API size_t aftersale_actor_absence_count(const aftersale_actor *actor); /**< When they are away: how many */
-AFTERSALE_API const aftersale_absence *aftersale_actor_absence_at(const aftersale_actor *actor, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API size_t aftersale_actor_hour_count(const aftersale_actor *actor); /**< When they work: mon-fri 09:00-17:00: how many */
-AFTERSALE_API const char *aftersale_actor_hour_at(const aftersale_actor *actor, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API const char *aftersale_actor_region(const aftersale_actor *actor); /**< ISO 3166-2 region, for holidays */
-AFTERSALE_API const char *aftersale_actor_extra(const aftersale_actor *actor); /**< Your own JSON object, kept verbatim */
-AFTERSALE_API aftersale_time aftersale_actor_created(const aftersale_actor *actor); /**< When it was recorded */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity, derived from the ref. */
+AFTERSALE_API aftersale_id aftersale_actor_id(const aftersale_actor *actor);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_actor_revision(const aftersale_actor *actor);
+/** Your own key: the word that owners and doers are named by. */
+AFTERSALE_API const char *aftersale_actor_ref(const aftersale_actor *actor);
+/** Name shown to customers as whom to call. */
+AFTERSALE_API const char *aftersale_actor_name(const aftersale_actor *actor);
+/** Your own word. */
+AFTERSALE_API const char *aftersale_actor_team(const aftersale_actor *actor);
+/** Actor they report to. */
+AFTERSALE_API const char *aftersale_actor_manager(const aftersale_actor *actor);
+/** Roles that steps may name as owner: how many. */
+AFTERSALE_API size_t aftersale_actor_role_count(const aftersale_actor *actor);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const char *aftersale_actor_role_at(const aftersale_actor *actor, size_t i);
+/** How customers reach them, as printed on the written plan. */
+AFTERSALE_API const char *aftersale_actor_phone(const aftersale_actor *actor);
+/** Actor who steps in while they are away. */
+AFTERSALE_API const char *aftersale_actor_fallback(const aftersale_actor *actor);
+/** When they are away: how many. */
+AFTERSALE_API size_t aftersale_actor_absence_count(const aftersale_actor *actor);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const aftersale_absence *aftersale_actor_absence_at(const aftersale_actor *actor, size_t i);
+/** When they work: mon-fri 09:00-17:00: how many. */
+AFTERSALE_API size_t aftersale_actor_hour_count(const aftersale_actor *actor);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const char *aftersale_actor_hour_at(const aftersale_actor *actor, size_t i);
+/** ISO 3166-2 region, for holidays. */
+AFTERSALE_API const char *aftersale_actor_region(const aftersale_actor *actor);
+/** Your own JSON object, kept verbatim. */
+AFTERSALE_API const char *aftersale_actor_extra(const aftersale_actor *actor);
+/** When it was recorded. */
+AFTERSALE_API aftersale_time aftersale_actor_created(const aftersale_actor *actor);
+/** @} */
 AFTERSALE_END
 #endif

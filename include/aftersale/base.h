@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Marks what the shared libraries export. */
 #if defined(__GNUC__)
 #define AFTERSALE_API __attribute__((visibility("default")))
 #else
@@ -12,10 +13,14 @@
 #endif
 
 #ifdef __cplusplus
+/** Opens the declarations of a header; in C++ they have C linkage. */
 #define AFTERSALE_BEGIN extern "C" {
+/** Closes what AFTERSALE_BEGIN opened. */
 #define AFTERSALE_END }
 #else
+/** Opens the declarations of a header; in C++ they have C linkage. */
 #define AFTERSALE_BEGIN
+/** Closes what AFTERSALE_BEGIN opened. */
 #define AFTERSALE_END
 /** Pointer to the arguments of `aftersale_<name>`, size filled in: `AFTERSALE_ARGS(sale_record, .ref = "INV-1")`.
  *  It lives until the end of the enclosing block: do not store it in an array from inside a loop. */
@@ -38,6 +43,7 @@ AFTERSALE_BEGIN
 /** 0 is success, negative is failure. Positive comes from `_next` and `_columns` only, so
  *  `if (aftersale_sale_record(…))` is right. */
 typedef int32_t aftersale_status;
+/** What a status may be. */
 enum {
     AFTERSALE_OK = 0,               /**< done */
     AFTERSALE_ROW = 1,              /**< a cursor stands on a row */
@@ -48,7 +54,7 @@ enum {
     AFTERSALE_EXISTS = -4,          /**< the ref is taken by other content (S4) */
     AFTERSALE_CONFLICT = -5,        /**< somebody else changed it meanwhile, and the retries are used up */
     AFTERSALE_STATE = -6,           /**< not possible in this state (for example: finish an ended plan) */
-    AFTERSALE_BLOCKED = -7,         /**< the gate said no: consent, cap, case; aftersale_explain_last() tells which */
+    AFTERSALE_BLOCKED = -7,         /**< the gate said no; aftersale_explain_last() tells which */
     AFTERSALE_LIMIT = -8,           /**< a documented limit would be passed */
     AFTERSALE_UNSUPPORTED = -9,     /**< this store or build cannot do it */
     AFTERSALE_ABI = -10,            /**< the struct comes from a header this library does not know */
@@ -74,23 +80,23 @@ typedef struct aftersale_book aftersale_book;         /**< one seller's data, on
 typedef struct aftersale_cursor aftersale_cursor;     /**< rows of one query */
 typedef struct aftersale_importer aftersale_importer; /**< one import under way */
 /* Records. Immutable, counted; any may be cast to aftersale_record. */
-typedef struct aftersale_record aftersale_record;
-typedef struct aftersale_customer aftersale_customer;
+typedef struct aftersale_record aftersale_record;       /**< any of the records below */
+typedef struct aftersale_customer aftersale_customer;   /**< who bought */
 typedef struct aftersale_person aftersale_person;       /**< somebody at an organisation */
-typedef struct aftersale_product aftersale_product;
+typedef struct aftersale_product aftersale_product;     /**< what is sold */
 typedef struct aftersale_actor aftersale_actor;         /**< somebody on the seller's side */
-typedef struct aftersale_sale aftersale_sale;
+typedef struct aftersale_sale aftersale_sale;           /**< what a customer bought, with lines and dates */
 typedef struct aftersale_return aftersale_return;       /**< goods that came back */
 typedef struct aftersale_goal aftersale_goal;           /**< what the customer wants to reach */
-typedef struct aftersale_consent aftersale_consent;
+typedef struct aftersale_consent aftersale_consent;     /**< an answer to whether we may */
 typedef struct aftersale_plan aftersale_plan;           /**< one version of a plan template */
 typedef struct aftersale_enrolment aftersale_enrolment; /**< one customer's run through a plan */
-typedef struct aftersale_touch aftersale_touch;
+typedef struct aftersale_touch aftersale_touch;         /**< a dated, owned contact of a plan */
 typedef struct aftersale_work aftersale_work;           /**< a line of a worklist: touch, customer, sale, why now */
-typedef struct aftersale_event aftersale_event;
+typedef struct aftersale_event aftersale_event;         /**< something that happened */
 typedef struct aftersale_settings aftersale_settings;   /**< a book's settings and enrolment rules */
 typedef struct aftersale_sheet aftersale_sheet;         /**< the written plan */
-typedef struct aftersale_explanation aftersale_explanation;
+typedef struct aftersale_explanation aftersale_explanation; /**< the reasons of a decision */
 
 /** Another reference to the same record: release each with aftersale_record_free(). Any thread. @return record */
 AFTERSALE_API const aftersale_record *aftersale_record_keep(const aftersale_record *record);

@@ -21,9 +21,12 @@ AFTERSALE_API aftersale_status aftersale_store_close(aftersale_store *store, aft
 
 /** Purposes of contact; consent is asked by them (S65). */
 enum {
-    AFTERSALE_PURPOSE_SERVICE = 1, AFTERSALE_PURPOSE_RELATIONSHIP = 2, AFTERSALE_PURPOSE_SELLING = 4,
-    AFTERSALE_PURPOSE_ASKING = 8, AFTERSALE_PURPOSE_PARTNER = 16,
-    AFTERSALE_PURPOSE_NONE = 32 /**< says "none", where 0 says "not given" */
+    AFTERSALE_PURPOSE_SERVICE = 1,      /**< what they need to use what they bought; needs no opt-in */
+    AFTERSALE_PURPOSE_RELATIONSHIP = 2, /**< thanks, greetings, asking how it goes */
+    AFTERSALE_PURPOSE_SELLING = 4,      /**< offers, renewals, more of the same */
+    AFTERSALE_PURPOSE_ASKING = 8,       /**< questions for their opinion, or for a referral */
+    AFTERSALE_PURPOSE_PARTNER = 16,     /**< contact by, or for, a partner */
+    AFTERSALE_PURPOSE_NONE = 32         /**< says "none", where 0 says "not given" */
 };
 /** Flags of aftersale_book_open(). */
 enum {
@@ -32,10 +35,11 @@ enum {
 };
 /** What to open. */
 typedef struct aftersale_book_open_args {
-    size_t struct_size;
+    size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
     const char *name;     /**< required: your name of the tenant, 1 to 255 bytes */
     uint32_t flags;       /**< AFTERSALE_BOOK_CREATE, AFTERSALE_BOOK_READ_ONLY */
-    /* Settings of a new book; of one that exists they must agree or be left out. aftersale_settings_put() changes them. */
+    /* Settings of a new book; of one that exists they must agree or be left out; aftersale_settings_put() changes
+     * them. */
     uint32_t presume;     /**< purposes for which unknown consent counts as yes; default AFTERSALE_PURPOSE_SERVICE */
     const char *zone;     /**< IANA zone; default "UTC" */
     const char *language; /**< BCP 47; default "en" */
@@ -61,11 +65,12 @@ AFTERSALE_API aftersale_status aftersale_group_drop(aftersale_book *book);
 
 /** Something a command did besides its own record. */
 typedef struct aftersale_effect {
-    size_t struct_size;
+    size_t struct_size;           /**< sizeof of this struct, as the library knows it */
     int32_t what;                 /**< AFTERSALE_EFFECT_… */
     int32_t reserved;             /**< 0 */
     aftersale_id subject;         /**< touch, or enrolment */
-    aftersale_time before, after; /**< due times, for touches; zero: none */
+    aftersale_time before;        /**< due time that a touch had; zero: none */
+    aftersale_time after;         /**< due time that it has now; zero: none */
 } aftersale_effect;
 /** What an effect did. */
 enum {
@@ -91,16 +96,33 @@ typedef struct aftersale_command {
 } aftersale_command;
 /** Numbers of the commands. Permanent. */
 enum {
-    AFTERSALE_DO_CUSTOMER_PUT = 1, AFTERSALE_DO_PERSON_PUT = 2, AFTERSALE_DO_PRODUCT_PUT = 3,
-    AFTERSALE_DO_SALE_RECORD = 4, AFTERSALE_DO_SALE_PUT = 5, AFTERSALE_DO_SALE_RETURN = 6,
-    AFTERSALE_DO_CONSENT_SET = 7, AFTERSALE_DO_ENROL = 8, AFTERSALE_DO_PLAN_MOVE = 9,
-    AFTERSALE_DO_TOUCH_CLAIM = 10, AFTERSALE_DO_TOUCH_DONE = 11, AFTERSALE_DO_TOUCH_SNOOZE = 12,
-    AFTERSALE_DO_TOUCH_RELEASE = 13, AFTERSALE_DO_ACTOR_PUT = 14, AFTERSALE_DO_GOAL_PUT = 15,
-    AFTERSALE_DO_PLAN_PUBLISH = 16, AFTERSALE_DO_WORDS_PUT = 17, AFTERSALE_DO_SETTINGS_PUT = 18,
-    AFTERSALE_DO_RULES_PUT = 19, AFTERSALE_DO_SHEET_SHARE = 20, AFTERSALE_DO_SHEET_ACKNOWLEDGE = 21
+    AFTERSALE_DO_CUSTOMER_PUT = 1,       /**< aftersale_customer_put() */
+    AFTERSALE_DO_PERSON_PUT = 2,         /**< aftersale_person_put() */
+    AFTERSALE_DO_PRODUCT_PUT = 3,        /**< aftersale_product_put() */
+    AFTERSALE_DO_SALE_RECORD = 4,        /**< aftersale_sale_record() */
+    AFTERSALE_DO_SALE_PUT = 5,           /**< aftersale_sale_put() */
+    AFTERSALE_DO_SALE_RETURN = 6,        /**< aftersale_sale_return() */
+    AFTERSALE_DO_CONSENT_SET = 7,        /**< aftersale_consent_set() */
+    AFTERSALE_DO_ENROL = 8,              /**< aftersale_enrol() */
+    AFTERSALE_DO_PLAN_MOVE = 9,          /**< aftersale_plan_move() */
+    AFTERSALE_DO_TOUCH_CLAIM = 10,       /**< aftersale_touch_claim() */
+    AFTERSALE_DO_TOUCH_DONE = 11,        /**< aftersale_touch_done() */
+    AFTERSALE_DO_TOUCH_SNOOZE = 12,      /**< aftersale_touch_snooze() */
+    AFTERSALE_DO_TOUCH_RELEASE = 13,     /**< aftersale_touch_release() */
+    AFTERSALE_DO_ACTOR_PUT = 14,         /**< aftersale_actor_put() */
+    AFTERSALE_DO_GOAL_PUT = 15,          /**< aftersale_goal_put() */
+    AFTERSALE_DO_PLAN_PUBLISH = 16,      /**< aftersale_plan_publish() */
+    AFTERSALE_DO_WORDS_PUT = 17,         /**< aftersale_words_put() */
+    AFTERSALE_DO_SETTINGS_PUT = 18,      /**< aftersale_settings_put() */
+    AFTERSALE_DO_RULES_PUT = 19,         /**< aftersale_rules_put() */
+    AFTERSALE_DO_SHEET_SHARE = 20,       /**< aftersale_sheet_share() */
+    AFTERSALE_DO_SHEET_ACKNOWLEDGE = 21  /**< aftersale_sheet_acknowledge() */
 };
 /** How aftersale_book_apply() treats a command that fails. */
-enum { AFTERSALE_APPLY_ALL_OR_NOTHING = 1, AFTERSALE_APPLY_EACH_ALONE = 2 };
+enum {
+    AFTERSALE_APPLY_ALL_OR_NOTHING = 1, /**< the first failure drops all of them */
+    AFTERSALE_APPLY_EACH_ALONE = 2      /**< the others go in */
+};
 /** Many commands in as few commits as the store can take (S77): a conflict is retried by the library, which holds
  *  the inputs. Commands may name one another by ref. Any number; EACH_ALONE commits every 1000.
  *  @return OK when all went well, else the first failure; each status and id is in its place; STATE in a group */
@@ -109,7 +131,8 @@ AFTERSALE_API aftersale_status aftersale_book_apply(aftersale_book *book, afters
 /** What a command did (S4). */
 enum {
     AFTERSALE_DID_NOTHING = 0, /**< it failed, or there was nothing to change */
-    AFTERSALE_DID_MAKE = 1, AFTERSALE_DID_CHANGE = 2,
+    AFTERSALE_DID_MAKE = 1,    /**< a record was made */
+    AFTERSALE_DID_CHANGE = 2,  /**< a record was changed */
     AFTERSALE_DID_REPEAT = 3,  /**< done before, by ref and content or by idempotency key: the first reply was given */
     AFTERSALE_DID_LATE = 4     /**< entered after the lease of its claim had run out (S29) */
 };

@@ -9,10 +9,14 @@
 #include "cursor.h"
 AFTERSALE_BEGIN
 /** An answer. */
-enum { AFTERSALE_CONSENT_UNKNOWN = 1, AFTERSALE_CONSENT_YES = 2, AFTERSALE_CONSENT_NO = 3 };
+enum {
+    AFTERSALE_CONSENT_UNKNOWN = 1, /**< nobody asked; an answer to questions only */
+    AFTERSALE_CONSENT_YES = 2,     /**< they agreed */
+    AFTERSALE_CONSENT_NO = 3       /**< they refused, or objected */
+};
 /** Arguments of aftersale_consent_set(). */
 typedef struct aftersale_consent_set_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_link customer; /**< required */
     aftersale_link person;   /**< one of their people; default: the customer as a whole */
     const char *channel;     /**< default: every channel */
@@ -30,7 +34,7 @@ AFTERSALE_API aftersale_status aftersale_consent_set(aftersale_book *book, const
                                                      aftersale_id *out);
 /** What to ask of aftersale_consent_check(). */
 typedef struct aftersale_consent_check_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_link customer; /**< required */
     aftersale_link person;   /**< one of their people */
     const char *channel;     /**< required */
@@ -43,7 +47,7 @@ AFTERSALE_API aftersale_status aftersale_consent_check(aftersale_book *book, con
                                                        int32_t *answer, int32_t *allowed);
 /** Which answers. */
 typedef struct aftersale_consent_list_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_link customer; /**< of this customer; default: all */
     const char *bookmark;    /**< go on from here */
 } aftersale_consent_list_args;
@@ -52,23 +56,38 @@ AFTERSALE_API aftersale_status aftersale_consent_list(aftersale_book *book, cons
                                                       aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_consent_next(aftersale_cursor *cursor, const aftersale_consent **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_CONSENT_ID = 1, AFTERSALE_FIELD_CONSENT_CUSTOMER = 2, AFTERSALE_FIELD_CONSENT_PERSON = 3,
     AFTERSALE_FIELD_CONSENT_CHANNEL = 4, AFTERSALE_FIELD_CONSENT_PURPOSES = 5,
     AFTERSALE_FIELD_CONSENT_ANSWER = 6, AFTERSALE_FIELD_CONSENT_SOURCE = 7, AFTERSALE_FIELD_CONSENT_GIVEN = 8,
     AFTERSALE_FIELD_CONSENT_UNTIL = 9, AFTERSALE_FIELD_CONSENT_RECORDED = 10
 };
-AFTERSALE_API aftersale_id aftersale_consent_id(const aftersale_consent *consent); /**< Identity */
-AFTERSALE_API uint64_t aftersale_consent_revision(const aftersale_consent *consent); /**< Grows with every change */
-AFTERSALE_API aftersale_id aftersale_consent_customer(const aftersale_consent *consent); /**< Who answered */
-AFTERSALE_API aftersale_id aftersale_consent_person(const aftersale_consent *consent); /**< Which of their people, where it was one */
-AFTERSALE_API const char *aftersale_consent_channel(const aftersale_consent *consent); /**< Channel; not given: every channel */
-AFTERSALE_API int32_t aftersale_consent_purposes(const aftersale_consent *consent); /**< Purposes answered */
-AFTERSALE_API int32_t aftersale_consent_answer(const aftersale_consent *consent); /**< The answer */
-AFTERSALE_API const char *aftersale_consent_source(const aftersale_consent *consent); /**< Where it comes from, with the wording */
-AFTERSALE_API aftersale_time aftersale_consent_given(const aftersale_consent *consent); /**< When the customer said so */
-AFTERSALE_API aftersale_time aftersale_consent_until(const aftersale_consent *consent); /**< When it ends by itself */
-AFTERSALE_API aftersale_time aftersale_consent_recorded(const aftersale_consent *consent); /**< When it was recorded */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity. */
+AFTERSALE_API aftersale_id aftersale_consent_id(const aftersale_consent *consent);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_consent_revision(const aftersale_consent *consent);
+/** Who answered. */
+AFTERSALE_API aftersale_id aftersale_consent_customer(const aftersale_consent *consent);
+/** Which of their people, where it was one. */
+AFTERSALE_API aftersale_id aftersale_consent_person(const aftersale_consent *consent);
+/** Channel; not given: every channel. */
+AFTERSALE_API const char *aftersale_consent_channel(const aftersale_consent *consent);
+/** Purposes answered. */
+AFTERSALE_API int32_t aftersale_consent_purposes(const aftersale_consent *consent);
+/** The answer. */
+AFTERSALE_API int32_t aftersale_consent_answer(const aftersale_consent *consent);
+/** Where it comes from, with the wording. */
+AFTERSALE_API const char *aftersale_consent_source(const aftersale_consent *consent);
+/** When the customer said so. */
+AFTERSALE_API aftersale_time aftersale_consent_given(const aftersale_consent *consent);
+/** When it ends by itself. */
+AFTERSALE_API aftersale_time aftersale_consent_until(const aftersale_consent *consent);
+/** When it was recorded. */
+AFTERSALE_API aftersale_time aftersale_consent_recorded(const aftersale_consent *consent);
+/** @} */
 AFTERSALE_END
 #endif

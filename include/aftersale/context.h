@@ -20,11 +20,15 @@ typedef void (*aftersale_committed_fn)(void *user, const char *book);
 /** Told of what is worth a line in a log; no personal field is ever in `text` (S69). */
 typedef void (*aftersale_log_fn)(void *user, int32_t level, const char *text);
 /** Levels of a log line. */
-enum { AFTERSALE_LOG_ERROR = 1, AFTERSALE_LOG_WARNING = 2, AFTERSALE_LOG_INFO = 3 };
+enum {
+    AFTERSALE_LOG_ERROR = 1,   /**< something failed */
+    AFTERSALE_LOG_WARNING = 2, /**< something is not as it should be, and went on */
+    AFTERSALE_LOG_INFO = 3     /**< worth knowing */
+};
 
 /** What a context takes; all optional. */
 typedef struct aftersale_context_new_args {
-    size_t struct_size;
+    size_t struct_size;               /**< filled in by AFTERSALE_ARGS */
     aftersale_clock_fn clock;         /**< default: the system's */
     void *clock_user;                 /**< handed to clock */
     aftersale_random_fn random;       /**< default: libuuid's source */
@@ -37,8 +41,8 @@ typedef struct aftersale_context_new_args {
     void *committed_user;             /**< handed to committed */
     aftersale_log_fn log;             /**< default: silence */
     void *log_user;                   /**< handed to log */
-    uint64_t seed;           /**< not 0: ids and jitter follow this seed and no other source; for tests and replays (S2) */
-    const char *zone_folder; /**< TZif files; default /usr/share/zoneinfo */
+    uint64_t seed;                    /**< not 0: ids and jitter follow it alone, for tests and replays (S2) */
+    const char *zone_folder;          /**< TZif files; default /usr/share/zoneinfo */
 } aftersale_context_new_args;
 
 /** Makes a context. Callbacks must be safe from every thread that uses it. @param args NULL: all defaults

@@ -26,24 +26,28 @@ AFTERSALE_API void aftersale_cursor_free(aftersale_cursor *cursor);
 
 /** One column of a block, laid out as Arrow lays it out. */
 typedef struct aftersale_column {
-    size_t struct_size;
-    const char *name;
-    int32_t field;          /**< tag */
+    size_t struct_size;     /**< sizeof of this struct, as the library knows it */
+    const char *name;       /**< as it was asked for */
+    int32_t field;          /**< tag; 0: a column that only worklists have */
     int32_t type;           /**< aftersale_type of schema.h */
     const uint8_t *valid;   /**< bit i clear: row i has no value; NULL: all have one */
-    const void *values;     /**< int64_t (time us, money minor, numbers), int32_t (dates as days since 1970),
-                             *   aftersale_id, or the bytes of texts */
+    const void *values;     /**< aftersale_id; int32_t for a date, in days since 1970-01-01; int64_t for a number, a
+                             *   time (microseconds since 1970), a time of day (seconds since midnight) and money
+                             *   (minor units: ask for the record where the currency is not known); else the bytes
+                             *   of all texts; prices and quantities are texts, as JSON writes them */
     const int32_t *offsets; /**< for texts: row i is values[offsets[i] .. offsets[i+1]); else NULL */
 } aftersale_column;
 /** A block of rows as columns. Borrowed from the cursor until its next step. */
 typedef struct aftersale_columns {
-    size_t struct_size;
-    size_t rows;
-    size_t count;
-    const aftersale_column *const *columns;
+    size_t struct_size;                     /**< sizeof of this struct, as the library knows it */
+    size_t rows;                            /**< how many rows, at least 1 */
+    size_t count;                           /**< how many columns, in the order of the names */
+    const aftersale_column *const *columns; /**< the columns */
 } aftersale_columns;
-/** The next up to `max` rows at once, in the columns named ("due,customer_name,objective").
- *  @param names names of fields, divided by commas; of a worklist also customer_… and sale_…
+/** The next up to `max` rows at once, in the columns named ("due,customer_name,objective"). Lists have no columns.
+ *  @param names up to 256 names of fields, divided by commas; a worklist has the fields of its touch, those of
+ *  customer_… and sale_…, and address, why, days_late and last_contact @param max rows at most, from 1
+ *  @param[out] out borrowed until the next step
  *  @return ROW with 1 or more rows, DONE, INVALID (a name; all wrong ones are listed) */
 AFTERSALE_API aftersale_status aftersale_cursor_columns(aftersale_cursor *cursor, const char *names, size_t max,
                                                         const aftersale_columns **out);

@@ -11,20 +11,28 @@ typedef struct aftersale_contact {
     const char *address;        /**< required: number, address or handle, as the customer gave it; up to 500 bytes */
     const char *label;          /**< "office", "mother" */
     const char *region;         /**< ISO 3166-2 of this address, for holidays */
-    aftersale_date from, until; /**< valid; until is exclusive */
+    aftersale_date from;        /**< valid from this day; default: always was */
+    aftersale_date until;       /**< valid up to the day before this one; default: for ever */
     uint32_t consent;           /**< purposes agreed to when it was given: AFTERSALE_PURPOSE_… */
     const char *consent_source; /**< required with consent: "order form 2026-11" */
 } aftersale_contact;
 /** Several of them; write it with AFTERSALE_LIST(contact, …). */
-typedef struct aftersale_contacts { const aftersale_contact *items; size_t count; size_t item_size; } aftersale_contacts;
+typedef struct aftersale_contacts {
+    const aftersale_contact *items; /**< NULL with count 0: not given */
+    size_t count;                   /**< how many */
+    size_t item_size;               /**< sizeof(aftersale_contact), so that items may grow */
+} aftersale_contacts;
 
 /** What a customer is. */
-enum { AFTERSALE_CUSTOMER_PERSON = 1, AFTERSALE_CUSTOMER_ORGANISATION = 2 };
+enum {
+    AFTERSALE_CUSTOMER_PERSON = 1,       /**< a person; the default */
+    AFTERSALE_CUSTOMER_ORGANISATION = 2  /**< an organisation, with people in it */
+};
 /** Flags of every put. */
 enum { AFTERSALE_PUT_NEW = 1u /**< only make: a ref that exists with other content is EXISTS (S4) */ };
 /** Arguments of aftersale_customer_put(). */
 typedef struct aftersale_customer_put_args {
-    size_t struct_size;
+    size_t struct_size;          /**< filled in by AFTERSALE_ARGS */
     const char *ref;             /**< required: your own key, 1 to 255 bytes, kept byte for byte */
     uint32_t flags;              /**< AFTERSALE_PUT_NEW */
     int32_t type;                /**< AFTERSALE_CUSTOMER_…; default AFTERSALE_CUSTOMER_PERSON */
@@ -62,16 +70,18 @@ AFTERSALE_API aftersale_status aftersale_customer_find(aftersale_book *book, con
 AFTERSALE_API void aftersale_customer_free(const aftersale_customer *customer);
 /** Which customers. */
 typedef struct aftersale_customer_list_args {
-    size_t struct_size;
-    const char *owner, *tag, *tier; /**< given ones must all fit */
-    const char *bookmark;           /**< go on from here */
+    size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
+    const char *owner;    /**< of this actor; default: of all; owner, tag and tier must all fit */
+    const char *tag;      /**< who have this tag; default: all */
+    const char *tier;     /**< of this tier; default: all */
+    const char *bookmark; /**< go on from here */
 } aftersale_customer_list_args;
 /** Customers by owner and ref. @param args NULL: all @param[out] out owned @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_customer_list(aftersale_book *book, const aftersale_customer_list_args *args,
                                                        aftersale_cursor **out);
 /** Next of them. @param[out] out borrowed until the next step @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_customer_next(aftersale_cursor *cursor, const aftersale_customer **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_CUSTOMER_ID = 1, AFTERSALE_FIELD_CUSTOMER_REF = 2, AFTERSALE_FIELD_CUSTOMER_TYPE = 3,
     AFTERSALE_FIELD_CUSTOMER_NAME = 4, AFTERSALE_FIELD_CUSTOMER_CONTACTS = 5,
@@ -83,26 +93,51 @@ enum {
     AFTERSALE_FIELD_CUSTOMER_EXTRA = 16, AFTERSALE_FIELD_CUSTOMER_CREATED = 17,
     AFTERSALE_FIELD_CUSTOMER_ANSWERS = 18, AFTERSALE_FIELD_CUSTOMER_GOALS = 19
 };
-AFTERSALE_API aftersale_id aftersale_customer_id(const aftersale_customer *customer); /**< Identity, derived from the ref */
-AFTERSALE_API uint64_t aftersale_customer_revision(const aftersale_customer *customer); /**< Grows with every change */
-AFTERSALE_API const char *aftersale_customer_ref(const aftersale_customer *customer); /**< Your own key, kept byte for byte */
-AFTERSALE_API int32_t aftersale_customer_type(const aftersale_customer *customer); /**< A person, or an organisation with people in it */
-AFTERSALE_API const char *aftersale_customer_name(const aftersale_customer *customer); /**< Name shown to staff; personal */
-AFTERSALE_API size_t aftersale_customer_contact_count(const aftersale_customer *customer); /**< Ways to reach them; personal: how many */
-AFTERSALE_API const aftersale_contact *aftersale_customer_contact_at(const aftersale_customer *customer, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API aftersale_id aftersale_customer_referred_by(const aftersale_customer *customer); /**< Customer who made the introduction */
-AFTERSALE_API const char *aftersale_customer_zone(const aftersale_customer *customer); /**< IANA time zone */
-AFTERSALE_API const char *aftersale_customer_language(const aftersale_customer *customer); /**< BCP 47 language */
-AFTERSALE_API const char *aftersale_customer_country(const aftersale_customer *customer); /**< ISO 3166-1 country */
-AFTERSALE_API const char *aftersale_customer_region(const aftersale_customer *customer); /**< ISO 3166-2 region, for holidays */
-AFTERSALE_API const char *aftersale_customer_owner(const aftersale_customer *customer); /**< Actor who looks after them */
-AFTERSALE_API const char *aftersale_customer_tier(const aftersale_customer *customer); /**< Your own word for how much they matter */
-AFTERSALE_API size_t aftersale_customer_tag_count(const aftersale_customer *customer); /**< Your own marks: how many */
-AFTERSALE_API const char *aftersale_customer_tag_at(const aftersale_customer *customer, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API const char *aftersale_customer_household(const aftersale_customer *customer); /**< Household they belong to */
-AFTERSALE_API const char *aftersale_customer_account(const aftersale_customer *customer); /**< Account they belong to */
-AFTERSALE_API const char *aftersale_customer_extra(const aftersale_customer *customer); /**< Your own JSON object, kept verbatim; personal */
-AFTERSALE_API aftersale_time aftersale_customer_created(const aftersale_customer *customer); /**< When it was recorded */
-AFTERSALE_API int32_t aftersale_customer_goals(const aftersale_customer *customer); /**< How many of their goals are open */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity, derived from the ref. */
+AFTERSALE_API aftersale_id aftersale_customer_id(const aftersale_customer *customer);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_customer_revision(const aftersale_customer *customer);
+/** Your own key, kept byte for byte. */
+AFTERSALE_API const char *aftersale_customer_ref(const aftersale_customer *customer);
+/** A person, or an organisation with people in it. */
+AFTERSALE_API int32_t aftersale_customer_type(const aftersale_customer *customer);
+/** Name shown to staff; personal. */
+AFTERSALE_API const char *aftersale_customer_name(const aftersale_customer *customer);
+/** Ways to reach them; personal: how many. */
+AFTERSALE_API size_t aftersale_customer_contact_count(const aftersale_customer *customer);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const aftersale_contact *aftersale_customer_contact_at(const aftersale_customer *customer, size_t i);
+/** Customer who made the introduction. */
+AFTERSALE_API aftersale_id aftersale_customer_referred_by(const aftersale_customer *customer);
+/** IANA time zone. */
+AFTERSALE_API const char *aftersale_customer_zone(const aftersale_customer *customer);
+/** BCP 47 language. */
+AFTERSALE_API const char *aftersale_customer_language(const aftersale_customer *customer);
+/** ISO 3166-1 country. */
+AFTERSALE_API const char *aftersale_customer_country(const aftersale_customer *customer);
+/** ISO 3166-2 region, for holidays. */
+AFTERSALE_API const char *aftersale_customer_region(const aftersale_customer *customer);
+/** Actor who looks after them. */
+AFTERSALE_API const char *aftersale_customer_owner(const aftersale_customer *customer);
+/** Your own word for how much they matter. */
+AFTERSALE_API const char *aftersale_customer_tier(const aftersale_customer *customer);
+/** Your own marks: how many. */
+AFTERSALE_API size_t aftersale_customer_tag_count(const aftersale_customer *customer);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const char *aftersale_customer_tag_at(const aftersale_customer *customer, size_t i);
+/** Household they belong to. */
+AFTERSALE_API const char *aftersale_customer_household(const aftersale_customer *customer);
+/** Account they belong to. */
+AFTERSALE_API const char *aftersale_customer_account(const aftersale_customer *customer);
+/** Your own JSON object, kept verbatim; personal. */
+AFTERSALE_API const char *aftersale_customer_extra(const aftersale_customer *customer);
+/** When it was recorded. */
+AFTERSALE_API aftersale_time aftersale_customer_created(const aftersale_customer *customer);
+/** How many of their goals are open. */
+AFTERSALE_API int32_t aftersale_customer_goals(const aftersale_customer *customer);
+/** @} */
 AFTERSALE_END
 #endif

@@ -15,7 +15,7 @@ typedef int (*aftersale_bad_line_fn)(void *user, uint64_t line, const aftersale_
 typedef int (*aftersale_progress_fn)(void *user, uint64_t lines);
 /** How to import; all optional. */
 typedef struct aftersale_import_args {
-    size_t struct_size;
+    size_t struct_size;             /**< filled in by AFTERSALE_ARGS */
     aftersale_bad_line_fn bad_line; /**< default: bad lines are counted only */
     void *bad_line_user;            /**< handed to bad_line */
     aftersale_progress_fn progress; /**< default: nobody is told */
@@ -23,13 +23,18 @@ typedef struct aftersale_import_args {
 } aftersale_import_args;
 /** What came of an import. */
 typedef struct aftersale_import_counts {
-    size_t struct_size;
-    uint64_t lines, made, changed, same, bad; /**< lines read; what they did */
+    size_t struct_size; /**< sizeof of this struct, set by whoever makes it */
+    uint64_t lines;     /**< lines read */
+    uint64_t made;      /**< records made */
+    uint64_t changed;   /**< records changed */
+    uint64_t same;      /**< lines that changed nothing */
+    uint64_t bad;       /**< lines that did not go in */
 } aftersale_import_counts;
 /** Begins an import. @param args NULL: defaults @param[out] out owned @return OK, NO_MEMORY, STATE (in a group) */
 AFTERSALE_API aftersale_status aftersale_import_begin(aftersale_book *book, const aftersale_import_args *args,
                                                       aftersale_importer **out);
-/** Any piece of the text; lines may be cut anywhere. Good lines are committed in hundreds. @return OK, CANCELLED, STORE */
+/** Any piece of the text; lines may be cut anywhere, and have at most 1 MiB. Good lines are committed in hundreds.
+ *  @return OK, CANCELLED, STORE */
 AFTERSALE_API aftersale_status aftersale_import_feed(aftersale_importer *importer, const char *text, size_t size);
 /** Commits the rest and frees. @param[out] counts may be NULL @return OK, CANCELLED, STORE */
 AFTERSALE_API aftersale_status aftersale_import_end(aftersale_importer *importer, aftersale_import_counts *counts);
@@ -39,7 +44,7 @@ typedef int (*aftersale_write_fn)(void *user, const char *text, size_t size);
 enum { AFTERSALE_EXPORT_EVENTS = 1u /**< also every event, root by root */ };
 /** What to export. */
 typedef struct aftersale_export_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_link customer; /**< default: the whole book */
     uint32_t flags;          /**< AFTERSALE_EXPORT_… */
 } aftersale_export_args;

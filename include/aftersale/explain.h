@@ -6,30 +6,36 @@
 AFTERSALE_BEGIN
 /** The rules, in the order in which they run. */
 enum {
-    AFTERSALE_RULE_STATE = 1,   /**< life of the plan, what happened to the touch */
-    AFTERSALE_RULE_CASE = 2,    /**< an open case */
-    AFTERSALE_RULE_ANCHOR = 3,  /**< the date it counts from */
-    AFTERSALE_RULE_OFFSET = 4,  /**< how far from there */
-    AFTERSALE_RULE_CALENDAR = 5, /**< clamped by what cannot be passed, or by a local time that does not exist */
-    AFTERSALE_RULE_WINDOW = 6,  /**< hours of the channel */
-    AFTERSALE_RULE_HOLIDAY = 7, AFTERSALE_RULE_CONSENT = 8, AFTERSALE_RULE_CAP = 9, AFTERSALE_RULE_GAP = 10,
-    AFTERSALE_RULE_NOT_AFTER = 11,
-    AFTERSALE_RULE_HISTORY = 12, /**< a retry, a snooze, a day agreed */
-    AFTERSALE_RULE_ENROLMENT = 13 /**< an enrolment rule */
+    AFTERSALE_RULE_STATE = 1,      /**< life of the plan, what happened to the touch */
+    AFTERSALE_RULE_CASE = 2,       /**< an open case */
+    AFTERSALE_RULE_ANCHOR = 3,     /**< the date it counts from */
+    AFTERSALE_RULE_OFFSET = 4,     /**< how far from there */
+    AFTERSALE_RULE_CALENDAR = 5,   /**< clamped by what cannot be passed, or by a local time that does not exist */
+    AFTERSALE_RULE_WINDOW = 6,     /**< hours of the channel */
+    AFTERSALE_RULE_HOLIDAY = 7,    /**< days off; no version asks it yet */
+    AFTERSALE_RULE_CONSENT = 8,    /**< may we, by this channel, for this purpose */
+    AFTERSALE_RULE_CAP = 9,        /**< contacts in a span; no version asks it yet */
+    AFTERSALE_RULE_GAP = 10,       /**< time between contacts; no version asks it yet */
+    AFTERSALE_RULE_NOT_AFTER = 11, /**< the last moment of the step */
+    AFTERSALE_RULE_HISTORY = 12,   /**< a retry, a snooze, a day agreed */
+    AFTERSALE_RULE_ENROLMENT = 13  /**< an enrolment rule */
 };
 /** A rule's answer. */
 enum {
-    AFTERSALE_VERDICT_PASSED = 1, AFTERSALE_VERDICT_MOVED = 2, AFTERSALE_VERDICT_WAITS = 3,
-    AFTERSALE_VERDICT_STOPPED = 4
+    AFTERSALE_VERDICT_PASSED = 1,  /**< changed nothing */
+    AFTERSALE_VERDICT_MOVED = 2,   /**< gave another time */
+    AFTERSALE_VERDICT_WAITS = 3,   /**< for something that is missing */
+    AFTERSALE_VERDICT_STOPPED = 4  /**< no contact */
 };
 /** One reason. Borrowed from its explanation. */
 typedef struct aftersale_reason {
-    size_t struct_size;
+    size_t struct_size;           /**< sizeof of this struct, as the library knows it */
     int32_t rule;                 /**< AFTERSALE_RULE_… */
     int32_t verdict;              /**< AFTERSALE_VERDICT_… */
     int32_t number;               /**< permanent number, see docs/reasons.md */
     int32_t reserved;             /**< 0 */
-    aftersale_time before, after; /**< the due time going in and coming out; zero: none */
+    aftersale_time before;        /**< the due time going in; zero: none */
+    aftersale_time after;         /**< the due time coming out; zero: none */
     const char *text;             /**< "phone hours are mon-fri 09:00-17:30: moved to 2026-11-23 09:00" */
 } aftersale_reason;
 /** Explains a touch, past or future: one that was made answers with the reasons that stood then.

@@ -10,7 +10,7 @@
 AFTERSALE_BEGIN
 /** Arguments of aftersale_plan_publish(). */
 typedef struct aftersale_plan_publish_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     const char *json;        /**< required: the document, up to 128 KiB; it names its own key */
     aftersale_time at;       /**< default now */
     const char *idempotency; /**< your key of this very call */
@@ -37,18 +37,29 @@ AFTERSALE_API void aftersale_plan_free(const aftersale_plan *plan);
 AFTERSALE_API aftersale_status aftersale_plan_list(aftersale_book *book, const char *bookmark, aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_plan_next(aftersale_cursor *cursor, const aftersale_plan **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_PLAN_ID = 1, AFTERSALE_FIELD_PLAN_KEY = 2, AFTERSALE_FIELD_PLAN_VERSION = 3,
     AFTERSALE_FIELD_PLAN_NAME = 4, AFTERSALE_FIELD_PLAN_JSON = 5, AFTERSALE_FIELD_PLAN_NUMBERS = 6,
     AFTERSALE_FIELD_PLAN_PUBLISHED = 7, AFTERSALE_FIELD_PLAN_DIGEST = 8
 };
-AFTERSALE_API aftersale_id aftersale_plan_id(const aftersale_plan *plan); /**< Identity, derived from key and version */
-AFTERSALE_API uint64_t aftersale_plan_revision(const aftersale_plan *plan); /**< Grows with every change */
-AFTERSALE_API const char *aftersale_plan_key(const aftersale_plan *plan); /**< Its key */
-AFTERSALE_API int32_t aftersale_plan_version(const aftersale_plan *plan); /**< 1, 2, 3 … */
-AFTERSALE_API const char *aftersale_plan_name(const aftersale_plan *plan); /**< Name shown to staff */
-AFTERSALE_API const char *aftersale_plan_json(const aftersale_plan *plan); /**< The document as published */
-AFTERSALE_API aftersale_time aftersale_plan_published(const aftersale_plan *plan); /**< When it was published */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity, derived from key and version. */
+AFTERSALE_API aftersale_id aftersale_plan_id(const aftersale_plan *plan);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_plan_revision(const aftersale_plan *plan);
+/** Its key. */
+AFTERSALE_API const char *aftersale_plan_key(const aftersale_plan *plan);
+/** 1, 2, 3 …. */
+AFTERSALE_API int32_t aftersale_plan_version(const aftersale_plan *plan);
+/** Name shown to staff. */
+AFTERSALE_API const char *aftersale_plan_name(const aftersale_plan *plan);
+/** The document as published. */
+AFTERSALE_API const char *aftersale_plan_json(const aftersale_plan *plan);
+/** When it was published. */
+AFTERSALE_API aftersale_time aftersale_plan_published(const aftersale_plan *plan);
+/** @} */
 AFTERSALE_END
 #endif

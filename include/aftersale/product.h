@@ -6,12 +6,14 @@
 AFTERSALE_BEGIN
 /** What kind of thing a product is. */
 enum {
-    AFTERSALE_PRODUCT_GOOD = 1, AFTERSALE_PRODUCT_SERVICE = 2, AFTERSALE_PRODUCT_CONSUMABLE = 3,
-    AFTERSALE_PRODUCT_BUNDLE = 4
+    AFTERSALE_PRODUCT_GOOD = 1,       /**< a thing; the default */
+    AFTERSALE_PRODUCT_SERVICE = 2,    /**< work done for the customer */
+    AFTERSALE_PRODUCT_CONSUMABLE = 3, /**< a thing that is used up */
+    AFTERSALE_PRODUCT_BUNDLE = 4      /**< several of these under one code */
 };
 /** Arguments of aftersale_product_put(). */
 typedef struct aftersale_product_put_args {
-    size_t struct_size;
+    size_t struct_size;        /**< filled in by AFTERSALE_ARGS */
     const char *ref;           /**< required: your article code, 1 to 255 bytes */
     uint32_t flags;            /**< AFTERSALE_PUT_NEW */
     int32_t type;              /**< AFTERSALE_PRODUCT_…; default AFTERSALE_PRODUCT_GOOD */
@@ -42,7 +44,7 @@ AFTERSALE_API aftersale_status aftersale_product_find(aftersale_book *book, cons
 AFTERSALE_API void aftersale_product_free(const aftersale_product *product);
 /** Which products. */
 typedef struct aftersale_product_list_args {
-    size_t struct_size;
+    size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
     const char *category; /**< default: all */
     const char *bookmark; /**< go on from here */
 } aftersale_product_list_args;
@@ -51,7 +53,7 @@ AFTERSALE_API aftersale_status aftersale_product_list(aftersale_book *book, cons
                                                       aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_product_next(aftersale_cursor *cursor, const aftersale_product **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_PRODUCT_ID = 1, AFTERSALE_FIELD_PRODUCT_REF = 2, AFTERSALE_FIELD_PRODUCT_TYPE = 3,
     AFTERSALE_FIELD_PRODUCT_NAME = 4, AFTERSALE_FIELD_PRODUCT_CATEGORY = 5, AFTERSALE_FIELD_PRODUCT_PRICE = 6,
@@ -59,18 +61,35 @@ enum {
     AFTERSALE_FIELD_PRODUCT_PLAN = 9, AFTERSALE_FIELD_PRODUCT_PARTNER = 10, AFTERSALE_FIELD_PRODUCT_EXTRA = 11,
     AFTERSALE_FIELD_PRODUCT_CREATED = 12
 };
-AFTERSALE_API aftersale_id aftersale_product_id(const aftersale_product *product); /**< Identity, derived from the ref */
-AFTERSALE_API uint64_t aftersale_product_revision(const aftersale_product *product); /**< Grows with every change */
-AFTERSALE_API const char *aftersale_product_ref(const aftersale_product *product); /**< Your article code */
-AFTERSALE_API int32_t aftersale_product_type(const aftersale_product *product); /**< What kind of thing it is */
-AFTERSALE_API const char *aftersale_product_name(const aftersale_product *product); /**< Name */
-AFTERSALE_API const char *aftersale_product_category(const aftersale_product *product); /**< Your own word */
-AFTERSALE_API aftersale_price aftersale_product_price(const aftersale_product *product); /**< List price of one */
-AFTERSALE_API const char *aftersale_product_use_up(const aftersale_product *product); /**< How long one lasts, ISO 8601 */
-AFTERSALE_API const char *aftersale_product_service_every(const aftersale_product *product); /**< Service interval, ISO 8601 */
-AFTERSALE_API const char *aftersale_product_plan(const aftersale_product *product); /**< Key of the plan that a sale of it starts */
-AFTERSALE_API const char *aftersale_product_partner(const aftersale_product *product); /**< Partner who provides it */
-AFTERSALE_API const char *aftersale_product_extra(const aftersale_product *product); /**< Your own JSON object, kept verbatim */
-AFTERSALE_API aftersale_time aftersale_product_created(const aftersale_product *product); /**< When it was recorded */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity, derived from the ref. */
+AFTERSALE_API aftersale_id aftersale_product_id(const aftersale_product *product);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_product_revision(const aftersale_product *product);
+/** Your article code. */
+AFTERSALE_API const char *aftersale_product_ref(const aftersale_product *product);
+/** What kind of thing it is. */
+AFTERSALE_API int32_t aftersale_product_type(const aftersale_product *product);
+/** Name. */
+AFTERSALE_API const char *aftersale_product_name(const aftersale_product *product);
+/** Your own word. */
+AFTERSALE_API const char *aftersale_product_category(const aftersale_product *product);
+/** List price of one. */
+AFTERSALE_API aftersale_price aftersale_product_price(const aftersale_product *product);
+/** How long one lasts, ISO 8601. */
+AFTERSALE_API const char *aftersale_product_use_up(const aftersale_product *product);
+/** Service interval, ISO 8601. */
+AFTERSALE_API const char *aftersale_product_service_every(const aftersale_product *product);
+/** Key of the plan that a sale of it starts. */
+AFTERSALE_API const char *aftersale_product_plan(const aftersale_product *product);
+/** Partner who provides it. */
+AFTERSALE_API const char *aftersale_product_partner(const aftersale_product *product);
+/** Your own JSON object, kept verbatim. */
+AFTERSALE_API const char *aftersale_product_extra(const aftersale_product *product);
+/** When it was recorded. */
+AFTERSALE_API aftersale_time aftersale_product_created(const aftersale_product *product);
+/** @} */
 AFTERSALE_END
 #endif

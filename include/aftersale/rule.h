@@ -18,10 +18,14 @@ typedef struct aftersale_rule {
     const char *tag;          /**< the customer has this tag */
 } aftersale_rule;
 /** Several of them, in order; write it with AFTERSALE_LIST(rule, …). */
-typedef struct aftersale_rules { const aftersale_rule *items; size_t count; size_t item_size; } aftersale_rules;
+typedef struct aftersale_rules {
+    const aftersale_rule *items; /**< NULL with count 0: not given */
+    size_t count;                /**< how many */
+    size_t item_size;            /**< sizeof(aftersale_rule), so that items may grow */
+} aftersale_rules;
 /** Arguments of aftersale_rules_put(). */
 typedef struct aftersale_rules_put_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_rules rules;   /**< all of them, in order; none: no rule; at most 1000 */
     uint64_t expect;         /**< revision of the settings you read; 0: any */
     aftersale_time at;       /**< default now */

@@ -7,45 +7,74 @@ AFTERSALE_BEGIN
 /** A kind of record. Numbers are permanent. */
 typedef int32_t aftersale_kind;
 enum {
-    AFTERSALE_KIND_CUSTOMER = 1, AFTERSALE_KIND_PRODUCT = 2, AFTERSALE_KIND_SALE = 3, AFTERSALE_KIND_PLAN = 4,
-    AFTERSALE_KIND_ENROLMENT = 5, AFTERSALE_KIND_TOUCH = 6, AFTERSALE_KIND_CONSENT = 7, AFTERSALE_KIND_EVENT = 8,
-    AFTERSALE_KIND_WORK = 9, AFTERSALE_KIND_SHEET = 10, AFTERSALE_KIND_SETTINGS = 11, AFTERSALE_KIND_PERSON = 12,
-    AFTERSALE_KIND_ACTOR = 13, AFTERSALE_KIND_GOAL = 14, AFTERSALE_KIND_RETURN = 15, AFTERSALE_KIND_WORDS = 16,
-    AFTERSALE_KIND_ADDRESS = 17, AFTERSALE_KIND_FEED = 18, AFTERSALE_KIND_NOTE = 19,
-    AFTERSALE_KIND_COUNTER = 20, AFTERSALE_KIND_ROOT = 21 /**< not a record: names a root in an EXPECT */,
-    AFTERSALE_KIND_PENDING = 22,
+    AFTERSALE_KIND_CUSTOMER = 1,      /**< a customer */
+    AFTERSALE_KIND_PRODUCT = 2,       /**< a product */
+    AFTERSALE_KIND_SALE = 3,          /**< a sale */
+    AFTERSALE_KIND_PLAN = 4,          /**< one version of a plan template */
+    AFTERSALE_KIND_ENROLMENT = 5,     /**< one customer's run through a plan */
+    AFTERSALE_KIND_TOUCH = 6,         /**< a touch; computed, not kept */
+    AFTERSALE_KIND_CONSENT = 7,       /**< an answer */
+    AFTERSALE_KIND_EVENT = 8,         /**< an event */
+    AFTERSALE_KIND_WORK = 9,          /**< a line of a worklist; computed, not kept */
+    AFTERSALE_KIND_SHEET = 10,        /**< a share of a written plan */
+    AFTERSALE_KIND_SETTINGS = 11,     /**< the settings of a book */
+    AFTERSALE_KIND_PERSON = 12,       /**< somebody at an organisation */
+    AFTERSALE_KIND_ACTOR = 13,        /**< somebody on the seller's side */
+    AFTERSALE_KIND_GOAL = 14,         /**< a goal */
+    AFTERSALE_KIND_RETURN = 15,       /**< goods that came back */
+    AFTERSALE_KIND_WORDS = 16,        /**< the words of a language */
+    AFTERSALE_KIND_ADDRESS = 17,      /**< an address that somebody refused contact by */
+    AFTERSALE_KIND_FEED = 18,         /**< where a book's feed stands */
+    AFTERSALE_KIND_NOTE = 19,         /**< what was said in a touch */
+    AFTERSALE_KIND_COUNTER = 20,      /**< a number that commits move within bounds */
+    AFTERSALE_KIND_ROOT = 21,         /**< not a record: names a root in an EXPECT */
+    AFTERSALE_KIND_PENDING = 22,      /**< an event that is not in the feed yet */
     /* Kinds of list items. */
-    AFTERSALE_KIND_CONTACT = 101, AFTERSALE_KIND_SALE_LINE = 102, AFTERSALE_KIND_ABSENCE = 103,
-    AFTERSALE_KIND_RULE = 104, AFTERSALE_KIND_ANSWER = 105, AFTERSALE_KIND_PLAN_HEAD = 106,
-    AFTERSALE_KIND_STEP_NUMBER = 107, AFTERSALE_KIND_STEP_STATE = 108, AFTERSALE_KIND_AGENDA = 109,
-    AFTERSALE_KIND_PROMISE = 110, AFTERSALE_KIND_OPEN_PLAN = 111, AFTERSALE_KIND_FED = 112
+    AFTERSALE_KIND_CONTACT = 101,     /**< a way to reach somebody */
+    AFTERSALE_KIND_SALE_LINE = 102,   /**< a line of a sale or return */
+    AFTERSALE_KIND_ABSENCE = 103,     /**< days away */
+    AFTERSALE_KIND_RULE = 104,        /**< an enrolment rule */
+    AFTERSALE_KIND_ANSWER = 105,      /**< the answer that holds, as its customer keeps it */
+    AFTERSALE_KIND_PLAN_HEAD = 106,   /**< the newest version of a plan, as its book keeps it */
+    AFTERSALE_KIND_STEP_NUMBER = 107, /**< the number of a step key */
+    AFTERSALE_KIND_STEP_STATE = 108,  /**< what happened to a step */
+    AFTERSALE_KIND_AGENDA = 109,      /**< when a run may come up next */
+    AFTERSALE_KIND_PROMISE = 110,     /**< an instant that a shared sheet promised */
+    AFTERSALE_KIND_OPEN_PLAN = 111,   /**< a plan that runs, as its sale keeps it */
+    AFTERSALE_KIND_FED = 112          /**< an event's place in the feed */
 };
 /** Type of a field's value. */
 typedef int32_t aftersale_type;
 enum {
-    AFTERSALE_TYPE_ID = 1,        /**< identity of a record: the record's own, or another's */
-    AFTERSALE_TYPE_TEXT = 2,      /**< UTF-8 without NUL */
-    AFTERSALE_TYPE_INT = 3,       /**< whole number; an enumeration where the field has choices */
-    AFTERSALE_TYPE_DATE = 4, AFTERSALE_TYPE_TIME = 5, AFTERSALE_TYPE_MONEY = 6, AFTERSALE_TYPE_PRICE = 7,
-    AFTERSALE_TYPE_QUANTITY = 8, AFTERSALE_TYPE_DAYTIME = 9,
-    AFTERSALE_TYPE_LINK = 10,     /**< in arguments only: an id or a ref */
-    AFTERSALE_TYPE_TEXTS = 11,    /**< several texts */
-    AFTERSALE_TYPE_LIST = 12,     /**< items of a kind of their own */
-    AFTERSALE_TYPE_BYTES = 13,    /**< a digest or a packed list */
-    AFTERSALE_TYPE_FIELDS = 14    /**< in arguments only: field tags */
+    AFTERSALE_TYPE_ID = 1,       /**< identity of a record: the record's own, or another's */
+    AFTERSALE_TYPE_TEXT = 2,     /**< UTF-8 without NUL */
+    AFTERSALE_TYPE_INT = 3,      /**< whole number; an enumeration where the field has choices */
+    AFTERSALE_TYPE_DATE = 4,     /**< a civil day */
+    AFTERSALE_TYPE_TIME = 5,     /**< an instant */
+    AFTERSALE_TYPE_MONEY = 6,    /**< an amount */
+    AFTERSALE_TYPE_PRICE = 7,    /**< a unit price */
+    AFTERSALE_TYPE_QUANTITY = 8, /**< a count or measure */
+    AFTERSALE_TYPE_DAYTIME = 9,  /**< a wall-clock time */
+    AFTERSALE_TYPE_LINK = 10,    /**< in arguments only: an id or a ref */
+    AFTERSALE_TYPE_TEXTS = 11,   /**< several texts */
+    AFTERSALE_TYPE_LIST = 12,    /**< items of a kind of their own */
+    AFTERSALE_TYPE_BYTES = 13,   /**< a digest or a packed list */
+    AFTERSALE_TYPE_FIELDS = 14   /**< in arguments only: field tags */
 };
 /** What is true of a field. */
 enum {
-    AFTERSALE_FLAG_REQUIRED = 1u, AFTERSALE_FLAG_IMMUTABLE = 2u, AFTERSALE_FLAG_PERSONAL = 4u,
-    AFTERSALE_FLAG_INDEXED = 8u,
-    AFTERSALE_FLAG_INLINE = 16u,  /**< a list kept inside its record's row, packed */
-    AFTERSALE_FLAG_DERIVED = 32u, /**< worked out by the library; no command takes it */
-    AFTERSALE_FLAG_MASK = 64u,    /**< a number whose bits are the choices */
-    AFTERSALE_FLAG_COVERED = 128u /**< worth keeping beside the entries of the index over the kind's list */
+    AFTERSALE_FLAG_REQUIRED = 1u,  /**< never missing */
+    AFTERSALE_FLAG_IMMUTABLE = 2u, /**< set once */
+    AFTERSALE_FLAG_PERSONAL = 4u,  /**< about a person; in no event, error or log */
+    AFTERSALE_FLAG_INDEXED = 8u,   /**< part of an index */
+    AFTERSALE_FLAG_INLINE = 16u,   /**< a list kept inside its record's row, packed */
+    AFTERSALE_FLAG_DERIVED = 32u,  /**< worked out by the library; no command takes it */
+    AFTERSALE_FLAG_MASK = 64u,     /**< a number whose bits are the choices */
+    AFTERSALE_FLAG_COVERED = 128u  /**< worth keeping beside the entries of the index over the kind's list */
 };
 /** One field, in table order. Static. */
 typedef struct aftersale_field {
-    size_t struct_size;
+    size_t struct_size;    /**< sizeof of this struct, as the library knows it */
     int32_t tag;           /**< permanent */
     aftersale_type type;   /**< AFTERSALE_TYPE_… */
     aftersale_kind target; /**< kind an id or link names, or kind of a list's items */
@@ -58,7 +87,7 @@ typedef struct aftersale_field {
 } aftersale_field;
 /** One index of a kind, in table order. Static. */
 typedef struct aftersale_index {
-    size_t struct_size;
+    size_t struct_size;   /**< sizeof of this struct, as the library knows it */
     int32_t number;       /**< permanent, from 1 within its kind */
     int32_t is_unique;    /**< not 0: two equal entries are EXISTS */
     int32_t is_sparse;    /**< not 0: where the first column is not given there is no entry */
@@ -99,18 +128,18 @@ typedef struct aftersale_value {
     aftersale_type type; /**< 0: not given */
     int32_t reserved;    /**< 0 */
     union {
-        aftersale_id id;
-        int64_t number; /**< INT */
-        aftersale_date date;
-        aftersale_time time;
-        aftersale_money money;
-        aftersale_price price;
-        aftersale_quantity quantity;
-        aftersale_daytime daytime;
-        const char *text;
-        aftersale_bytes bytes;
-        size_t count; /**< LIST and TEXTS: how many items */
-    } as;
+        aftersale_id id;             /**< ID */
+        int64_t number;              /**< INT */
+        aftersale_date date;         /**< DATE */
+        aftersale_time time;         /**< TIME */
+        aftersale_money money;       /**< MONEY */
+        aftersale_price price;       /**< PRICE */
+        aftersale_quantity quantity; /**< QUANTITY */
+        aftersale_daytime daytime;   /**< DAYTIME */
+        const char *text;            /**< TEXT */
+        aftersale_bytes bytes;       /**< BYTES */
+        size_t count;                /**< LIST and TEXTS: how many items */
+    } as;                            /**< the member that the type names */
 } aftersale_value;
 /** Kind of a record. Any thread. */
 AFTERSALE_API aftersale_kind aftersale_record_kind(const aftersale_record *record);

@@ -6,7 +6,7 @@
 AFTERSALE_BEGIN
 /** Arguments of aftersale_settings_put(). */
 typedef struct aftersale_settings_put_args {
-    size_t struct_size;
+    size_t struct_size;          /**< filled in by AFTERSALE_ARGS */
     const char *zone;            /**< IANA zone of customers who have none */
     const char *language;        /**< BCP 47 language of customers who have none */
     const char *currency;        /**< ISO 4217 currency of prices that name none */
@@ -26,7 +26,7 @@ AFTERSALE_API aftersale_status aftersale_settings_put(aftersale_book *book, cons
 AFTERSALE_API aftersale_status aftersale_settings_get(aftersale_book *book, const aftersale_settings **out);
 /** Lets go of them. NULL is fine. Any thread. */
 AFTERSALE_API void aftersale_settings_free(const aftersale_settings *settings);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_SETTINGS_ID = 1, AFTERSALE_FIELD_SETTINGS_NAME = 2, AFTERSALE_FIELD_SETTINGS_ZONE = 3,
     AFTERSALE_FIELD_SETTINGS_LANGUAGE = 4, AFTERSALE_FIELD_SETTINGS_CURRENCY = 5,
@@ -35,18 +35,35 @@ enum {
     AFTERSALE_FIELD_SETTINGS_PLANS = 10, AFTERSALE_FIELD_SETTINGS_SECRET = 11,
     AFTERSALE_FIELD_SETTINGS_CREATED = 12
 };
-AFTERSALE_API aftersale_id aftersale_settings_id(const aftersale_settings *settings); /**< Identity of the book */
-AFTERSALE_API uint64_t aftersale_settings_revision(const aftersale_settings *settings); /**< Grows with every change */
-AFTERSALE_API const char *aftersale_settings_name(const aftersale_settings *settings); /**< Your name of the tenant */
-AFTERSALE_API const char *aftersale_settings_zone(const aftersale_settings *settings); /**< IANA zone of customers who have none */
-AFTERSALE_API const char *aftersale_settings_language(const aftersale_settings *settings); /**< BCP 47 language of customers who have none */
-AFTERSALE_API const char *aftersale_settings_currency(const aftersale_settings *settings); /**< ISO 4217 currency of prices that name none */
-AFTERSALE_API int32_t aftersale_settings_presume(const aftersale_settings *settings); /**< Purposes for which unknown consent counts as yes */
-AFTERSALE_API aftersale_daytime aftersale_settings_day_start(const aftersale_settings *settings); /**< When a day without a time begins, in the customer's zone */
-AFTERSALE_API size_t aftersale_settings_channel_count(const aftersale_settings *settings); /**< Your own channels beside phone, email, sms, post and visit: how many */
-AFTERSALE_API const char *aftersale_settings_channel_at(const aftersale_settings *settings, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API size_t aftersale_settings_rule_count(const aftersale_settings *settings); /**< Enrolment rules, first match wins: how many */
-AFTERSALE_API const aftersale_rule *aftersale_settings_rule_at(const aftersale_settings *settings, size_t i); /**< One of them, or NULL past the end */
-AFTERSALE_API aftersale_time aftersale_settings_created(const aftersale_settings *settings); /**< When the book was made */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity of the book. */
+AFTERSALE_API aftersale_id aftersale_settings_id(const aftersale_settings *settings);
+/** Grows with every change. */
+AFTERSALE_API uint64_t aftersale_settings_revision(const aftersale_settings *settings);
+/** Your name of the tenant. */
+AFTERSALE_API const char *aftersale_settings_name(const aftersale_settings *settings);
+/** IANA zone of customers who have none. */
+AFTERSALE_API const char *aftersale_settings_zone(const aftersale_settings *settings);
+/** BCP 47 language of customers who have none. */
+AFTERSALE_API const char *aftersale_settings_language(const aftersale_settings *settings);
+/** ISO 4217 currency of prices that name none. */
+AFTERSALE_API const char *aftersale_settings_currency(const aftersale_settings *settings);
+/** Purposes for which unknown consent counts as yes. */
+AFTERSALE_API int32_t aftersale_settings_presume(const aftersale_settings *settings);
+/** When a day without a time begins, in the customer's zone. */
+AFTERSALE_API aftersale_daytime aftersale_settings_day_start(const aftersale_settings *settings);
+/** Your own channels beside phone, email, sms, post and visit: how many. */
+AFTERSALE_API size_t aftersale_settings_channel_count(const aftersale_settings *settings);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const char *aftersale_settings_channel_at(const aftersale_settings *settings, size_t i);
+/** Enrolment rules, first match wins: how many. */
+AFTERSALE_API size_t aftersale_settings_rule_count(const aftersale_settings *settings);
+/** One of them, or NULL past the end. */
+AFTERSALE_API const aftersale_rule *aftersale_settings_rule_at(const aftersale_settings *settings, size_t i);
+/** When the book was made. */
+AFTERSALE_API aftersale_time aftersale_settings_created(const aftersale_settings *settings);
+/** @} */
 AFTERSALE_END
 #endif

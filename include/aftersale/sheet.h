@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/** @file sheet.h  The written plan, for the customer's hand (S28). Only steps with a `promise` are in it, and only those
- *  words: objectives, gifts and internal steps never are. */
+/** @file sheet.h  The written plan, for the customer's hand (S28). Only steps with a `promise` are in it, and only
+ *  those words: objectives, gifts and internal steps never are. */
 #ifndef AFTERSALE_SHEET_H
 #define AFTERSALE_SHEET_H
 #include "cursor.h"
 AFTERSALE_BEGIN
 /** Forms of a sheet. */
-enum { AFTERSALE_FORMAT_TEXT = 1, AFTERSALE_FORMAT_MARKDOWN = 2, AFTERSALE_FORMAT_HTML = 3 };
+enum {
+    AFTERSALE_FORMAT_TEXT = 1,     /**< plain text */
+    AFTERSALE_FORMAT_MARKDOWN = 2, /**< CommonMark */
+    AFTERSALE_FORMAT_HTML = 3      /**< a page that stands alone */
+};
 /** Arguments of aftersale_words_put(). */
 typedef struct aftersale_words_put_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     const char *language;    /**< required: BCP 47 */
     const char *json;        /**< required: a JSON object of labels and patterns, docs/sheet.md; what is left out stays
                               *   as it ships */
@@ -21,7 +25,7 @@ AFTERSALE_API aftersale_status aftersale_words_put(aftersale_book *book, const a
                                                    aftersale_id *out);
 /** What to write. */
 typedef struct aftersale_sheet_make_args {
-    size_t struct_size;
+    size_t struct_size;     /**< filled in by AFTERSALE_ARGS */
     aftersale_id enrolment; /**< required */
     int32_t format;         /**< AFTERSALE_FORMAT_…; default AFTERSALE_FORMAT_TEXT */
     const char *language;   /**< default: the customer's */
@@ -39,7 +43,7 @@ AFTERSALE_API int32_t aftersale_sheet_is_new(const aftersale_sheet *sheet);
 AFTERSALE_API void aftersale_sheet_free(const aftersale_sheet *sheet);
 /** Arguments of aftersale_sheet_share(). */
 typedef struct aftersale_sheet_share_args {
-    size_t struct_size;
+    size_t struct_size;       /**< filled in by AFTERSALE_ARGS */
     aftersale_link enrolment; /**< required, by id */
     const char *with;         /**< with whom; personal */
     const char *language;     /**< default: the customer's */
@@ -52,7 +56,7 @@ AFTERSALE_API aftersale_status aftersale_sheet_share(aftersale_book *book, const
                                                      aftersale_id *out);
 /** Arguments of aftersale_sheet_acknowledge(). */
 typedef struct aftersale_sheet_acknowledge_args {
-    size_t struct_size;
+    size_t struct_size;       /**< filled in by AFTERSALE_ARGS */
     aftersale_link enrolment; /**< required, by id */
     int32_t version;          /**< default: the last shared */
     aftersale_time at;        /**< default now */

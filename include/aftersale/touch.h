@@ -6,23 +6,31 @@
 AFTERSALE_BEGIN
 /** What came of a touch (S19). */
 enum {
-    AFTERSALE_OUTCOME_REACHED = 1, AFTERSALE_OUTCOME_NO_ANSWER = 2, AFTERSALE_OUTCOME_WRONG_PERSON = 3,
-    AFTERSALE_OUTCOME_CONTACT_LATER = 4, AFTERSALE_OUTCOME_PROBLEM = 5, AFTERSALE_OUTCOME_LUKEWARM = 6,
-    AFTERSALE_OUTCOME_DELIGHTED = 7, AFTERSALE_OUTCOME_REFUSED = 8, AFTERSALE_OUTCOME_OUT_OF_OFFICE = 9,
-    AFTERSALE_OUTCOME_BOUNCED = 10
+    AFTERSALE_OUTCOME_REACHED = 1,       /**< spoke with them */
+    AFTERSALE_OUTCOME_NO_ANSWER = 2,     /**< nobody there */
+    AFTERSALE_OUTCOME_WRONG_PERSON = 3,  /**< somebody else than meant */
+    AFTERSALE_OUTCOME_CONTACT_LATER = 4, /**< they named a day */
+    AFTERSALE_OUTCOME_PROBLEM = 5,       /**< something is wrong with what they bought */
+    AFTERSALE_OUTCOME_LUKEWARM = 6,      /**< content, no more */
+    AFTERSALE_OUTCOME_DELIGHTED = 7,     /**< more than content */
+    AFTERSALE_OUTCOME_REFUSED = 8,       /**< they want no contact of this kind */
+    AFTERSALE_OUTCOME_OUT_OF_OFFICE = 9, /**< away for now */
+    AFTERSALE_OUTCOME_BOUNCED = 10       /**< the address does not work */
 };
 /** Where a touch stands. */
 enum {
-    AFTERSALE_TOUCH_STATE_PLANNED = 1,
-    AFTERSALE_TOUCH_STATE_WAITING = 2, /**< for a date that is missing, a branch, or a step before it */
-    AFTERSALE_TOUCH_STATE_BLOCKED = 3, /**< by the gate; aftersale_explain_touch() says why */
-    AFTERSALE_TOUCH_STATE_CLAIMED = 4, AFTERSALE_TOUCH_STATE_SNOOZED = 5, AFTERSALE_TOUCH_STATE_DONE = 6,
-    AFTERSALE_TOUCH_STATE_MISSED = 7,
-    AFTERSALE_TOUCH_STATE_CANCELLED = 8 /**< will not be made: skipped by a branch, dropped, or the plan ended */
+    AFTERSALE_TOUCH_STATE_PLANNED = 1,   /**< due at its time */
+    AFTERSALE_TOUCH_STATE_WAITING = 2,   /**< for a date that is missing, a branch, or a step before it */
+    AFTERSALE_TOUCH_STATE_BLOCKED = 3,   /**< by the gate; aftersale_explain_touch() says why */
+    AFTERSALE_TOUCH_STATE_CLAIMED = 4,   /**< somebody is about to make it */
+    AFTERSALE_TOUCH_STATE_SNOOZED = 5,   /**< put off */
+    AFTERSALE_TOUCH_STATE_DONE = 6,      /**< made */
+    AFTERSALE_TOUCH_STATE_MISSED = 7,    /**< its last moment passed */
+    AFTERSALE_TOUCH_STATE_CANCELLED = 8  /**< will not be made: skipped by a branch, dropped, or the plan ended */
 };
 /** Arguments of aftersale_touch_claim(). */
 typedef struct aftersale_touch_claim_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_id touch;      /**< required */
     const char *actor;       /**< required: who is about to make it */
     const char *lease;       /**< how long, ISO 8601, at most "P1D"; default "PT15M" */
@@ -37,7 +45,7 @@ AFTERSALE_API aftersale_status aftersale_touch_claim(aftersale_book *book, const
                                                      aftersale_id *out);
 /** Arguments of aftersale_touch_release(). */
 typedef struct aftersale_touch_release_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_id touch;      /**< required */
     const char *actor;       /**< required: who holds it */
     aftersale_time at;       /**< default now */
@@ -49,7 +57,7 @@ AFTERSALE_API aftersale_status aftersale_touch_release(aftersale_book *book, con
                                                        aftersale_id *out);
 /** Arguments of aftersale_touch_done(). */
 typedef struct aftersale_touch_done_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_id touch;      /**< required */
     int32_t outcome;         /**< required: AFTERSALE_OUTCOME_… */
     const char *actor;       /**< default: who claimed it, else its owner */
@@ -68,7 +76,7 @@ AFTERSALE_API aftersale_status aftersale_touch_done(aftersale_book *book, const 
                                                     aftersale_id *out);
 /** Arguments of aftersale_touch_snooze(). */
 typedef struct aftersale_touch_snooze_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_id touch;      /**< required */
     aftersale_time until;    /**< required: later than now, at most 90 days */
     const char *actor;       /**< who puts it off */
@@ -81,13 +89,17 @@ AFTERSALE_API aftersale_status aftersale_touch_snooze(aftersale_book *book, cons
                                                       aftersale_id *out);
 /** Which touches. */
 typedef struct aftersale_touch_list_args {
-    size_t struct_size;
-    aftersale_link customer, sale, enrolment; /**< one of the three is required; an enrolment by id */
-    aftersale_time from, until;               /**< due in this span, until exclusive; default: all */
-    uint32_t states;                          /**< bits (1 << AFTERSALE_TOUCH_STATE_…); default: all */
+    size_t struct_size;       /**< filled in by AFTERSALE_ARGS */
+    aftersale_link customer;  /**< of this customer; one of the three is required */
+    aftersale_link sale;      /**< of this sale */
+    aftersale_link enrolment; /**< of this enrolment, by id */
+    aftersale_time from;      /**< due then or later; default: all */
+    aftersale_time until;     /**< due before; default: all */
+    uint32_t states;          /**< bits (1 << AFTERSALE_TOUCH_STATE_…); default: all */
 } aftersale_touch_list_args;
 /** Past and future touches in order of time, those without one last. The future ones assume that contacts are made
- *  when due; nothing is written. @param[out] out owned @return OK, NOT_FOUND, INVALID */
+ *  when due; nothing is written. A touch that was made has its planned channel here; aftersale_touch_get() reads
+ *  the one that was used, and the note. @param[out] out owned @return OK, NOT_FOUND, INVALID */
 AFTERSALE_API aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touch_list_args *args,
                                                     aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
@@ -98,7 +110,7 @@ AFTERSALE_API aftersale_status aftersale_touch_get(aftersale_book *book, aftersa
 AFTERSALE_API void aftersale_touch_free(const aftersale_touch *touch);
 /** Arguments of aftersale_touch_text(). */
 typedef struct aftersale_touch_text_args {
-    size_t struct_size;
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
     aftersale_id touch;      /**< required */
     const char *language;    /**< default: the customer's */
 } aftersale_touch_text_args;
@@ -107,7 +119,7 @@ typedef struct aftersale_touch_text_args {
  *  @param[out] out borrowed until the next call on the book; "" when the step has no text @return OK, NOT_FOUND */
 AFTERSALE_API aftersale_status aftersale_touch_text(aftersale_book *book, const aftersale_touch_text_args *args,
                                                     const char **out);
-/* Fields. Text is borrowed from the record, never NULL, "" when not given. Tags are permanent. Any thread. */
+/** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_TOUCH_ID = 1, AFTERSALE_FIELD_TOUCH_ENROLMENT = 2, AFTERSALE_FIELD_TOUCH_STEP = 3,
     AFTERSALE_FIELD_TOUCH_OCCURRENCE = 4, AFTERSALE_FIELD_TOUCH_KIND = 5, AFTERSALE_FIELD_TOUCH_OBJECTIVE = 6,
@@ -120,32 +132,63 @@ enum {
     AFTERSALE_FIELD_TOUCH_VERSION = 24, AFTERSALE_FIELD_TOUCH_ROLE = 25, AFTERSALE_FIELD_TOUCH_TRIES = 26,
     AFTERSALE_FIELD_TOUCH_NOT_AFTER = 27
 };
-AFTERSALE_API aftersale_id aftersale_touch_id(const aftersale_touch *touch); /**< Identity, the same before and after it is stored */
-AFTERSALE_API aftersale_id aftersale_touch_enrolment(const aftersale_touch *touch); /**< Run it belongs to */
-AFTERSALE_API const char *aftersale_touch_step(const aftersale_touch *touch); /**< Key of the step */
-AFTERSALE_API int32_t aftersale_touch_occurrence(const aftersale_touch *touch); /**< Which occurrence, from 1 */
-AFTERSALE_API const char *aftersale_touch_kind(const aftersale_touch *touch); /**< Kind of the step */
-AFTERSALE_API const char *aftersale_touch_objective(const aftersale_touch *touch); /**< What it is for; internal */
-AFTERSALE_API const char *aftersale_touch_channel(const aftersale_touch *touch); /**< Channel the gate chose, or that was used */
-AFTERSALE_API aftersale_time aftersale_touch_due(const aftersale_touch *touch); /**< When, after all rules; not given while waiting */
-AFTERSALE_API int32_t aftersale_touch_state(const aftersale_touch *touch); /**< Where it stands */
-AFTERSALE_API const char *aftersale_touch_waiting_for(const aftersale_touch *touch); /**< What it waits for: sale, delivery, acceptance … */
-AFTERSALE_API const char *aftersale_touch_owner(const aftersale_touch *touch); /**< Who makes it */
-AFTERSALE_API int32_t aftersale_touch_priority(const aftersale_touch *touch); /**< Priority class, 1 first, 16 last */
-AFTERSALE_API int32_t aftersale_touch_outcome(const aftersale_touch *touch); /**< Last outcome; not given while nobody tried */
-AFTERSALE_API const char *aftersale_touch_actor(const aftersale_touch *touch); /**< Who made it or holds it */
-AFTERSALE_API aftersale_time aftersale_touch_made(const aftersale_touch *touch); /**< When it was made */
-AFTERSALE_API const char *aftersale_touch_note(const aftersale_touch *touch); /**< What was said; given by aftersale_touch_get() only; personal */
-AFTERSALE_API aftersale_id aftersale_touch_customer(const aftersale_touch *touch); /**< With whom */
-AFTERSALE_API aftersale_date aftersale_touch_due_day(const aftersale_touch *touch); /**< The due instant as a day in the customer's zone */
-AFTERSALE_API aftersale_daytime aftersale_touch_due_time(const aftersale_touch *touch); /**< Its wall-clock time there */
-AFTERSALE_API int32_t aftersale_touch_purpose(const aftersale_touch *touch); /**< Purpose that consent is asked for */
-AFTERSALE_API int32_t aftersale_touch_required(const aftersale_touch *touch); /**< 1: the plan counts on it */
-AFTERSALE_API int32_t aftersale_touch_automatic(const aftersale_touch *touch); /**< 1: the host makes it without a person */
-AFTERSALE_API const char *aftersale_touch_plan(const aftersale_touch *touch); /**< Key of the plan */
-AFTERSALE_API int32_t aftersale_touch_version(const aftersale_touch *touch); /**< Version of the plan */
-AFTERSALE_API const char *aftersale_touch_role(const aftersale_touch *touch); /**< Role of the person at the customer whom it is for */
-AFTERSALE_API int32_t aftersale_touch_tries(const aftersale_touch *touch); /**< Tries so far that reached nobody */
-AFTERSALE_API aftersale_time aftersale_touch_not_after(const aftersale_touch *touch); /**< After this it is missed */
+/** @name Fields
+ *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
+ *  @{ */
+/** Identity, the same before and after it is stored. */
+AFTERSALE_API aftersale_id aftersale_touch_id(const aftersale_touch *touch);
+/** Run it belongs to. */
+AFTERSALE_API aftersale_id aftersale_touch_enrolment(const aftersale_touch *touch);
+/** Key of the step. */
+AFTERSALE_API const char *aftersale_touch_step(const aftersale_touch *touch);
+/** Which occurrence, from 1. */
+AFTERSALE_API int32_t aftersale_touch_occurrence(const aftersale_touch *touch);
+/** Kind of the step. */
+AFTERSALE_API const char *aftersale_touch_kind(const aftersale_touch *touch);
+/** What it is for; internal. */
+AFTERSALE_API const char *aftersale_touch_objective(const aftersale_touch *touch);
+/** Channel the gate chose, or that was used. */
+AFTERSALE_API const char *aftersale_touch_channel(const aftersale_touch *touch);
+/** When, after all rules; not given while waiting. */
+AFTERSALE_API aftersale_time aftersale_touch_due(const aftersale_touch *touch);
+/** Where it stands. */
+AFTERSALE_API int32_t aftersale_touch_state(const aftersale_touch *touch);
+/** What it waits for: sale, delivery, acceptance …. */
+AFTERSALE_API const char *aftersale_touch_waiting_for(const aftersale_touch *touch);
+/** Who makes it. */
+AFTERSALE_API const char *aftersale_touch_owner(const aftersale_touch *touch);
+/** Priority class, 1 first, 16 last. */
+AFTERSALE_API int32_t aftersale_touch_priority(const aftersale_touch *touch);
+/** Last outcome; not given while nobody tried. */
+AFTERSALE_API int32_t aftersale_touch_outcome(const aftersale_touch *touch);
+/** Who made it or holds it. */
+AFTERSALE_API const char *aftersale_touch_actor(const aftersale_touch *touch);
+/** When it was made. */
+AFTERSALE_API aftersale_time aftersale_touch_made(const aftersale_touch *touch);
+/** What was said; given by aftersale_touch_get() only; personal. */
+AFTERSALE_API const char *aftersale_touch_note(const aftersale_touch *touch);
+/** With whom. */
+AFTERSALE_API aftersale_id aftersale_touch_customer(const aftersale_touch *touch);
+/** The due instant as a day in the customer's zone. */
+AFTERSALE_API aftersale_date aftersale_touch_due_day(const aftersale_touch *touch);
+/** Its wall-clock time there. */
+AFTERSALE_API aftersale_daytime aftersale_touch_due_time(const aftersale_touch *touch);
+/** Purpose that consent is asked for. */
+AFTERSALE_API int32_t aftersale_touch_purpose(const aftersale_touch *touch);
+/** 1: the plan counts on it. */
+AFTERSALE_API int32_t aftersale_touch_required(const aftersale_touch *touch);
+/** 1: the host makes it without a person. */
+AFTERSALE_API int32_t aftersale_touch_automatic(const aftersale_touch *touch);
+/** Key of the plan. */
+AFTERSALE_API const char *aftersale_touch_plan(const aftersale_touch *touch);
+/** Version of the plan. */
+AFTERSALE_API int32_t aftersale_touch_version(const aftersale_touch *touch);
+/** Role of the person at the customer whom it is for. */
+AFTERSALE_API const char *aftersale_touch_role(const aftersale_touch *touch);
+/** Tries so far that reached nobody. */
+AFTERSALE_API int32_t aftersale_touch_tries(const aftersale_touch *touch);
+/** After this it is missed. */
+AFTERSALE_API aftersale_time aftersale_touch_not_after(const aftersale_touch *touch);
+/** @} */
 AFTERSALE_END
 #endif

@@ -6,29 +6,64 @@
 AFTERSALE_BEGIN
 
 /** Identity of anything. All zero: not given. A UUID of version 8 (RFC 9562) that names its book. */
-typedef struct aftersale_id { uint8_t bytes[16]; } aftersale_id;
+typedef struct aftersale_id {
+    uint8_t bytes[16]; /**< in the order of the text form */
+} aftersale_id;
 /** Names another record: by our id, or by the ref you gave it. Give one; if both, they must agree. */
-typedef struct aftersale_link { aftersale_id id; const char *ref; } aftersale_link;
+typedef struct aftersale_link {
+    aftersale_id id; /**< all zero: not given */
+    const char *ref; /**< NULL: not given */
+} aftersale_link;
 /** A civil day, years 1 to 9999: `{ 2026, 11, 21 }`. Day 0: not given. */
-typedef struct aftersale_date { int16_t year; uint8_t month; uint8_t day; } aftersale_date;
+typedef struct aftersale_date {
+    int16_t year;  /**< 1 to 9999 */
+    uint8_t month; /**< 1 to 12 */
+    uint8_t day;   /**< 1 to 31; 0: not given */
+} aftersale_date;
 /** Wall-clock time beside a date: `{ 1, 9, 30, 0 }` is half past nine. given 0: the hour is not known. */
-typedef struct aftersale_daytime { uint8_t given, hour, minute, second; } aftersale_daytime;
+typedef struct aftersale_daytime {
+    uint8_t given;  /**< 1, or 0: the hour is not known */
+    uint8_t hour;   /**< 0 to 23 */
+    uint8_t minute; /**< 0 to 59 */
+    uint8_t second; /**< 0 to 59 */
+} aftersale_daytime;
 /** An instant: microseconds since 1970-01-01T00:00Z. 0: not given (exports write 1970 for "nothing"; so do we). */
-typedef struct aftersale_time { int64_t us; } aftersale_time;
+typedef struct aftersale_time {
+    int64_t us; /**< microseconds since 1970-01-01T00:00Z, years 1 to 9999 */
+} aftersale_time;
 /** Amount in minor units and ISO 4217 code (S5): `{ 129900, "GBP" }` is 1,299.00 pounds. Empty code: not given. */
-typedef struct aftersale_money { int64_t minor; char currency[8]; } aftersale_money;
+typedef struct aftersale_money {
+    int64_t minor;    /**< minor units of the currency, at most 10^15 either way */
+    char currency[8]; /**< ISO 4217 code and NULs; "": not given */
+} aftersale_money;
 /** A unit price may be finer than an amount: `{ 1, "GBP", 3 }` is 0.001 pounds; decimals counts from the major
  *  unit, at most six more than the currency's own. Empty code: not given. */
-typedef struct aftersale_price { int64_t units; char currency[4]; int32_t decimals; } aftersale_price;
+typedef struct aftersale_price {
+    int64_t units;    /**< the number without its point */
+    char currency[4]; /**< ISO 4217 code and NUL; "": not given */
+    int32_t decimals; /**< how many digits of units stand behind the point */
+} aftersale_price;
 /** A count or measure: `{ 6, 0 }` is six, `{ 15, 1 }` is 1.5; decimals 0 to 6. Both zero: not given, which a
  *  sale line takes for one. */
-typedef struct aftersale_quantity { int64_t units; int64_t decimals; } aftersale_quantity;
+typedef struct aftersale_quantity {
+    int64_t units;    /**< the number without its point */
+    int64_t decimals; /**< how many digits of units stand behind the point, 0 to 6 */
+} aftersale_quantity;
 /** Several texts; borrowed for the length of the call. */
-typedef struct aftersale_texts { const char *const *items; size_t count; } aftersale_texts;
+typedef struct aftersale_texts {
+    const char *const *items; /**< NULL: not given */
+    size_t count;             /**< how many */
+} aftersale_texts;
 /** Several field tags of a kind, for `clear`. */
-typedef struct aftersale_fields { const int32_t *items; size_t count; } aftersale_fields;
+typedef struct aftersale_fields {
+    const int32_t *items; /**< AFTERSALE_FIELD_… of one kind */
+    size_t count;         /**< how many */
+} aftersale_fields;
 /** Bytes, borrowed. */
-typedef struct aftersale_bytes { const uint8_t *data; size_t size; } aftersale_bytes;
+typedef struct aftersale_bytes {
+    const uint8_t *data; /**< the first of them */
+    size_t size;         /**< how many */
+} aftersale_bytes;
 
 /** Bytes for the 36 letters of an id and the closing NUL. */
 #define AFTERSALE_ID_TEXT 37

@@ -16,7 +16,7 @@ enum {
 };
 /** Which work. */
 typedef struct aftersale_worklist_args {
-    size_t struct_size;
+    size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
     const char *owner;    /**< default: everybody's; an owner also sees the work of those whose fallback they are */
     aftersale_time at;    /**< due by then; default: now */
     int32_t order;        /**< AFTERSALE_ORDER_…; default AFTERSALE_ORDER_DUE */
@@ -29,15 +29,23 @@ AFTERSALE_API aftersale_status aftersale_worklist(aftersale_book *book, const af
                                                   aftersale_cursor **out);
 /** Next row. @param[out] out borrowed until the next step @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_work_next(aftersale_cursor *cursor, const aftersale_work **out);
-AFTERSALE_API const aftersale_touch *aftersale_work_touch(const aftersale_work *work);       /**< The touch; borrowed from the row */
-AFTERSALE_API const aftersale_customer *aftersale_work_customer(const aftersale_work *work); /**< With whom; borrowed from the row */
-AFTERSALE_API const aftersale_sale *aftersale_work_sale(const aftersale_work *work);         /**< About which sale, or NULL; borrowed */
-AFTERSALE_API const char *aftersale_work_address(const aftersale_work *work);  /**< Number or address for the touch's channel; "": not held here */
-AFTERSALE_API int32_t aftersale_work_days_late(const aftersale_work *work);    /**< Days since it was due in the customer's zone; 0: today */
-AFTERSALE_API const char *aftersale_work_why(const aftersale_work *work);      /**< One sentence: why now */
-AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *work); /**< Zero: never */
-AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);   /**< Open goals of the customer */
-/** Words of the i-th open goal. @return NULL past the end; borrowed from the row */
+/** The touch; borrowed from the row. Any thread. */
+AFTERSALE_API const aftersale_touch *aftersale_work_touch(const aftersale_work *work);
+/** With whom; borrowed from the row. Any thread. */
+AFTERSALE_API const aftersale_customer *aftersale_work_customer(const aftersale_work *work);
+/** About which sale, or NULL, borrowed from the row. Any thread. */
+AFTERSALE_API const aftersale_sale *aftersale_work_sale(const aftersale_work *work);
+/** Number or address for the touch's channel; "": not held here. Any thread. */
+AFTERSALE_API const char *aftersale_work_address(const aftersale_work *work);
+/** Days since it was due in the customer's zone; 0: today. Any thread. */
+AFTERSALE_API int32_t aftersale_work_days_late(const aftersale_work *work);
+/** One sentence: why now. Any thread. */
+AFTERSALE_API const char *aftersale_work_why(const aftersale_work *work);
+/** When they were last spoken with; zero: never. Any thread. */
+AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *work);
+/** Open goals of the customer. Any thread. */
+AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);
+/** Words of the i-th open goal. Any thread. @return NULL past the end; borrowed from the row */
 AFTERSALE_API const char *aftersale_work_goal_at(const aftersale_work *work, int32_t i);
 AFTERSALE_END
 #endif

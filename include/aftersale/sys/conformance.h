@@ -12,13 +12,17 @@ AFTERSALE_BEGIN
 /** Gives a store; attached or not, the suite ends it. @return OK, or a failure that ends the run */
 typedef aftersale_status (*aftersale_give_store_fn)(void *user, aftersale_store **out);
 /** What came of a check. */
-enum { AFTERSALE_CHECK_PASSED = 1, AFTERSALE_CHECK_FAILED = 2, AFTERSALE_CHECK_SKIPPED = 3 };
+enum {
+    AFTERSALE_CHECK_PASSED = 1,  /**< as it should be */
+    AFTERSALE_CHECK_FAILED = 2,  /**< the text says what was wrong */
+    AFTERSALE_CHECK_SKIPPED = 3  /**< the text says why */
+};
 /** Told of each check: its name ("commit.all_or_nothing"), what came of it, and in words what was wrong
  *  or why it was skipped. */
 typedef void (*aftersale_checked_fn)(void *user, const char *check, int32_t result, const char *text);
 /** What to run, and on what. */
 typedef struct aftersale_conformance_run_args {
-    size_t struct_size;
+    size_t struct_size;             /**< filled in by AFTERSALE_ARGS */
     aftersale_give_store_fn make;   /**< required: a store without any record, of data of its own */
     aftersale_give_store_fn reopen; /**< the data made last, when its store was closed; default: it does not
                                      *   outlive its store */

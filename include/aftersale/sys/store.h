@@ -24,13 +24,19 @@ typedef struct aftersale_range aftersale_range;   /**< ours: one piece of an ind
 AFTERSALE_API int aftersale_bytes_compare(aftersale_bytes a, aftersale_bytes b);
 /** Names one record. Never grows. `root` is 0 for kinds that are found by id alone; events lie under their root
  *  and are numbered by `id`, notes under their enrolment. All three numbers have at most 63 bits. */
-typedef struct aftersale_key { uint64_t book, root, id; aftersale_kind kind; int32_t reserved; } aftersale_key;
+typedef struct aftersale_key {
+    uint64_t book;       /**< the tenant */
+    uint64_t root;       /**< what it lies under, or 0 */
+    uint64_t id;         /**< its local id, or its number under the root */
+    aftersale_kind kind; /**< AFTERSALE_KIND_… */
+    int32_t reserved;    /**< 0 */
+} aftersale_key;
 
 /** What a store can do. */
 enum {
-    AFTERSALE_STORE_THREADS = 1u, /**< several books at once, from several threads */
-    AFTERSALE_STORE_DURABLE = 2u, /**< a commit that returned OK survives the loss of power */
-    AFTERSALE_STORE_READ_ONLY = 4u
+    AFTERSALE_STORE_THREADS = 1u,   /**< several books at once, from several threads */
+    AFTERSALE_STORE_DURABLE = 2u,   /**< a commit that returned OK survives the loss of power */
+    AFTERSALE_STORE_READ_ONLY = 4u  /**< commits are refused */
 };
 /** The methods of a store. */
 typedef struct aftersale_store_methods {
@@ -60,7 +66,11 @@ typedef struct aftersale_store_methods {
     aftersale_status (*maintain)(aftersale_store *store, aftersale_call *call);
 } aftersale_store_methods;
 /** Put it first in your own struct, or point `user` at it; set methods, leave library zero. */
-struct aftersale_store { const aftersale_store_methods *methods; void *user; void *library; };
+struct aftersale_store {
+    const aftersale_store_methods *methods; /**< required; they outlive the store */
+    void *user;                             /**< yours */
+    void *library;                          /**< ours: zero until it is attached, then hands off */
+};
 /** Takes your store into use; from now on aftersale_store_free() ends it. On failure it stays yours.
  *  @param context may be NULL @return OK; ABI or INVALID with the name of the method that is missing */
 AFTERSALE_API aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_store *store,
@@ -77,7 +87,7 @@ enum {
     AFTERSALE_CHANGE_PUT = 1,    /**< keep this content and revision */
     AFTERSALE_CHANGE_REMOVE = 2, /**< forget it */
     AFTERSALE_CHANGE_EXPECT = 3, /**< check the revision, write nothing; hold it until the commit is over */
-    AFTERSALE_CHANGE_ADD = 4     /**< move a counter within its bounds, whatever its revision; its revision grows by 1 */
+    AFTERSALE_CHANGE_ADD = 4     /**< move a counter within its bounds, at any revision; its revision grows by 1 */
 };
 /** Which of the four. */
 AFTERSALE_API int32_t aftersale_change_verb(const aftersale_change *change);
