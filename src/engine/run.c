@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/run.h"
 #include "aftersale/enrolment.h"
+#include "engine/answers.h"
 #include "engine/effects.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
@@ -101,6 +102,25 @@ static bool is_closed(int32_t state)
     return state >= AFTERSALE_ENROLMENT_ENDED;
 }
 
+/* Missed by the hours of one channel, which may yet be passed over for the next: the agenda knows no addresses. */
+static bool hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now)
+{
+    return planned->state == AFTERSALE_TOUCH_STATE_MISSED && !as__step_is_settled(planned->past) &&
+           step->channel_count > 1 && (planned->not_after.us == 0 || planned->not_after.us >= now.us);
+}
+
+/* Zero: it has no time to wait for. What a gate holds until a known time may be due long before, and the list has to
+ * meet it in its order: then, too, the entry stands where the touch may be due. */
+static aftersale_time bound_of(const as__step *step, const as__planned *planned, aftersale_time now)
+{
+    aftersale_time none = { 0 };
+    if (hangs_on_address(step, planned, now))
+        return planned->floor;
+    if (planned->state >= AFTERSALE_TOUCH_STATE_DONE || planned->bound.us == 0)
+        return none;
+    return planned->floor.us != 0 ? planned->floor : planned->bound;
+}
+
 /* The agenda: for each owner the earliest instant at which a step of theirs may be due. */
 static aftersale_status make_agenda(as__command *command, const as__facts *facts, const as__planned *planned,
                                     aftersale_enrolment *draft)
@@ -114,21 +134,45 @@ static aftersale_status make_agenda(as__command *command, const as__facts *facts
         (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0))
         return AFTERSALE_OK;
     for (size_t i = 0; i < facts->plan->step_count; i++) {
-        const char *owner;
+        const as__step *step = &facts->plan->steps[i];
+        const char *owner = as__step_owner(facts, step);
+        aftersale_time bound = bound_of(step, &planned[i], facts->now);
         size_t at = 0;
-        if (planned[i].bound.us == 0 || planned[i].state >= AFTERSALE_TOUCH_STATE_DONE)
+        if (bound.us == 0)
             continue;
-        owner = as__step_owner(facts, &facts->plan->steps[i]);
         while (at < draft->agenda.count && strcmp(agenda[at].owner, owner) != 0)
             at++;
         if (at == draft->agenda.count) {
-            agenda[at] = (as__agenda){ owner, draft->priority, planned[i].bound };
+            agenda[at] = (as__agenda){ owner, draft->priority, bound };
             draft->agenda.count++;
-        } else if (planned[i].bound.us < agenda[at].earliest.us) {
-            agenda[at].earliest = planned[i].bound;
+        } else if (bound.us < agenda[at].earliest.us) {
+            agenda[at].earliest = bound;
         }
     }
     return AFTERSALE_OK;
+}
+
+/* Whether nothing is left to be made. */
+static aftersale_status is_through(as__command *command, const as__facts *facts, const as__planned *planned,
+                                   bool *out)
+{
+    as__facts with_addresses = *facts;
+    as__planned *again;
+    uint32_t *refused;
+    bool hangs = false;
+    aftersale_status status;
+    *out = as__plan_is_through(facts->plan, planned);
+    for (size_t i = 0; *out && i < facts->plan->step_count; i++)
+        hangs = hangs || hangs_on_address(&facts->plan->steps[i], &planned[i], facts->now);
+    if (!hangs)
+        return AFTERSALE_OK;
+    status = as__addresses_refused(command->book, command->unit, facts->customer, false, &refused);
+    with_addresses.refused = refused;
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&with_addresses, &command->unit->arena, &again);
+    if (status == AFTERSALE_OK)
+        *out = as__plan_is_through(facts->plan, again);
+    return status;
 }
 
 /* What changes a run after the day on which its pause ended finds it active. */
@@ -150,15 +194,18 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     as__facts facts;
     as__planned *planned;
     const aftersale_record *put;
+    bool through;
     aftersale_status status =
         as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
     if (status != AFTERSALE_OK)
         return status;
     end_pause(&facts, draft);
     status = as__run_dates(&facts, &command->unit->arena, &planned);
+    if (status == AFTERSALE_OK)
+        status = is_through(command, &facts, planned, &through);
     if (status != AFTERSALE_OK)
         return status;
-    if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && as__plan_is_through(facts.plan, planned)) {
+    if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && through) {
         draft->state = AFTERSALE_ENROLMENT_COMPLETED;
         draft->left = AFTERSALE_LEFT_FINISHED;
         draft->ended = command->at;

@@ -115,6 +115,17 @@ static bool is_held(const decision *d)
     return d->cases->holding != NULL || is_barred;
 }
 
+/* What waits for the step before gets a date without any command when that one is missed. */
+static aftersale_time earliest_miss(const decision *d)
+{
+    const as__planned *previous = d->previous;
+    if (previous == NULL || previous->state == AFTERSALE_TOUCH_STATE_WAITING)
+        return previous == NULL ? no_time : previous->bound;
+    if (d->step->anchor != AS__ANCHOR_PREVIOUS_DONE || !as__time_given(previous->not_after))
+        return no_time;
+    return (aftersale_time){previous->not_after.us - AS__ZONES_APART_HOURS * AS__HOUR};
+}
+
 /* Anchor and offset. False: there is no date. */
 static bool find_date(decision *d)
 {
@@ -123,6 +134,7 @@ static bool find_date(decision *d)
     out->waiting_for = d->dated.waiting_for;
     if (out->waiting_for != NULL) {
         out->state = AFTERSALE_TOUCH_STATE_WAITING;
+        out->bound = earliest_miss(d);
         return false;
     }
     if (d->dated.is_outside) {
