@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/answers.h"
 #include "aftersale/consent.h"
+#include "rules/consent_rule.h"
 #include "value/text.h"
 #include <stdio.h>
 #include <string.h>
@@ -96,31 +97,43 @@ static uint64_t address_id(const aftersale_book *book, const aftersale_contact *
     return as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_ADDRESS, text);
 }
 
-static uint32_t refused_by(const as__list *answers, const char *channel)
+/* Purposes for which a list of answers now says yes, and for which it says no for good: a refusal that ends by itself
+ * is the customer's alone, as an address does not know when it would end. */
+static void what_stands(const as__list *answers, uint64_t person, const char *channel, aftersale_time now, int32_t *yes,
+                        int32_t *no)
 {
-    uint32_t refused = 0;
-    for (size_t i = 0; i < answers->count; i++) {
-        const as__answer *item = &AS__ITEMS(as__answer, *answers)[i];
-        if (item->channel == NULL || strcmp(item->channel, channel) == 0)
-            refused |= (uint32_t)item->no;
+    *yes = *no = 0;
+    for (int32_t purpose = AFTERSALE_PURPOSE_SERVICE; purpose <= AFTERSALE_PURPOSE_PARTNER; purpose *= 2) {
+        const as__answer *answer = as__answer_standing(AS__ITEMS(as__answer, *answers), answers->count, person, channel,
+                                                       purpose, now);
+        if (answer != NULL && (answer->no & purpose) == 0)
+            *yes |= purpose;
+        else if (answer != NULL && answer->until.us == 0)
+            *no |= purpose;
     }
-    return refused;
 }
 
-static int32_t refused_after(const as__given_answer *given, const char *channel, int32_t refused)
+static int32_t refused_after(const as__command *command, const as__list *answers, uint64_t person,
+                             const aftersale_contact *contact, const as__given_answer *given, int32_t refused)
 {
-    if (given->channel != NULL && strcmp(given->channel, channel) != 0)
+    int32_t yes, no;
+    what_stands(answers, person, contact->channel, command->now, &yes, &no);
+    if (given == NULL)
+        return refused | no;
+    if (given->channel != NULL && strcmp(given->channel, contact->channel) != 0)
         return refused;
-    return given->answer == AFTERSALE_CONSENT_NO ? refused | given->purposes : refused & ~given->purposes;
+    return given->answer == AFTERSALE_CONSENT_NO ? refused | (given->purposes & no)
+                                                 : refused & ~(given->purposes & yes);
 }
 
-aftersale_status as__addresses_put(as__command *command, const aftersale_contact *contacts, size_t count,
+aftersale_status as__addresses_put(as__command *command, uint64_t person, const as__list *contacts,
                                    const as__list *answers, const as__given_answer *given)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < contacts->count; i++) {
+        const aftersale_contact *contact = &AS__ITEMS(aftersale_contact, *contacts)[i];
         as__address draft;
         const aftersale_record *before = NULL;
-        uint64_t id = address_id(command->book, &contacts[i]);
+        uint64_t id = address_id(command->book, contact);
         int32_t refused;
         aftersale_status status =
             as__record_of(command->book, command->unit, AFTERSALE_KIND_ADDRESS, id, &before);
@@ -130,14 +143,11 @@ aftersale_status as__addresses_put(as__command *command, const aftersale_contact
         if (before != NULL)
             draft = *(const as__address *)before;
         refused = draft.refused;
-        if (given != NULL)
-            draft.refused = refused_after(given, contacts[i].channel, refused);
-        else
-            draft.refused |= (int32_t)refused_by(answers, contacts[i].channel);
+        draft.refused = refused_after(command, answers, person, contact, given, refused);
         if (before != NULL && draft.refused == refused)
             continue;
         draft.id = id;
-        draft.channel = contacts[i].channel;
+        draft.channel = contact->channel;
         if (draft.refused != refused)
             draft.since = command->at;
         status = as__unit_put(command->unit, AFTERSALE_KIND_ADDRESS, &draft, NULL);
@@ -150,8 +160,14 @@ aftersale_status as__addresses_put(as__command *command, const aftersale_contact
 aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit, const aftersale_customer *customer,
                                        bool hold, uint32_t **out)
 {
-    const aftersale_contact *contacts = customer->contacts.items;
-    size_t count = customer->contacts.count;
+    return as__contacts_refused(book, unit, &customer->contacts, hold, out);
+}
+
+aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *list, bool hold,
+                                      uint32_t **out)
+{
+    const aftersale_contact *contacts = list->items;
+    size_t count = list->count;
     aftersale_key *keys = as__arena_take(&unit->arena, (count + 1) * sizeof *keys);
     aftersale_status status;
     *out = as__arena_take(&unit->arena, (count + 1) * sizeof **out);

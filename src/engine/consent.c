@@ -44,8 +44,7 @@ static aftersale_status finish(as__command *command, const as__given_answer *giv
 {
     const as__list *contacts = person != NULL ? &person->contacts : &after->contacts;
     aftersale_event event;
-    aftersale_status status =
-        as__addresses_put(command, contacts->items, contacts->count, &after->answers, given);
+    aftersale_status status = as__addresses_put(command, given->person, contacts, &after->answers, given);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CONSENT_SET, &event);
     if (status != AFTERSALE_OK)
@@ -98,12 +97,12 @@ aftersale_status as__do_consent_set(as__command *command)
     return status;
 }
 
-static bool is_refused_everywhere(const aftersale_customer *customer, const uint32_t *refused, const char *channel,
+static bool is_refused_everywhere(const as__list *contacts, const uint32_t *refused, const char *channel,
                                   uint32_t purpose)
 {
     bool seen = false;
-    for (size_t i = 0; i < customer->contacts.count; i++) {
-        if (strcmp(AS__ITEMS(aftersale_contact, customer->contacts)[i].channel, channel) != 0)
+    for (size_t i = 0; i < contacts->count; i++) {
+        if (strcmp(AS__ITEMS(aftersale_contact, *contacts)[i].channel, channel) != 0)
             continue;
         if ((refused[i] & purpose) == 0)
             return false;
@@ -120,6 +119,7 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
     const aftersale_record *record;
     const aftersale_customer *customer;
     const aftersale_person *person;
+    const as__list *contacts;
     uint32_t *refused;
     aftersale_time now;
     aftersale_status status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
@@ -131,15 +131,17 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
         status = as__context_now(book->context, &now);
-    if (status == AFTERSALE_OK)
-        status = as__addresses_refused(book, unit, customer, false, &refused);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+    contacts = person != NULL ? &person->contacts : &customer->contacts;
+    status = as__contacts_refused(book, unit, contacts, false, &refused);
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, unit, status);
     *answer = as__consent_answer(customer->answers.items, customer->answers.count, person != NULL ? person->id : 0,
                                  args->channel, (int32_t)args->purpose, now);
     if (allowed != NULL)
         *allowed = as__consent_allows(*answer, (int32_t)args->purpose, (uint32_t)settings->presume) &&
-                   !is_refused_everywhere(customer, refused, args->channel, args->purpose);
+                   !is_refused_everywhere(contacts, refused, args->channel, args->purpose);
     return AFTERSALE_OK;
 }
 

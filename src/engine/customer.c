@@ -12,7 +12,7 @@ static aftersale_status finish_customer(as__command *command, const aftersale_cu
     aftersale_event event;
     aftersale_status status = AFTERSALE_OK;
     if (contacts_changed)
-        status = as__addresses_put(command, after->contacts.items, after->contacts.count, &after->answers, NULL);
+        status = as__addresses_put(command, 0, &after->contacts, &after->answers, NULL);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CUSTOMER_PUT, &event);
     if (status == AFTERSALE_OK && before != NULL)

@@ -55,7 +55,7 @@ static aftersale_status finish_person(as__command *command, const aftersale_pers
     if (!same_answers(&answers, &customer->answers))
         status = put_customer_answers(command, person->customer, answers, &before, &after);
     if (status == AFTERSALE_OK)
-        status = as__addresses_put(command, person->contacts.items, person->contacts.count, &answers, NULL);
+        status = as__addresses_put(command, person->id, &person->contacts, &answers, NULL);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);
     if (status != AFTERSALE_OK)
