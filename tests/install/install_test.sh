@@ -63,6 +63,20 @@ with_pkg_config() {
     done
 }
 
+# with_vendor prefix: the example of a vendor, a project of its own, against what was installed there.
+with_vendor() {
+    now=2026-11-25T10:00:00Z
+    quietly vendor cmake -G Ninja -S "$source/examples/vendor" -B "$folder/vendor" "-DCMAKE_PREFIX_PATH=$1"
+    quietly vendor cmake --build "$folder/vendor"
+    {
+        "$folder/vendor/vendor" "$folder/vendor.db" $now
+        "$folder/vendor/vendor" "$folder/vendor.db" $now done K-100
+        "$folder/vendor/vendor" "$folder/vendor.db" $now
+    } >"$folder/vendor.txt"
+    diff -u "$source/examples/vendor/expected.txt" "$folder/vendor.txt" >&2
+    echo "vendor: fine"
+}
+
 components=static
 for component in conformance sqlite; do
     if [ -e "$build/aftersale-$component.pc" ]; then
@@ -76,6 +90,11 @@ with_cmake package "-DCMAKE_PREFIX_PATH=$folder/first" "-DCOMPONENTS=$components
 mv "$folder/first" "$folder/moved"
 with_cmake moved "-DCMAKE_PREFIX_PATH=$folder/moved" "-DCOMPONENTS=$components"
 with_pkg_config moved "$(dirname "$(find "$folder/moved" -name aftersale.pc)")"
+
+case $components in
+*sqlite*) with_vendor "$folder/moved" ;;
+*) echo "vendor: SKIPPED, this build has no sqlite" ;;
+esac
 
 with_cmake subdirectory "-DAFTERSALE_FOLDER=$source" "-DCOMPONENTS=$components"
 
