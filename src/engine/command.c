@@ -142,6 +142,18 @@ static aftersale_status in_group(as__command *command)
     return status;
 }
 
+/* Another process drew the same id, as two with one seed and one clock do: the command takes the next. */
+static void redraw_if_taken(as__command *command)
+{
+    const aftersale_key *key = as__unit_failed_key(command->unit);
+    as__tenant *tenant = command->book->tenant;
+    if (key == NULL || key->root != 0 || key->id < command->id || key->id - command->id >= AS__IDS_PER_COMMAND)
+        return;
+    pthread_mutex_lock(&tenant->lock);
+    (void)as__id_next(&tenant->ids, command->now, 0, &command->id);
+    pthread_mutex_unlock(&tenant->lock);
+}
+
 /* Alone: decided and committed, and again when somebody else was faster. A unique entry taken meanwhile is such a
  * case too: run again, the command finds it. */
 static aftersale_status alone(as__command *command)
@@ -157,6 +169,7 @@ static aftersale_status alone(as__command *command)
             break;
         if (command->book->error.status != AFTERSALE_OK) /* the command's own answer, not the store's */
             break;
+        redraw_if_taken(command);
         as__pause(command->book, tries);
     }
     if (status != AFTERSALE_OK && command->book->error.status == AFTERSALE_OK) {
