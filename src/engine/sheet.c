@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The written plan: what is promised and when, made now; and what was shared of it (S28). */
 #include "aftersale/sheet.h"
+#include "engine/answers.h"
 #include "engine/host_words.h"
 #include "engine/touch_at.h"
 #include "exchange/sheet_writer.h"
@@ -52,6 +53,7 @@ static aftersale_status find_share(source *from)
 static aftersale_status find_source(source *from, const char *path, aftersale_link enrolment, aftersale_time now)
 {
     const aftersale_record *record;
+    uint32_t *refused;
     aftersale_status status =
         as__link_record(from->book, from->unit, path, AFTERSALE_KIND_ENROLMENT, enrolment, &record);
     if (status != AFTERSALE_OK)
@@ -62,9 +64,13 @@ static aftersale_status find_source(source *from, const char *path, aftersale_li
         from->customer = (const aftersale_customer *)record;
         status = as__facts_of(from->book, from->unit, from->settings, from->run, from->customer, now, &from->facts);
     }
-    from->facts.assume = true;
     if (status == AFTERSALE_OK)
-        status = as__run_dates(&from->facts, &from->unit->arena, &from->planned);
+        status = as__addresses_refused(from->book, from->unit, from->customer, false, &refused);
+    if (status != AFTERSALE_OK)
+        return status;
+    from->facts.refused = refused;
+    from->facts.assume = true;
+    status = as__run_dates(&from->facts, &from->unit->arena, &from->planned);
     return status == AFTERSALE_OK ? find_share(from) : status;
 }
 
@@ -350,6 +356,8 @@ aftersale_status as__do_sheet_share(as__command *command)
         status = list_promises(&from, &share.promises);
     if (status != AFTERSALE_OK)
         return status;
+    if (is_same(&from, &share.promises)) /* the same version in other hands: its event says so */
+        return end_share(command, &from, AS__EVENT_SHEET_SHARED, from.shared->id, NULL);
     draft = *from.run;
     draft.share = from.run->share + 1;
     share.id = share_id(command->book, from.run->id, draft.share);
