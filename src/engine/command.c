@@ -244,8 +244,10 @@ aftersale_status as__command_decide(aftersale_book *book, int32_t number, const 
         status = book->in_group ? in_group(&command) : alone(&command);
     else if (book->in_group)
         as__group_doom(book, status);
-    if (status != AFTERSALE_OK)
+    if (status != AFTERSALE_OK) {
+        as__noted_clear(book); /* what it would have done besides, it did not do */
         return status;
+    }
     book->did = command.did;
     if (out != NULL)
         *out = command.out;

@@ -242,7 +242,7 @@ aftersale_status as__plan_put(as__command *command, const as__template *plan, co
 
 static aftersale_status publish_ready(as__command *command, const char *key)
 {
-    const char *json = as__ready_plan(key);
+    const char *json = as__ready_plan(key), *hosts_key = command->key;
     as__problems problems;
     as__template *plan;
     uint64_t id;
@@ -254,7 +254,10 @@ static aftersale_status publish_ready(as__command *command, const char *key)
     as__problems_free(&problems);
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_INVALID ? AFTERSALE_INTERNAL : status;
+    /* The host's key names the command's own event, and no two events may have it. */
+    command->key = NULL;
     status = as__plan_put(command, plan, json, &id);
+    command->key = hosts_key;
     as__template_free(plan);
     return status;
 }
