@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Money, unit prices and quantities as text (S5): what is read is written so that it reads the same. The input is
- * a price, a line end and a quantity; each reader sees both parts. */
+/* Money, unit prices and quantities as text (S5): what is read is written so that it reads the same.
+ * The input is a price, a line end and a quantity; each reader sees both parts. */
 #include "fuzz/fuzz.h"
 #include "value/money.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Plan templates (S16, S17, S19): a document that is let in can be scheduled in every state of a run (S31 to S35),
- * and each of its steps takes every outcome. */
+/* Plan templates (S16, S17, S19): a document that is let in can be scheduled in every state of a run (S31 to
+ * S35), and each of its steps takes every outcome. */
 #include "aftersale/book.h"
 #include "aftersale/consent.h"
 #include "aftersale/enrolment.h"

@@ -2,20 +2,23 @@
 /* A script of commands over one book. A command is a letter, its operands are the bytes behind it, digits as a
  * rule; blanks between commands mean nothing. There are few refs, so that commands meet on the same records:
  *
- *     c ref look      customer_put        e plan sale       enrol
- *     h ref customer  person_put          m enrolment state plan_move
- *     p ref look      product_put         k d z l touch how claim, done, snooze, release
- *     s ref customer  sale_record         v enrolment how   sheet_share, sheet_acknowledge
- *     u ref look      sale_put            w look            worklist
- *     r ref sale      sale_return         f                 the feed
- *     n customer how  consent_set         t steps           the clock goes on, or back a little
- *     a ref look      actor_put           i key             the next command has this key
- *     g ref customer  goal_put            b                 the other handle on the book
- *     P which         plan_publish        ( ) x             begin, commit, drop a group
- *     S look          settings_put        R which           rules_put
+ *     c ref look            customer_put    k l customer touch actor  claim, release
+ *     h ref customer        person_put      d z customer touch how    done, snooze
+ *     p ref look            product_put     v enrolment how           sheet_share, sheet_acknowledge
+ *     s ref customer look   sale_record     w look                    the worklist
+ *     u ref look            sale_put        f                         the feed
+ *     r ref of look         sale_return     t steps                   the clock goes on, or back a little
+ *     n customer look       consent_set     i key                     the next command has this key
+ *     a ref look            actor_put       b                         the other handle on the book
+ *     g ref customer state  goal_put        ( how                     begins a group
+ *     P which               plan_publish    )                         commits it
+ *     S look                settings_put    x                         drops it
+ *     R count               rules_put
+ *     e plan of look        enrol
+ *     m enrolment state     plan_move
  *
- * Whatever the script: no call ends in INTERNAL or CORRUPT, the chains of the events hold (S67), and what the book
- * exports goes into an empty one (S70). */
+ * Whatever the script: no call ends in INTERNAL or CORRUPT, the chains of the events hold (S67), and what the
+ * book exports goes into an empty one (S70). */
 #include "base/message.h"
 #include "fuzz/fuzz_book.h"
 #include <stdbool.h>
@@ -327,7 +330,7 @@ static aftersale_status put_settings(script *at)
 
 static aftersale_status put_rules(script *at)
 {
-    size_t look = pick(at, 4);
+    size_t look = pick(at, 3);
     aftersale_rules rules = AFTERSALE_LIST(rule, {.key = "gas", .plan = "one-off-sale", .category = "gas"},
                                            {.key = "all", .plan = plans[look]});
     rules.count = look;
