@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A CRM with a table of customers and one of orders. Names and numbers stay in its own tables; the library gets keys,
- * dates and answers, and says who is to be contacted today.
+/* A CRM with a table of customers and one of orders. Names and numbers stay in its own tables; the library gets
+ * keys and dates, and says who is to be contacted today.
  *
  *     vendor FILE NOW                 hands all orders over, and prints the worklist
  *     vendor FILE NOW done CUSTOMER   enters that the first touch on it for this customer reached them */
@@ -53,8 +53,8 @@ static int complain(const char *what, const aftersale_error *error)
     return 1;
 }
 
-/* An order and its customer, both or neither. What the library has already changes nothing, so that a nightly run
- * may hand over the whole table. */
+/* An order and its customer, both or neither. What the library has already changes nothing, so that a nightly
+ * run may hand over the whole table. */
 static aftersale_status hand_over(aftersale_book *book, const order_row *order, int *is_new)
 {
     const customer_row *customer = customer_of(order->customer);
@@ -152,12 +152,10 @@ int main(int argc, char **argv)
     if (aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_clock, .clock_user = &now), &context,
                               &error) ||
         aftersale_sqlite_open(context, argv[1], 0, &store, &error) ||
-        aftersale_book_open(
-            store,
-            AFTERSALE_ARGS(book_open, .name = "acme", .flags = AFTERSALE_BOOK_CREATE, .zone = "Europe/London",
-                           .currency = "GBP",
-                           .presume = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_RELATIONSHIP),
-            &book, &error))
+        aftersale_book_open(store,
+                            AFTERSALE_ARGS(book_open, .name = "acme", .flags = AFTERSALE_BOOK_CREATE,
+                                           .zone = "Europe/London", .currency = "GBP"),
+                            &book, &error))
         code = complain(argv[1], &error);
     else if (argc == 5 && strcmp(argv[3], "done") == 0)
         code = enter_done(book, argv[4]);

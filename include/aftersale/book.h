@@ -19,12 +19,13 @@ AFTERSALE_API void aftersale_store_free(aftersale_store *store);
 /** Closes now, and says whether that went well. @return OK; BUSY with books open, and nothing changed; STORE */
 AFTERSALE_API aftersale_status aftersale_store_close(aftersale_store *store, aftersale_error *error);
 
-/** Purposes of contact; consent is asked by them (S65). */
+/** Purposes of contact; consent is asked by them (S65). Each kind of step has one, unless it names another:
+ *  docs/plans.md. */
 enum {
-    AFTERSALE_PURPOSE_SERVICE = 1,      /**< what they need to use what they bought; needs no opt-in */
-    AFTERSALE_PURPOSE_RELATIONSHIP = 2, /**< thanks, greetings, asking how it goes */
+    AFTERSALE_PURPOSE_SERVICE = 1,      /**< thanks, follow-ups, training, service; needs no opt-in */
+    AFTERSALE_PURPOSE_RELATIONSHIP = 2, /**< check-ups, courtesies, and kinds of steps of your own */
     AFTERSALE_PURPOSE_SELLING = 4,      /**< offers, renewals, more of the same */
-    AFTERSALE_PURPOSE_ASKING = 8,       /**< questions for their opinion, or for a referral */
+    AFTERSALE_PURPOSE_ASKING = 8,       /**< asking for referrals */
     AFTERSALE_PURPOSE_PARTNER = 16,     /**< contact by, or for, a partner */
     AFTERSALE_PURPOSE_NONE = 32         /**< says "none", where 0 says "not given" */
 };

@@ -51,7 +51,8 @@ typedef struct aftersale_consent_list_args {
     aftersale_link customer; /**< of this customer; default: all */
     const char *bookmark;    /**< go on from here */
 } aftersale_consent_list_args;
-/** Every answer of a customer, oldest first. @param args NULL: all @param[out] out owned @return OK, NOT_FOUND */
+/** Every answer of a customer, oldest first. @param args NULL: all @param[out] out owned
+ *  @return OK, NOT_FOUND (customer), INVALID */
 AFTERSALE_API aftersale_status aftersale_consent_list(aftersale_book *book, const aftersale_consent_list_args *args,
                                                       aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */

@@ -64,7 +64,8 @@ typedef struct aftersale_enrolment_list_args {
     aftersale_link sale;     /**< of this sale */
     const char *bookmark;    /**< go on from here */
 } aftersale_enrolment_list_args;
-/** Enrolments in the order in which they began. @param args NULL: all @param[out] out owned @return OK, NOT_FOUND */
+/** Enrolments in the order in which they began. @param args NULL: all @param[out] out owned
+ *  @return OK, NOT_FOUND (customer, sale), INVALID */
 AFTERSALE_API aftersale_status aftersale_enrolment_list(aftersale_book *book, const aftersale_enrolment_list_args *args,
                                                         aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */

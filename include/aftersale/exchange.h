@@ -4,7 +4,9 @@
  * A line is one JSON object with a `kind` (customer, person, product, actor, plan, settings, rules, words, sale,
  * return, goal, consent, enrolment) and the arguments of the command that masters this kind, in their own names;
  * or with a `do` and the arguments of any command. Kinds are put: a second import of a changed file changes only what
- * changed (S4). */
+ * changed (S4).
+ *
+ * An importer is used by the thread of its book; callbacks are called on it, and must not call that book. */
 #ifndef AFTERSALE_EXCHANGE_H
 #define AFTERSALE_EXCHANGE_H
 #include "error.h"

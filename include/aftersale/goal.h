@@ -45,7 +45,7 @@ typedef struct aftersale_goal_list_args {
     aftersale_link customer; /**< of this customer; default: all */
     const char *bookmark;    /**< go on from here */
 } aftersale_goal_list_args;
-/** Goals by customer and ref. @param args NULL: all @param[out] out owned @return OK, NOT_FOUND */
+/** Goals by customer and ref. @param args NULL: all @param[out] out owned @return OK, NOT_FOUND, INVALID */
 AFTERSALE_API aftersale_status aftersale_goal_list(aftersale_book *book, const aftersale_goal_list_args *args,
                                                    aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */

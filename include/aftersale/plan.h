@@ -33,7 +33,8 @@ AFTERSALE_API aftersale_status aftersale_plan_find(aftersale_book *book, const c
                                                    const aftersale_plan **out);
 /** Lets go of it. NULL is fine. Any thread. */
 AFTERSALE_API void aftersale_plan_free(const aftersale_plan *plan);
-/** All versions of all plans, by key. @param bookmark go on from here, or NULL @param[out] out owned */
+/** All versions of all plans, by key. @param bookmark go on from here, or NULL @param[out] out owned
+ *  @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_plan_list(aftersale_book *book, const char *bookmark, aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_plan_next(aftersale_cursor *cursor, const aftersale_plan **out);

@@ -127,7 +127,8 @@ typedef struct aftersale_sale_list_args {
     aftersale_date sold_until;             /**< sold before this day */
     const char *bookmark;                  /**< go on from here */
 } aftersale_sale_list_args;
-/** Sales in the order in which they were recorded. @param args NULL: all @param[out] out owned @return OK, NOT_FOUND */
+/** Sales in the order in which they were recorded. @param args NULL: all @param[out] out owned
+ *  @return OK, NOT_FOUND (customer), INVALID */
 AFTERSALE_API aftersale_status aftersale_sale_list(aftersale_book *book, const aftersale_sale_list_args *args,
                                                    aftersale_cursor **out);
 /** Next of them. @return ROW, DONE, or a failure */

@@ -23,7 +23,8 @@ typedef struct aftersale_worklist_args {
     uint32_t flags;       /**< AFTERSALE_WORKLIST_… */
     const char *bookmark; /**< go on from here, in another process too */
 } aftersale_worklist_args;
-/** The worklist, computed as you take rows: ask for one or a thousand. What somebody else holds is not in it.
+/** The worklist, computed as you take rows: ask for one or a thousand. What is claimed is in it for the
+ *  owner who holds it alone; without an owner nothing that is claimed is.
  *  @param args NULL: everybody's, now @param[out] out owned @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_worklist_args *args,
                                                   aftersale_cursor **out);
@@ -37,11 +38,11 @@ AFTERSALE_API const aftersale_customer *aftersale_work_customer(const aftersale_
 AFTERSALE_API const aftersale_sale *aftersale_work_sale(const aftersale_work *work);
 /** Number or address for the touch's channel; "": not held here. Any thread. */
 AFTERSALE_API const char *aftersale_work_address(const aftersale_work *work);
-/** Days since it was due in the customer's zone; 0: today. Any thread. */
+/** Days since it was due in the customer's zone; 0: today, or later. Any thread. */
 AFTERSALE_API int32_t aftersale_work_days_late(const aftersale_work *work);
 /** One sentence: why now. Any thread. */
 AFTERSALE_API const char *aftersale_work_why(const aftersale_work *work);
-/** When they were last spoken with; zero: never. Any thread. */
+/** When a touch last reached them; zero: never. Any thread. */
 AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *work);
 /** Open goals of the customer. Any thread. */
 AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);
