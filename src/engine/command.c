@@ -135,6 +135,8 @@ static aftersale_status in_group(as__command *command)
 {
     size_t mark = as__unit_mark(command->unit);
     aftersale_status status = decide(command);
+    if (status == AFTERSALE_RETRY) /* only the host can begin again */
+        status = as__fail_store(command->book, command->unit, AFTERSALE_CONFLICT);
     if (status != AFTERSALE_OK) {
         as__unit_take_back(command->unit, mark);
         as__group_doom(command->book, status);
@@ -167,15 +169,16 @@ static aftersale_status alone(as__command *command)
             status = as__unit_write(command->book, command->unit, command->id);
         if (status != AFTERSALE_CONFLICT && status != AFTERSALE_RETRY && status != AFTERSALE_EXISTS)
             break;
-        if (command->book->error.status != AFTERSALE_OK) /* the command's own answer, not the store's */
+        /* the command's own answer, not the store's */
+        if (status != AFTERSALE_RETRY && command->book->error.status != AFTERSALE_OK)
             break;
         redraw_if_taken(command);
         as__pause(command->book, tries);
     }
-    if (status != AFTERSALE_OK && command->book->error.status == AFTERSALE_OK) {
-        status = status == AFTERSALE_RETRY ? AFTERSALE_CONFLICT : status;
+    if (status == AFTERSALE_RETRY)
+        status = as__fail_store(command->book, command->unit, AFTERSALE_CONFLICT);
+    else if (status != AFTERSALE_OK && command->book->error.status == AFTERSALE_OK)
         status = as__fail_store(command->book, command->unit, status);
-    }
     as__unit_reset(command->unit);
     as__plans_forget(command->book);
     return status;

@@ -35,6 +35,8 @@ static bool is_plain(aftersale_status status)
            status == AFTERSALE_EXISTS || status == AFTERSALE_LIMIT || status == AFTERSALE_NO_MEMORY;
 }
 
+/* A second try tells what became of the first: it is written now, or finds its own events there. Where it fails in any
+ * other way nothing is known, however plain that failure is. */
 aftersale_status as__unit_write(aftersale_book *book, as__unit *unit, uint64_t command)
 {
     bool is_ours;
@@ -42,8 +44,10 @@ aftersale_status as__unit_write(aftersale_book *book, as__unit *unit, uint64_t c
     if (is_plain(status))
         return status;
     second = as__unit_commit(unit);
-    if (second != AFTERSALE_CONFLICT)
-        return is_plain(second) ? second : status;
+    if (second == AFTERSALE_OK)
+        return AFTERSALE_OK;
+    if (second != AFTERSALE_CONFLICT && second != AFTERSALE_EXISTS)
+        return status;
     if (find_command(book, unit, command, &is_ours) != AFTERSALE_OK)
         return AFTERSALE_UNKNOWN;
     return is_ours ? AFTERSALE_OK : AFTERSALE_CONFLICT;
