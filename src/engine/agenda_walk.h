@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* A walk over the agenda: the due touches of the enrolments whose bound has come, merged over owners and priority
+ * classes. A bound is never above the due time, so what is due before the next bound can be given. */
+#ifndef AS_ENGINE_AGENDA_WALK_H
+#define AS_ENGINE_AGENDA_WALK_H
+#include "engine/owners.h"
+#include "engine/query.h"
+#include "engine/touch_at.h"
+
+#define AS__CLASSES 16 /* of priority */
+
+/* One range of the agenda: an owner and a priority class. */
+typedef struct as__stream {
+    const char *owner;
+    int32_t priority;
+    const aftersale_enrolment **runs;
+    size_t count, next, page;
+    bool is_through;
+} as__stream;
+
+/* A due touch that waits for its turn. */
+typedef struct as__waiting {
+    const char *owner; /* of its stream */
+    as__facts *facts;
+    as__planned planned;
+    aftersale_id id;
+    aftersale_time bound;
+} as__waiting;
+
+typedef struct as__walk {
+    aftersale_time at, now;
+    int32_t order;
+    uint32_t flags;
+    const char *owner;       /* who asks; NULL: everybody's */
+    const aftersale_settings *settings;
+    uint64_t as_of;          /* the last command when it was begun */
+    as__stream *streams;
+    size_t stream_count;
+    as__waiting *heap;
+    size_t heap_count, heap_room;
+    aftersale_id *seen;      /* hash of touches that were in the heap: a run that moves on while the list is read is */
+    size_t seen_count, seen_room; /* met again, and its other touches are not to be given twice */
+    bool has_mark;           /* rows up to the mark were given before */
+    aftersale_time mark_due;
+    int32_t mark_priority;
+    aftersale_id mark_id;
+    aftersale_time from;     /* bounds below it hold nothing that was not given: */
+    int32_t from_class;      /* by priority, in this class, and classes before it hold nothing at all */
+} as__walk;
+
+/* The least bound that was not looked at, or gave what still waits; by priority that of the first such class. */
+typedef struct as__open_end { int32_t class; aftersale_time bound; } as__open_end;
+
+/* Whether a version of one of the book's plans is of this class. */
+bool as__class_is_used(const aftersale_settings *settings, int32_t priority);
+/* A stream for each owner and each class that is used. */
+aftersale_status as__walk_streams(aftersale_cursor *cursor, const as__owners *owners);
+/* @return ROW, DONE, or a failure */
+aftersale_status as__walk_step(aftersale_cursor *cursor, const aftersale_record **out);
+as__open_end as__walk_open_end(const as__walk *walk);
+/* Of an owner in the agenda of a run. */
+aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run);
+/* Grows with every command on the book in this process. */
+uint64_t as__walk_last_command(as__tenant *tenant);
+
+/* In the order of the walk: less than, equal to or above 0. */
+int as__walk_compare(const as__walk *walk, aftersale_time due_a, int32_t priority_a, const aftersale_id *id_a,
+                     aftersale_time due_b, int32_t priority_b, const aftersale_id *id_b);
+/* What waits for its turn, least first. @return OK, NO_MEMORY */
+aftersale_status as__walk_push(aftersale_cursor *cursor, as__waiting item);
+as__waiting as__walk_pop(as__walk *walk);
+/* Notes a touch. @return OK, EXISTS (it was noted before), NO_MEMORY */
+aftersale_status as__walk_note(aftersale_cursor *cursor, const aftersale_id *id);
+#endif
