@@ -67,8 +67,9 @@ static const as__template *cache(aftersale_book *book, uint64_t id, as__template
         if (tenant->plans[i].id == id)
             use = tenant->plans[i].plan;
     if (use == plan) {
-        if (room_for_plan(&book->context->owner.memory, &tenant->plans, tenant->plan_count, &tenant->plan_room))
-            tenant->plans[tenant->plan_count++] = (as__cached_plan){ id, plan };
+        if (room_for_plan(&book->context->owner.memory, &tenant->plans, tenant->plan_count,
+                          &tenant->plan_room))
+            tenant->plans[tenant->plan_count++] = (as__cached_plan){id, plan};
         else
             use = NULL;
     }
@@ -87,11 +88,12 @@ void as__plans_forget(aftersale_book *book)
 
 static const as__template *keep_own(aftersale_book *book, uint64_t id, as__template *plan)
 {
-    if (!room_for_plan(&book->context->owner.memory, &book->own_plans, book->own_plan_count, &book->own_plan_room)) {
+    if (!room_for_plan(&book->context->owner.memory, &book->own_plans, book->own_plan_count,
+                       &book->own_plan_room)) {
         as__template_free(plan);
         return NULL;
     }
-    book->own_plans[book->own_plan_count++] = (as__cached_plan){ id, plan };
+    book->own_plans[book->own_plan_count++] = (as__cached_plan){id, plan};
     return plan;
 }
 
@@ -100,7 +102,8 @@ static aftersale_status read_plan(aftersale_book *book, const aftersale_plan *re
     as__problems problems;
     aftersale_status status;
     as__problems_init(&problems, &book->context->owner.memory);
-    status = as__template_read(&book->context->owner.memory, record->json, strlen(record->json), &problems, out);
+    status =
+        as__template_read(&book->context->owner.memory, record->json, strlen(record->json), &problems, out);
     as__problems_free(&problems);
     if (status == AFTERSALE_INVALID)
         return AFTERSALE_CORRUPT;
@@ -122,7 +125,8 @@ aftersale_status as__plan_use(aftersale_book *book, as__unit *unit, const afters
     as__template *made;
     aftersale_status status;
     uint64_t id;
-    if (head == NULL || version > head->version)
+    /* A version that is named needs no settings: those that a group has read may be older than the run. */
+    if (head == NULL && version == 0)
         return AFTERSALE_NOT_FOUND;
     id = as__plan_id(book, key, version != 0 ? version : head->version);
     for (size_t i = 0; i < book->own_plan_count; i++) {
@@ -158,7 +162,7 @@ static aftersale_status add_head(as__command *command, const as__template *plan,
         memcpy(heads, settings.plans.items, settings.plans.count * sizeof *heads);
     if (number == 0) {
         number = (int32_t)++settings.plans.count;
-        heads[number - 1] = (as__plan_head){ .key = plan->key };
+        heads[number - 1] = (as__plan_head){.key = plan->key};
     }
     heads[number - 1].version = version;
     heads[number - 1].classes |= 1 << plan->priority; /* runs keep the class of their version */
@@ -192,16 +196,17 @@ static aftersale_status newest(as__command *command, const char *key, const afte
     return status;
 }
 
-static aftersale_status number_steps(as__command *command, const as__template *plan, const aftersale_plan *before,
-                                     as__list *out)
+static aftersale_status number_steps(as__command *command, const as__template *plan,
+                                     const aftersale_plan *before, as__list *out)
 {
     size_t room = plan->step_count + (before != NULL ? before->numbers.count : 0);
     as__step_number *numbers = as__arena_take(&command->unit->arena, (room + 1) * sizeof *numbers);
     if (numbers == NULL)
         return AFTERSALE_NO_MEMORY;
     out->items = numbers;
-    out->count = as__template_numbers(plan, before != NULL ? AS__ITEMS(as__step_number, before->numbers) : NULL,
-                                      before != NULL ? before->numbers.count : 0, numbers);
+    out->count =
+        as__template_numbers(plan, before != NULL ? AS__ITEMS(as__step_number, before->numbers) : NULL,
+                             before != NULL ? before->numbers.count : 0, numbers);
     if (out->count == 0)
         return as__fail_field(command->book, AFTERSALE_LIMIT, "steps", AS__MESSAGE_TOO_MANY, NULL);
     return AFTERSALE_OK;
@@ -233,7 +238,8 @@ aftersale_status as__plan_put(as__command *command, const as__template *plan, co
     if (status == AFTERSALE_OK)
         status = add_head(command, plan, draft.version);
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_PLAN_PUBLISHED, &event);
+        status = as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_PLAN_PUBLISHED,
+                                 &event);
     if (status != AFTERSALE_OK)
         return status;
     event.subject = draft.id;

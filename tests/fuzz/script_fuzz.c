@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A script of commands over one book. A command is a letter, its operands are the bytes behind it, digits as
- * a rule; blanks between commands mean nothing. There are few refs, so that commands meet on the same records:
+ * a rule; blanks between commands mean nothing. There are few refs, so that commands meet on the same
+ * records:
  *
  *     c ref look            customer_put    k l customer touch actor  claim, release
  *     h ref customer        person_put      d z customer touch how    done, snooze
