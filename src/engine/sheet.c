@@ -3,6 +3,7 @@
 #include "aftersale/sheet.h"
 #include "engine/answers.h"
 #include "engine/host_words.h"
+#include "engine/query_args.h"
 #include "engine/touch_at.h"
 #include "exchange/sheet_writer.h"
 #include "value/date.h"
@@ -50,7 +51,8 @@ static aftersale_status find_share(source *from)
     return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
 }
 
-static aftersale_status find_source(source *from, const char *path, aftersale_link enrolment, aftersale_time now)
+static aftersale_status find_source(source *from, const char *path, aftersale_link enrolment,
+                                    aftersale_time now)
 {
     const aftersale_record *record;
     uint32_t *refused;
@@ -62,7 +64,8 @@ static aftersale_status find_source(source *from, const char *path, aftersale_li
     status = as__record_of(from->book, from->unit, AFTERSALE_KIND_CUSTOMER, from->run->customer, &record);
     if (status == AFTERSALE_OK) {
         from->customer = (const aftersale_customer *)record;
-        status = as__facts_of(from->book, from->unit, from->settings, from->run, from->customer, now, &from->facts);
+        status = as__facts_of(from->book, from->unit, from->settings, from->run, from->customer, now,
+                              &from->facts);
     }
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(from->book, from->unit, from->customer, false, &refused);
@@ -79,12 +82,14 @@ static bool is_promised(const source *from, const as__planned *planned)
 {
     const as__step *step = &from->facts.plan->steps[planned->step];
     return step->promise.count != 0 && !(step->by_branch && planned->past == NULL) &&
-           planned->state != AFTERSALE_TOUCH_STATE_CANCELLED && planned->state != AFTERSALE_TOUCH_STATE_MISSED;
+           planned->state != AFTERSALE_TOUCH_STATE_CANCELLED &&
+           planned->state != AFTERSALE_TOUCH_STATE_MISSED;
 }
 
 static aftersale_status list_promises(const source *from, as__list *out)
 {
-    as__promise *promises = as__arena_take(&from->unit->arena, from->facts.plan->step_count * sizeof *promises + 1);
+    as__promise *promises =
+        as__arena_take(&from->unit->arena, from->facts.plan->step_count * sizeof *promises + 1);
     size_t count = 0;
     if (promises == NULL)
         return AFTERSALE_NO_MEMORY;
@@ -95,7 +100,7 @@ static aftersale_status list_promises(const source *from, as__list *out)
                 .occurrence = from->planned[i].occurrence,
                 .due = from->planned[i].due,
             };
-    *out = (as__list){ promises, count };
+    *out = (as__list){promises, count};
     return AFTERSALE_OK;
 }
 
@@ -145,7 +150,11 @@ static as__word waits_for(const as__step *step)
     }
 }
 
-typedef struct dated_line { as__sheet_line line; int64_t due; size_t place; } dated_line;
+typedef struct dated_line {
+    as__sheet_line line;
+    int64_t due;
+    size_t place;
+} dated_line;
 
 static int by_time(const void *a, const void *b)
 {
@@ -157,7 +166,8 @@ static int by_time(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
-static aftersale_status list_lines(const source *from, const char *language, as__sheet_line **out, size_t *count)
+static aftersale_status list_lines(const source *from, const char *language, as__sheet_line **out,
+                                   size_t *count)
 {
     size_t steps = from->facts.plan->step_count;
     dated_line *dated = as__arena_take(&from->unit->arena, steps * sizeof *dated + 1);
@@ -172,13 +182,15 @@ static aftersale_status list_lines(const source *from, const char *language, as_
         if (!is_promised(from, planned))
             continue;
         dated[(*count)++] = (dated_line){
-            .line = {
-                .day = planned->due.us != 0 ? as__day_in_zone(from->facts.zone, planned->due) : (aftersale_date){ 0, 0, 0 },
-                .waits = waits_for(step),
-                .promise = as__wording_of(step->promise, language, from->settings->language),
-                .who = who != NULL ? who->name : NULL,
-                .is_done = planned->state == AFTERSALE_TOUCH_STATE_DONE,
-            },
+            .line =
+                {
+                    .day = planned->due.us != 0 ? as__day_in_zone(from->facts.zone, planned->due)
+                                                : (aftersale_date){0, 0, 0},
+                    .waits = waits_for(step),
+                    .promise = as__wording_of(step->promise, language, from->settings->language),
+                    .who = who != NULL ? who->name : NULL,
+                    .is_done = planned->state == AFTERSALE_TOUCH_STATE_DONE,
+                },
             .due = planned->due.us,
             .place = i,
         };
@@ -197,7 +209,8 @@ static const char *about(const source *from)
     uint64_t id;
     size_t line = from->run->line != 0 ? (size_t)from->run->line - 1 : 0;
     if (from->run->sale == 0 ||
-        as__record_of(from->book, from->unit, AFTERSALE_KIND_SALE, from->run->sale, &record) != AFTERSALE_OK ||
+        as__record_of(from->book, from->unit, AFTERSALE_KIND_SALE, from->run->sale, &record) !=
+            AFTERSALE_OK ||
         line >= ((const aftersale_sale *)record)->lines.count)
         return NULL;
     lines = ((const aftersale_sale *)record)->lines.items;
@@ -208,8 +221,8 @@ static const char *about(const source *from)
     return lines[line].product.ref;
 }
 
-static aftersale_status write_sheet(const source *from, const aftersale_sheet_make_args *args, aftersale_time now,
-                                    aftersale_sheet *sheet)
+static aftersale_status write_sheet(const source *from, const aftersale_sheet_make_args *args,
+                                    aftersale_time now, aftersale_sheet *sheet)
 {
     const char *language = language_of(from, args->language);
     const aftersale_actor *call = find_actor(from, from->run->owner);
@@ -241,10 +254,11 @@ static aftersale_status write_sheet(const source *from, const aftersale_sheet_ma
     return as__buffer_string(&sheet->text) != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 
-static aftersale_status make(aftersale_book *book, const aftersale_sheet_make_args *args, aftersale_sheet **out)
+static aftersale_status make(aftersale_book *book, const aftersale_sheet_make_args *args,
+                             aftersale_sheet **out)
 {
-    source from = { .book = book, .unit = as__book_reads(book) };
-    aftersale_link link = { args->enrolment, NULL };
+    source from = {.book = book, .unit = as__book_reads(book)};
+    aftersale_link link = {args->enrolment, NULL};
     aftersale_time now;
     aftersale_sheet *sheet;
     aftersale_status status = as__context_now(book->context, &now);
@@ -271,18 +285,19 @@ static aftersale_status make(aftersale_book *book, const aftersale_sheet_make_ar
 aftersale_status aftersale_sheet_make(aftersale_book *book, const aftersale_sheet_make_args *args,
                                       const aftersale_sheet **out)
 {
+    aftersale_sheet_make_args asked;
     aftersale_sheet *made = NULL;
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)
         return status;
     if (args == NULL || out == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    else if (args->struct_size != sizeof *args)
-        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-    else if (args->format < 0 || args->format > AFTERSALE_FORMAT_HTML)
-        status = as__fail_field(book, AFTERSALE_INVALID, "format", AS__MESSAGE_NOT_A_CHOICE, NULL);
     else
-        status = make(book, args, &made);
+        status = as__query_args(book, args, sizeof asked, sizeof asked, &asked);
+    if (status == AFTERSALE_OK && (asked.format < 0 || asked.format > AFTERSALE_FORMAT_HTML))
+        status = as__fail_field(book, AFTERSALE_INVALID, "format", AS__MESSAGE_NOT_A_CHOICE, NULL);
+    if (status == AFTERSALE_OK)
+        status = make(book, &asked, &made);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)
         status = as__fail_store(book, as__book_reads(book), status);
     if (out != NULL)
@@ -324,7 +339,7 @@ void aftersale_sheet_free(const aftersale_sheet *sheet)
 
 static aftersale_status begin_share(as__command *command, aftersale_link enrolment, source *from)
 {
-    *from = (source){ .book = command->book, .unit = command->unit, .settings = command->settings };
+    *from = (source){.book = command->book, .unit = command->unit, .settings = command->settings};
     return find_source(from, "enrolment", enrolment, command->now);
 }
 
@@ -368,7 +383,8 @@ aftersale_status as__do_sheet_share(as__command *command)
     share.shared = command->at;
     share.shared_with = args->with;
     status = as__unit_put(command->unit, AFTERSALE_KIND_SHEET, &share, NULL);
-    return status == AFTERSALE_OK ? end_share(command, &from, AS__EVENT_SHEET_SHARED, share.id, &draft) : status;
+    return status == AFTERSALE_OK ? end_share(command, &from, AS__EVENT_SHEET_SHARED, share.id, &draft)
+                                  : status;
 }
 
 aftersale_status as__do_sheet_acknowledge(as__command *command)
@@ -394,5 +410,6 @@ aftersale_status as__do_sheet_acknowledge(as__command *command)
         return AFTERSALE_OK;
     share.acknowledged = command->at;
     status = as__unit_put(command->unit, AFTERSALE_KIND_SHEET, &share, NULL);
-    return status == AFTERSALE_OK ? end_share(command, &from, AS__EVENT_SHEET_ACKNOWLEDGED, share.id, NULL) : status;
+    return status == AFTERSALE_OK ? end_share(command, &from, AS__EVENT_SHEET_ACKNOWLEDGED, share.id, NULL)
+                                  : status;
 }

@@ -2,6 +2,7 @@
 /* One touch, with what was said; and the words for it. */
 #include "aftersale/touch.h"
 #include "engine/host_words.h"
+#include "engine/query_args.h"
 #include "engine/touch_at.h"
 #include "exchange/sheet_writer.h"
 #include "value/date.h"
@@ -34,7 +35,8 @@ static aftersale_status find_said(aftersale_book *book, as__unit *unit, const as
     *note = NULL;
     if (past == NULL || past->event == 0)
         return AFTERSALE_OK;
-    keys[0] = as__key_make(book->tenant->book, AFTERSALE_KIND_EVENT, at->run->customer, (uint64_t)past->event);
+    keys[0] =
+        as__key_make(book->tenant->book, AFTERSALE_KIND_EVENT, at->run->customer, (uint64_t)past->event);
     keys[1] = as__key_make(book->tenant->book, AFTERSALE_KIND_NOTE, at->run->id, (uint64_t)past->event);
     status = as__unit_fetch(unit, keys, 2);
     if (status != AFTERSALE_OK)
@@ -113,7 +115,7 @@ static const char *product_name(aftersale_book *book, as__unit *unit, const as__
 static aftersale_status write_text(aftersale_book *book, as__unit *unit, const as__touch_at *at,
                                    const aftersale_settings *settings, const char *language, const char **out)
 {
-    const char *in = language != NULL               ? language
+    const char *in = language != NULL                 ? language
                      : at->customer->language != NULL ? at->customer->language
                                                       : settings->language;
     const char *text = as__wording_of(at->step->text, in, settings->language);
@@ -132,14 +134,14 @@ static aftersale_status write_text(aftersale_book *book, as__unit *unit, const a
         as__words_date(&words, at->run->sold, &buffers[0]);
         as__words_date(&words, at->run->delivered, &buffers[1]);
         as__merge_field fields[] = {
-            { "customer", at->customer->name },
-            { "seller", actor_name(book, unit, at->run->seller) },
-            { "owner", actor_name(book, unit, as__step_owner(&at->facts, at->step)) },
-            { "product", product_name(book, unit, at) },
-            { "sold", as__date_given(at->run->sold) ? as__buffer_string(&buffers[0]) : NULL },
-            { "delivered", as__date_given(at->run->delivered) ? as__buffer_string(&buffers[1]) : NULL },
-            { "promise", as__wording_of(at->step->promise, in, settings->language) },
-            { "book", settings->name },
+            {"customer", at->customer->name},
+            {"seller", actor_name(book, unit, at->run->seller)},
+            {"owner", actor_name(book, unit, as__step_owner(&at->facts, at->step))},
+            {"product", product_name(book, unit, at)},
+            {"sold", as__date_given(at->run->sold) ? as__buffer_string(&buffers[0]) : NULL},
+            {"delivered", as__date_given(at->run->delivered) ? as__buffer_string(&buffers[1]) : NULL},
+            {"promise", as__wording_of(at->step->promise, in, settings->language)},
+            {"book", settings->name},
         };
         as__merge(text, fields, sizeof fields / sizeof fields[0], &filled);
         *out = filled.failed ? NULL : as__arena_text(&book->scratch, (const char *)filled.data, filled.size);
@@ -155,19 +157,20 @@ aftersale_status aftersale_touch_text(aftersale_book *book, const aftersale_touc
 {
     as__unit *unit;
     const aftersale_settings *settings;
+    aftersale_touch_text_args asked;
     as__touch_at at;
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)
         return status;
-    if (args == NULL || out == NULL) {
+    if (args == NULL || out == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    } else if (args->struct_size != sizeof *args) {
-        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-    } else {
+    else
+        status = as__query_args(book, args, sizeof asked, sizeof asked, &asked);
+    if (status == AFTERSALE_OK) {
         unit = as__book_reads(book);
-        status = find_now(book, unit, args->touch, &at, &settings);
+        status = find_now(book, unit, asked.touch, &at, &settings);
         if (status == AFTERSALE_OK)
-            status = write_text(book, unit, &at, settings, args->language, out);
+            status = write_text(book, unit, &at, settings, asked.language, out);
         if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)
             status = as__fail_store(book, unit, status);
     }

@@ -3,12 +3,16 @@
 #include "aftersale/touch.h"
 #include "engine/answers.h"
 #include "engine/cursor_step.h"
+#include "engine/query_args.h"
 #include "engine/touch_at.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* Made at once, and handed over one by one. */
-typedef struct touch_list { const aftersale_touch **items; size_t count, room, next; } touch_list;
+typedef struct touch_list {
+    const aftersale_touch **items;
+    size_t count, room, next;
+} touch_list;
 
 static aftersale_status add(aftersale_cursor *cursor, const as__facts *facts, const as__planned *planned)
 {
@@ -47,7 +51,8 @@ static bool is_unreached(const as__template *plan, const as__planned *planned)
     return plan->steps[planned->step].by_branch && planned->past == NULL;
 }
 
-static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args, as__facts *facts)
+static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
+                                 as__facts *facts)
 {
     as__planned *planned;
     aftersale_status status;
@@ -86,7 +91,7 @@ static void end(aftersale_cursor *cursor)
         aftersale_record_free((const aftersale_record *)list->items[list->next++]);
 }
 
-static const as__query query = { .kind = AFTERSALE_KIND_TOUCH, .next = next, .end = end };
+static const as__query query = {.kind = AFTERSALE_KIND_TOUCH, .next = next, .end = end};
 
 static bool given(aftersale_link link)
 {
@@ -94,8 +99,9 @@ static bool given(aftersale_link link)
 }
 
 /* The customer in question, and which of their runs. */
-static aftersale_status find_scope(aftersale_book *book, as__unit *unit, const aftersale_touch_list_args *args,
-                                   uint64_t *customer, uint64_t *sale, uint64_t *run)
+static aftersale_status find_scope(aftersale_book *book, as__unit *unit,
+                                   const aftersale_touch_list_args *args, uint64_t *customer, uint64_t *sale,
+                                   uint64_t *run)
 {
     const aftersale_record *record;
     aftersale_status status;
@@ -134,7 +140,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
     uint64_t whose, sale, run;
     uint32_t *refused;
     aftersale_time now;
-    size_t count;
+    size_t count = 0;
     aftersale_status status = find_scope(book, unit, args, &whose, &sale, &run);
     if (status == AFTERSALE_OK)
         status = as__context_now(book->context, &now);
@@ -168,6 +174,7 @@ aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touc
                                       aftersale_cursor **out)
 {
     aftersale_status status = as__book_enter(book);
+    aftersale_touch_list_args asked;
     aftersale_cursor *cursor = NULL;
     if (status != AFTERSALE_OK)
         return status;
@@ -175,15 +182,15 @@ aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touc
         *out = NULL;
     if (args == NULL || out == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    else if (args->struct_size != sizeof *args)
-        status = as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
-    else if (given(args->customer) + given(args->sale) + given(args->enrolment) != 1)
+    else
+        status = as__query_args(book, args, sizeof asked, sizeof asked, &asked);
+    if (status == AFTERSALE_OK && given(asked.customer) + given(asked.sale) + given(asked.enrolment) != 1)
         status = as__fail_field(book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
                                 "or a sale or an enrolment must be given, and only one of them");
-    else
+    if (status == AFTERSALE_OK)
         status = as__cursor_new(book, &query, sizeof(touch_list), &cursor);
     if (status == AFTERSALE_OK)
-        status = fill(cursor, args);
+        status = fill(cursor, &asked);
     as__book_leave(book);
     if (status == AFTERSALE_OK)
         *out = cursor;

@@ -124,7 +124,7 @@ static void write_text(const as__sqlite *my, sqlite3_str *sql, const void *what)
 aftersale_status as__sqlite_run_text(as__sqlite *my, uint16_t what, const char *text)
 {
     as__sqlite_shape shape = {.what = what};
-    sqlite3_stmt *statement;
+    sqlite3_stmt *statement = NULL;
     aftersale_status status = as__sqlite_prepare(my, &shape, write_text, text, &statement);
     return status == AFTERSALE_OK ? as__sqlite_run(my, statement) : status;
 }
