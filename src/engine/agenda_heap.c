@@ -36,7 +36,8 @@ aftersale_status as__walk_push(aftersale_cursor *cursor, as__waiting item)
         walk->heap = heap;
         walk->heap_room = room;
     }
-    for (walk->heap_count++; at != 0 && compare(walk, &item, &walk->heap[(at - 1) / 2]) < 0; at = (at - 1) / 2)
+    for (walk->heap_count++; at != 0 && compare(walk, &item, &walk->heap[(at - 1) / 2]) < 0;
+         at = (at - 1) / 2)
         walk->heap[at] = walk->heap[(at - 1) / 2];
     walk->heap[at] = item;
     return AFTERSALE_OK;

@@ -23,23 +23,24 @@ bool as__class_is_used(const aftersale_settings *settings, int32_t priority)
 aftersale_status as__walk_streams(aftersale_cursor *cursor, const as__owners *owners)
 {
     as__walk *walk = cursor->state;
-    bool used[AS__CLASSES + 1] = { false };
+    bool used[AS__CLASSES + 1] = {false};
     for (int32_t priority = walk->from_class > 1 ? walk->from_class : 1; priority <= AS__CLASSES; priority++)
         used[priority] = as__class_is_used(walk->settings, priority);
-    walk->streams = as__arena_take(&cursor->unit.arena, owners->count * AS__CLASSES * sizeof *walk->streams + 1);
+    walk->streams =
+        as__arena_take(&cursor->unit.arena, owners->count * AS__CLASSES * sizeof *walk->streams + 1);
     if (walk->streams == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < owners->count; i++)
         for (int32_t priority = 1; priority <= AS__CLASSES; priority++)
             if (used[priority])
                 walk->streams[walk->stream_count++] =
-                    (as__stream){ .owner = owners->items[i], .priority = priority, .page = PAGE_FIRST };
+                    (as__stream){.owner = owners->items[i], .priority = priority, .page = PAGE_FIRST};
     return AFTERSALE_OK;
 }
 
 aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run)
 {
-    aftersale_time bound = { 0 };
+    aftersale_time bound = {0};
     for (size_t i = 0; i < run->agenda.count; i++)
         if (strcmp(AS__ITEMS(as__agenda, run->agenda)[i].owner, owner) == 0)
             bound = AS__ITEMS(as__agenda, run->agenda)[i].earliest;
@@ -75,7 +76,8 @@ static aftersale_status read_page(aftersale_cursor *cursor, as__stream *from)
     range.upper.type = AFTERSALE_TYPE_TIME;
     range.upper.as.time.us = walk->at.us + 1;
     if (from->count != 0) {
-        as__agenda place = { from->owner, from->priority, as__walk_bound(from->owner, from->runs[from->count - 1]) };
+        as__agenda place = {from->owner, from->priority,
+                            as__walk_bound(from->owner, from->runs[from->count - 1])};
         as__range_resume_item(&range, (const aftersale_record *)from->runs[from->count - 1], &place);
     } else if (walk->from.us != 0 && (walk->from_class == 0 || walk->from_class == from->priority)) {
         range.lower.type = AFTERSALE_TYPE_TIME;
@@ -112,10 +114,10 @@ static as__stream *next_stream(as__walk *walk)
         as__stream *one = &walk->streams[i];
         if (one->next == one->count)
             continue;
-        if (first == NULL ||
-            (walk->order == AFTERSALE_ORDER_PRIORITY && one->priority < first->priority) ||
+        if (first == NULL || (walk->order == AFTERSALE_ORDER_PRIORITY && one->priority < first->priority) ||
             ((walk->order != AFTERSALE_ORDER_PRIORITY || one->priority == first->priority) &&
-             as__walk_bound(one->owner, one->runs[one->next]).us < as__walk_bound(first->owner, first->runs[first->next]).us))
+             as__walk_bound(one->owner, one->runs[one->next]).us <
+                 as__walk_bound(first->owner, first->runs[first->next]).us))
             first = one;
     }
     return first;
@@ -126,7 +128,8 @@ static bool is_wanted(const as__walk *walk, const as__facts *facts, const as__pl
     if (planned->due.us == 0 || planned->due.us > walk->at.us)
         return false;
     if ((walk->flags & AFTERSALE_WORKLIST_OVERDUE) != 0 &&
-        as__date_compare(as__day_in_zone(facts->zone, planned->due), as__day_in_zone(facts->zone, walk->now)) >= 0)
+        as__date_compare(as__day_in_zone(facts->zone, planned->due),
+                         as__day_in_zone(facts->zone, walk->now)) >= 0)
         return false;
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
         return (walk->flags & AFTERSALE_WORKLIST_WITH_BLOCKED) != 0;
@@ -138,11 +141,12 @@ static bool is_wanted(const as__walk *walk, const as__facts *facts, const as__pl
 static bool was_given(const as__walk *walk, const as__waiting *item)
 {
     return walk->has_mark && as__walk_compare(walk, item->planned.due, item->facts->run->priority, &item->id,
-                                          walk->mark_due, walk->mark_priority, &walk->mark_id) <= 0;
+                                              walk->mark_due, walk->mark_priority, &walk->mark_id) <= 0;
 }
 
 /* The due touches of one run that this stream's owner makes. */
-static aftersale_status expand(aftersale_cursor *cursor, const as__stream *from, const aftersale_enrolment *run)
+static aftersale_status expand(aftersale_cursor *cursor, const as__stream *from,
+                               const aftersale_enrolment *run)
 {
     as__walk *walk = cursor->state;
     as__unit *unit = &cursor->unit;
@@ -164,8 +168,9 @@ static aftersale_status expand(aftersale_cursor *cursor, const as__stream *from,
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        as__waiting item = { from->owner, facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
-                         as__walk_bound(from->owner, run) };
+        as__waiting item = {from->owner, facts, planned[i],
+                            as__touch_id_of(cursor->book, run, step, &planned[i]),
+                            as__walk_bound(from->owner, run)};
         if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
             was_given(walk, &item))
             continue;
@@ -199,7 +204,8 @@ uint64_t as__walk_last_command(as__tenant *tenant)
 
 /* Commands may run between two steps: what waits here may be settled, moved or refused by now (S65).
  * @return ROW, DONE when it is not to be given any more, or a failure */
-static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *item, const aftersale_record **out)
+static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *item,
+                                   const aftersale_record **out)
 {
     as__walk *walk = cursor->state;
     aftersale_book *book = cursor->book;
@@ -231,7 +237,7 @@ static aftersale_status give(aftersale_cursor *cursor, const as__waiting *item, 
 static aftersale_status find_least(aftersale_cursor *cursor)
 {
     as__walk *walk = cursor->state;
-    aftersale_time first = { 0 };
+    aftersale_time first = {0};
     for (size_t looked = 0;; looked++) {
         aftersale_status status = fill_streams(cursor);
         as__stream *next = next_stream(walk);
@@ -279,12 +285,12 @@ static void lower(const as__walk *walk, int32_t priority, aftersale_time bound, 
 {
     int32_t class = walk->order == AFTERSALE_ORDER_PRIORITY ? priority : 0;
     if (class < end->class || (class == end->class && bound.us < end->bound.us))
-        *end = (as__open_end){ class, bound };
+        *end = (as__open_end){class, bound};
 }
 
 as__open_end as__walk_open_end(const as__walk *walk)
 {
-    as__open_end end = { walk->order == AFTERSALE_ORDER_PRIORITY ? AS__CLASSES : 0, walk->at };
+    as__open_end end = {walk->order == AFTERSALE_ORDER_PRIORITY ? AS__CLASSES : 0, walk->at};
     for (size_t i = 0; i < walk->heap_count; i++)
         lower(walk, walk->heap[i].facts->run->priority, walk->heap[i].bound, &end);
     for (size_t i = 0; i < walk->stream_count; i++) {
@@ -292,7 +298,7 @@ as__open_end as__walk_open_end(const as__walk *walk)
         if (one->next < one->count)
             lower(walk, one->priority, as__walk_bound(one->owner, one->runs[one->next]), &end);
         else if (!one->is_through) /* nobody has stepped yet */
-            return (as__open_end){ walk->from_class, walk->from };
+            return (as__open_end){walk->from_class, walk->from};
     }
     return end;
 }

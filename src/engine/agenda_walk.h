@@ -38,8 +38,10 @@ typedef struct as__walk {
     size_t stream_count;
     as__waiting *heap;
     size_t heap_count, heap_room;
-    aftersale_id *seen;      /* hash of touches that were in the heap: a run that moves on while the list is read is */
-    size_t seen_count, seen_room; /* met again, and its other touches are not to be given twice */
+    /* Hash of touches that were in the heap: a run that moves on while the list is read is met again, and its other
+     * touches are not to be given twice. */
+    aftersale_id *seen;
+    size_t seen_count, seen_room;
     bool has_mark;           /* rows up to the mark were given before */
     aftersale_time mark_due;
     int32_t mark_priority;

@@ -27,7 +27,11 @@ aftersale_status as__effects_note(aftersale_book *book, const aftersale_enrolmen
 }
 
 /* Effects of one noted run, gathered into a list that grows in the book's scratch memory. */
-typedef struct listing { aftersale_book *book; aftersale_effect *items; size_t count, room; } listing;
+typedef struct listing {
+    aftersale_book *book;
+    aftersale_effect *items;
+    size_t count, room;
+} listing;
 
 static aftersale_status add(listing *list, int32_t what, aftersale_id subject, aftersale_time before,
                             aftersale_time after)
@@ -42,14 +46,16 @@ static aftersale_status add(listing *list, int32_t what, aftersale_id subject, a
         list->items = items;
         list->room = room;
     }
-    list->items[list->count++] = (aftersale_effect){ sizeof(aftersale_effect), what, 0, subject, before, after };
+    list->items[list->count++] =
+        (aftersale_effect){sizeof(aftersale_effect), what, 0, subject, before, after};
     return AFTERSALE_OK;
 }
 
 static bool is_ahead(const as__planned *planned)
 {
     return planned != NULL && planned->due.us != 0 &&
-           (planned->state == AFTERSALE_TOUCH_STATE_PLANNED || planned->state == AFTERSALE_TOUCH_STATE_CLAIMED ||
+           (planned->state == AFTERSALE_TOUCH_STATE_PLANNED ||
+            planned->state == AFTERSALE_TOUCH_STATE_CLAIMED ||
             planned->state == AFTERSALE_TOUCH_STATE_SNOOZED);
 }
 
@@ -86,7 +92,7 @@ static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_
 {
     uint64_t book = list->book->tenant->book;
     aftersale_id id = as__id_make(book, noted->after->id);
-    aftersale_time none = { 0 };
+    aftersale_time none = {0};
     as__planned *before = NULL, *after;
     as__facts facts;
     bool outdated = false;
@@ -99,7 +105,8 @@ static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_
         status = add(list, AFTERSALE_EFFECT_ENROLLED, id, none, noted->after->begun);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++) {
         int32_t what = effect_of(before != NULL ? &before[i] : NULL, &after[i]);
-        as__touch_key key = { noted->after->id, (uint32_t)facts.plan->steps[i].number, (uint32_t)after[i].occurrence };
+        as__touch_key key = {noted->after->id, (uint32_t)facts.plan->steps[i].number,
+                             (uint32_t)after[i].occurrence};
         if (what == 0)
             continue;
         outdated = outdated || facts.plan->steps[i].promise.count != 0;
@@ -108,16 +115,18 @@ static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_
     }
     if (status == AFTERSALE_OK && outdated && noted->after->share != 0)
         status = add(list, AFTERSALE_EFFECT_OUTDATED, id, none, none);
-    if (status == AFTERSALE_OK && is_closed(noted->after) && (noted->before == NULL || !is_closed(noted->before)))
+    if (status == AFTERSALE_OK && is_closed(noted->after) &&
+        (noted->before == NULL || !is_closed(noted->before)))
         status = add(list, AFTERSALE_EFFECT_ENDED, id, none, noted->after->ended);
     return status;
 }
 
 /* The same version of a plan has the same steps before and after, so the places in both lists agree. */
-aftersale_status aftersale_book_effects(aftersale_book *book, const aftersale_effect *const **out, size_t *count)
+aftersale_status aftersale_book_effects(aftersale_book *book, const aftersale_effect *const **out,
+                                        size_t *count)
 {
     aftersale_status status;
-    listing list = { book, NULL, 0, 0 };
+    listing list = {book, NULL, 0, 0};
     const aftersale_effect **pointers;
     as__unit *unit;
     if (book == NULL || out == NULL || count == NULL)

@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static aftersale_status find_links(as__command *command, const aftersale_enrol_args *args, as__run_start *start)
+static aftersale_status find_links(as__command *command, const aftersale_enrol_args *args,
+                                   as__run_start *start)
 {
     const aftersale_record *record;
     aftersale_link link = args->customer;
     aftersale_status status;
     if (args->sale.ref != NULL || as__id_given(args->sale.id)) {
-        status = as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
+        status =
+            as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
         if (status != AFTERSALE_OK)
             return status;
         start->sale = (const aftersale_sale *)record;
@@ -21,7 +23,8 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
     if (link.ref == NULL && !as__id_given(link.id))
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
                               "or a sale must be given");
-    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    status =
+        as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
     if (status != AFTERSALE_OK)
         return status;
     start->customer = (const aftersale_customer *)record;
@@ -31,7 +34,8 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
     return AFTERSALE_OK;
 }
 
-static aftersale_status check_start(as__command *command, const aftersale_enrol_args *args, const as__run_start *start)
+static aftersale_status check_start(as__command *command, const aftersale_enrol_args *args,
+                                    const as__run_start *start)
 {
     if (args->line != 0 &&
         (start->sale == NULL || args->line < 0 || (size_t)args->line > start->sale->lines.count))
@@ -56,8 +60,8 @@ static aftersale_status check_sale_runs(as__command *command, const as__run_star
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
         if (runs[i]->sale == start->sale->id && strcmp(runs[i]->plan, start->plan->key) == 0)
             runs[same++] = runs[i];
-    if (status != AFTERSALE_OK || as__reentry_allows(start->plan, runs, same, start->sale->id, start->line,
-                                                     command->now, &why))
+    if (status != AFTERSALE_OK ||
+        as__reentry_allows(start->plan, runs, same, start->sale->id, start->line, command->now, &why))
         return status;
     return as__fail_field(command->book, AFTERSALE_STATE, "plan", AS__MESSAGE_RE_ENTRY, why);
 }
@@ -65,7 +69,7 @@ static aftersale_status check_sale_runs(as__command *command, const as__run_star
 aftersale_status as__do_enrol(as__command *command)
 {
     const aftersale_enrol_args *args = command->args;
-    as__run_start start = { .line = args->line, .rule = "command" };
+    as__run_start start = {.line = args->line, .rule = "command"};
     aftersale_event event;
     uint64_t id;
     aftersale_status status = find_links(command, args, &start);
@@ -74,14 +78,16 @@ aftersale_status as__do_enrol(as__command *command)
     start.state = args->state != 0 ? args->state : AFTERSALE_ENROLMENT_ACTIVE;
     start.owner = args->owner;
     if (start.owner == NULL)
-        start.owner = start.sale != NULL && start.sale->owner != NULL ? start.sale->owner : start.customer->owner;
+        start.owner =
+            start.sale != NULL && start.sale->owner != NULL ? start.sale->owner : start.customer->owner;
     status = check_start(command, args, &start);
     if (status == AFTERSALE_OK)
         status = as__plan_for(command, "plan", args->plan, args->version, &start.plan);
     if (status == AFTERSALE_OK)
         status = check_sale_runs(command, &start);
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, start.customer->id, AS__EVENT_ENROLLED, &event);
+        status =
+            as__event_begin(command, AFTERSALE_KIND_CUSTOMER, start.customer->id, AS__EVENT_ENROLLED, &event);
     if (status == AFTERSALE_OK)
         status = as__run_may_begin(command, &start, &event);
     if (status == AFTERSALE_OK)
@@ -96,7 +102,8 @@ aftersale_status as__do_enrol(as__command *command)
 
 static aftersale_status refuse_move(as__command *command, int32_t from)
 {
-    const as__field *field = as__kind_field(as__kind_of(AFTERSALE_KIND_ENROLMENT), AFTERSALE_FIELD_ENROLMENT_STATE);
+    const as__field *field =
+        as__kind_field(as__kind_of(AFTERSALE_KIND_ENROLMENT), AFTERSALE_FIELD_ENROLMENT_STATE);
     uint32_t legal = as__enrolment_moves(from);
     char text[160];
     size_t at = (size_t)snprintf(text, sizeof text, "from here only:");
@@ -150,16 +157,18 @@ aftersale_status as__do_plan_move(as__command *command)
     const aftersale_enrolment *run;
     aftersale_enrolment draft;
     aftersale_event event;
-    aftersale_status status = as__link_record(command->book, command->unit, "enrolment", AFTERSALE_KIND_ENROLMENT,
-                                              args->enrolment, &record);
+    aftersale_status status = as__link_record(command->book, command->unit, "enrolment",
+                                              AFTERSALE_KIND_ENROLMENT, args->enrolment, &record);
     if (status != AFTERSALE_OK)
         return status;
     run = (const aftersale_enrolment *)record;
     status = check_move(command, args, run);
     if (status == AFTERSALE_OK)
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        status =
+            as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);
+        status =
+            as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);
     if (status != AFTERSALE_OK)
         return status;
     draft = *run;

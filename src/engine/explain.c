@@ -22,8 +22,14 @@ static aftersale_status fill(aftersale_explanation *made, const as__reasons *rea
     for (size_t i = 0; i < reasons->count && made->reasons != NULL; i++) {
         const as__reason *from = &reasons->items[i];
         const char *copy = as__arena_text(&made->arena, from->text, strlen(from->text));
-        made->reasons[i] = (aftersale_reason){ sizeof(aftersale_reason), from->rule, from->verdict, from->number, 0,
-                                               from->before, from->after, copy };
+        made->reasons[i] = (aftersale_reason){sizeof(aftersale_reason),
+                                              from->rule,
+                                              from->verdict,
+                                              from->number,
+                                              0,
+                                              from->before,
+                                              from->after,
+                                              copy};
         text.failed = text.failed || copy == NULL;
         as__buffer_text(&text, from->text);
         as__buffer_byte(&text, '\n');
@@ -54,7 +60,8 @@ aftersale_status as__explanation_make(aftersale_book *book, const as__reasons *r
 
 void aftersale_explanation_free(const aftersale_explanation *explanation)
 {
-    aftersale_explanation *mine = (aftersale_explanation *)(uintptr_t)explanation; /* only the owner may end it */
+    aftersale_explanation *mine =
+        (aftersale_explanation *)(uintptr_t)explanation; /* only the owner may end it */
     as__owner *owner;
     if (mine == NULL)
         return;
@@ -80,8 +87,8 @@ const char *aftersale_explanation_text(const aftersale_explanation *explanation)
 }
 
 /* A touch that was made answers with the reasons that stood then: they are in its event. */
-static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const as__touch_at *at, as__reasons *out,
-                                     bool *are_kept)
+static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const as__touch_at *at,
+                                     as__reasons *out, bool *are_kept)
 {
     const as__step_state *past = at->planned.past;
     const aftersale_record *record;
@@ -100,7 +107,8 @@ static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const
     return as__reasons_read(&book->context->owner.memory, ((const aftersale_event *)record)->reasons, out);
 }
 
-static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch, const aftersale_explanation **out)
+static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
+                                      const aftersale_explanation **out)
 {
     as__unit *unit = as__book_reads(book);
     const aftersale_settings *settings;
@@ -125,7 +133,8 @@ static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch, 
     return as__explanation_make(book, reasons, out);
 }
 
-aftersale_status aftersale_explain_touch(aftersale_book *book, aftersale_id touch, const aftersale_explanation **out)
+aftersale_status aftersale_explain_touch(aftersale_book *book, aftersale_id touch,
+                                         const aftersale_explanation **out)
 {
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)
@@ -142,8 +151,8 @@ aftersale_status aftersale_explain_touch(aftersale_book *book, aftersale_id touc
 
 static void reason_of_run(const aftersale_enrolment *run, as__reasons *out)
 {
-    as__why why = { out, NULL };
-    aftersale_time none = { 0 };
+    as__why why = {out, NULL};
+    aftersale_time none = {0};
     char line[16];
     snprintf(line, sizeof line, "%d", (int)run->line);
     if (run->rule == NULL || strcmp(run->rule, "command") == 0)
@@ -158,7 +167,7 @@ aftersale_status aftersale_explain_enrolment(aftersale_book *book, aftersale_id 
                                              const aftersale_explanation **out)
 {
     const aftersale_record *record;
-    aftersale_link link = { enrolment, NULL };
+    aftersale_link link = {enrolment, NULL};
     as__reasons *reasons;
     aftersale_status status = as__book_enter(book);
     if (status != AFTERSALE_OK)
@@ -170,7 +179,8 @@ aftersale_status aftersale_explain_enrolment(aftersale_book *book, aftersale_id 
         status = as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
     } else {
         *out = NULL;
-        status = as__link_record(book, as__book_reads(book), "enrolment", AFTERSALE_KIND_ENROLMENT, link, &record);
+        status =
+            as__link_record(book, as__book_reads(book), "enrolment", AFTERSALE_KIND_ENROLMENT, link, &record);
         if (status == AFTERSALE_OK) {
             reason_of_run((const aftersale_enrolment *)record, reasons);
             status = as__explanation_make(book, reasons, out);
@@ -189,7 +199,8 @@ aftersale_status aftersale_explain_last(aftersale_book *book, const aftersale_ex
     if (out == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
     else if (blocked == NULL)
-        status = as__fail(book, AFTERSALE_NOT_FOUND, AS__MESSAGE_NOT_FOUND, "the last command met no refusal");
+        status =
+            as__fail(book, AFTERSALE_NOT_FOUND, AS__MESSAGE_NOT_FOUND, "the last command met no refusal");
     else
         status = as__explanation_make(book, blocked, out);
     as__book_leave(book);

@@ -5,7 +5,8 @@
 
 #define PAGE 256
 
-aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each, void *user)
+aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each,
+                                 void *user)
 {
     aftersale_range range;
     as__found found;
@@ -24,7 +25,12 @@ aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t 
     return AFTERSALE_OK;
 }
 
-typedef struct gathered { as__arena *arena; uint64_t *ids; size_t count, room; bool failed; } gathered;
+typedef struct gathered {
+    as__arena *arena;
+    uint64_t *ids;
+    size_t count, room;
+    bool failed;
+} gathered;
 
 static bool gather(gathered *to, uint64_t id)
 {
@@ -59,7 +65,7 @@ static bool gather_runs(void *user, const aftersale_event *event)
 aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
                              const aftersale_enrolment ***out, size_t *count)
 {
-    gathered ids = { .arena = &unit->arena };
+    gathered ids = {.arena = &unit->arena};
     aftersale_status status = as__events_walk(book, unit, customer, gather_runs, &ids);
     *count = 0;
     *out = as__arena_take(&unit->arena, (ids.count + 1) * sizeof **out);

@@ -6,5 +6,6 @@
 #include "exchange/words_table.h"
 
 /* @param[out] out borrowed until the unit is reset @return OK, CORRUPT, NO_MEMORY, or the store's failure */
-aftersale_status as__words_of(aftersale_book *book, as__unit *unit, const char *language, as__words_table *out);
+aftersale_status as__words_of(aftersale_book *book, as__unit *unit, const char *language,
+                              as__words_table *out);
 #endif

@@ -12,8 +12,9 @@ const char *as__reasons_write(const as__reasons *reasons, as__arena *arena)
     as__buffer_byte(&out, '[');
     for (size_t i = 0; i < reasons->count; i++) {
         const as__reason *reason = &reasons->items[i];
-        as__buffer_format(&out, "%s[%d,%d,%d,\"%" PRId64 "\",\"%" PRId64 "\"", i != 0 ? "," : "", (int)reason->rule,
-                          (int)reason->verdict, (int)reason->number, reason->before.us, reason->after.us);
+        as__buffer_format(&out, "%s[%d,%d,%d,\"%" PRId64 "\",\"%" PRId64 "\"", i != 0 ? "," : "",
+                          (int)reason->rule, (int)reason->verdict, (int)reason->number, reason->before.us,
+                          reason->after.us);
         as__buffer_byte(&out, ',');
         as__json_write_text(&out, reason->text);
         as__buffer_byte(&out, ']');
@@ -56,7 +57,7 @@ static bool read_one(const cJSON *item, as__reason *out)
 
 aftersale_status as__reasons_read(const as__memory *memory, const char *json, as__reasons *out)
 {
-    as__json_limits limits = { 65536, 4 };
+    as__json_limits limits = {65536, 4};
     as__problems problems;
     as__json read;
     const cJSON *item;

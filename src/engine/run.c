@@ -7,7 +7,7 @@
 #include "rules/outcome.h"
 #include <string.h>
 
-static const aftersale_daytime nine = { 1, 9, 0, 0 };
+static const aftersale_daytime nine = {1, 9, 0, 0};
 
 aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                               const aftersale_enrolment *run, const aftersale_customer *customer,
@@ -68,7 +68,8 @@ static void drop_old(aftersale_event *event, as__open_plan *runs)
     event->runs.count = kept;
 }
 
-static aftersale_status note_begun(as__command *command, const aftersale_enrolment *run, aftersale_event *event)
+static aftersale_status note_begun(as__command *command, const aftersale_enrolment *run,
+                                   aftersale_event *event)
 {
     as__open_plan *runs;
     aftersale_status status = runs_copy(command, event, &runs);
@@ -113,7 +114,7 @@ static bool hangs_on_address(const as__step *step, const as__planned *planned, a
  * meet it in its order: then, too, the entry stands where the touch may be due. */
 static aftersale_time bound_of(const as__step *step, const as__planned *planned, aftersale_time now)
 {
-    aftersale_time none = { 0 };
+    aftersale_time none = {0};
     if (hangs_on_address(step, planned, now))
         return planned->floor;
     if (planned->state >= AFTERSALE_TOUCH_STATE_DONE || planned->bound.us == 0)
@@ -128,7 +129,7 @@ static aftersale_status make_agenda(as__command *command, const as__facts *facts
     as__agenda *agenda = as__arena_take(&command->unit->arena, facts->plan->step_count * sizeof *agenda + 1);
     if (agenda == NULL)
         return AFTERSALE_NO_MEMORY;
-    draft->agenda = (as__list){ agenda, 0 };
+    draft->agenda = (as__list){agenda, 0};
     /* A pause with a day on which it ends comes back by itself. */
     if (draft->state != AFTERSALE_ENROLMENT_ACTIVE &&
         (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0))
@@ -143,7 +144,7 @@ static aftersale_status make_agenda(as__command *command, const as__facts *facts
         while (at < draft->agenda.count && strcmp(agenda[at].owner, owner) != 0)
             at++;
         if (at == draft->agenda.count) {
-            agenda[at] = (as__agenda){ owner, draft->priority, bound };
+            agenda[at] = (as__agenda){owner, draft->priority, bound};
             draft->agenda.count++;
         } else if (bound.us < agenda[at].earliest.us) {
             agenda[at].earliest = bound;
@@ -178,7 +179,7 @@ static aftersale_status is_through(as__command *command, const as__facts *facts,
 /* What changes a run after the day on which its pause ended finds it active. */
 static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
 {
-    aftersale_daytime none = { 0, 0, 0, 0 };
+    aftersale_daytime none = {0, 0, 0, 0};
     if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0 ||
         facts->now.us < as__instant_of(facts->zone, draft->resume, none, facts->day_start).us)
         return;
@@ -187,9 +188,9 @@ static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
     memset(&draft->resume, 0, sizeof draft->resume);
 }
 
-aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before, aftersale_enrolment *draft,
-                             const aftersale_customer *customer_before, const aftersale_customer *customer,
-                             aftersale_event *event)
+aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before,
+                             aftersale_enrolment *draft, const aftersale_customer *customer_before,
+                             const aftersale_customer *customer, aftersale_event *event)
 {
     as__facts facts;
     as__planned *planned;
@@ -214,14 +215,16 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
     if (status == AFTERSALE_OK)
-        status = as__effects_note(command->book, before, (const aftersale_enrolment *)put, customer_before, customer);
+        status = as__effects_note(command->book, before, (const aftersale_enrolment *)put, customer_before,
+                                  customer);
     if (status == AFTERSALE_OK && is_closed(draft->state) && (before == NULL || !is_closed(before->state)))
         status = note_closed(command, draft->id, event);
     return status;
 }
 
-aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run, const aftersale_customer *customer,
-                             int32_t state, int32_t left, const char *reason, aftersale_event *event)
+aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run,
+                             const aftersale_customer *customer, int32_t state, int32_t left,
+                             const char *reason, aftersale_event *event)
 {
     aftersale_enrolment draft = *run;
     if (is_closed(run->state))
@@ -235,8 +238,9 @@ aftersale_status as__run_end(as__command *command, const aftersale_enrolment *ru
 }
 
 /* Runs of this plan that matter to its re-entry rule: those that are open, and the last one. */
-static aftersale_status past_runs(as__command *command, const as__run_start *start, const aftersale_event *event,
-                                  const aftersale_enrolment ***out, size_t *count)
+static aftersale_status past_runs(as__command *command, const as__run_start *start,
+                                  const aftersale_event *event, const aftersale_enrolment ***out,
+                                  size_t *count)
 {
     const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
     int32_t plan = as__plan_number(command->settings, start->plan->key);
@@ -249,7 +253,8 @@ static aftersale_status past_runs(as__command *command, const as__run_start *sta
         aftersale_status status;
         if (runs[i].plan != plan)
             continue;
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status =
+            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
         if (status != AFTERSALE_OK)
             return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
         (*out)[(*count)++] = (const aftersale_enrolment *)record;
@@ -257,7 +262,8 @@ static aftersale_status past_runs(as__command *command, const as__run_start *sta
     return AFTERSALE_OK;
 }
 
-aftersale_status as__run_may_begin(as__command *command, const as__run_start *start, const aftersale_event *event)
+aftersale_status as__run_may_begin(as__command *command, const as__run_start *start,
+                                   const aftersale_event *event)
 {
     const aftersale_enrolment **past;
     const char *why = NULL;
@@ -284,7 +290,8 @@ void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale
     draft->seller = sale->owner;
 }
 
-aftersale_status as__run_begin(as__command *command, const as__run_start *start, aftersale_event *event, uint64_t *id)
+aftersale_status as__run_begin(as__command *command, const as__run_start *start, aftersale_event *event,
+                               uint64_t *id)
 {
     aftersale_enrolment draft;
     aftersale_status status;
@@ -321,7 +328,8 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status =
+            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
         if (status != AFTERSALE_OK)
             return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
         draft = *(const aftersale_enrolment *)record;

@@ -17,7 +17,8 @@
 
 static aftersale_status find(as__command *command, aftersale_id touch, bool hold, as__touch_at *out)
 {
-    return as__touch_find(command->book, command->unit, command->settings, "touch", touch, command->now, hold, out);
+    return as__touch_find(command->book, command->unit, command->settings, "touch", touch, command->now, hold,
+                          out);
 }
 
 static aftersale_status fail_state(as__command *command, const char *text)
@@ -67,18 +68,19 @@ static aftersale_status state_of(as__command *command, const as__touch_at *at, a
         place++;
     if (place == count || steps[place].step != number || steps[place].occurrence != occurrence) {
         memmove(&steps[place + 1], &steps[place], (count - place) * sizeof *steps);
-        steps[place] = (as__step_state){ .step = number, .occurrence = occurrence, .state = AS__STEP_OPEN };
+        steps[place] = (as__step_state){.step = number, .occurrence = occurrence, .state = AS__STEP_OPEN};
         count++;
     }
-    draft->steps = (as__list){ steps, count };
+    draft->steps = (as__list){steps, count};
     *out = &steps[place];
     return AFTERSALE_OK;
 }
 
-static aftersale_status begin_event(as__command *command, const as__touch_at *at, int32_t type, const char *actor,
-                                    aftersale_event *event)
+static aftersale_status begin_event(as__command *command, const as__touch_at *at, int32_t type,
+                                    const char *actor, aftersale_event *event)
 {
-    aftersale_status status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, at->run->customer, type, event);
+    aftersale_status status =
+        as__event_begin(command, AFTERSALE_KIND_CUSTOMER, at->run->customer, type, event);
     event->enrolment = at->run->id;
     event->step = at->step->number;
     event->occurrence = at->planned.occurrence;
@@ -116,7 +118,7 @@ static aftersale_status refuse_claim(as__command *command, const as__touch_at *a
 
 static aftersale_status lease_of(as__command *command, const char *text, aftersale_time *out)
 {
-    as__period period = { .us = LEASE_DEFAULT };
+    as__period period = {.us = LEASE_DEFAULT};
     int64_t length;
     if (text != NULL && !as__period_parse(text, &period))
         return as__fail_field(command->book, AFTERSALE_INVALID, "lease", AS__MESSAGE_NOT_A_PERIOD, NULL);
@@ -135,7 +137,7 @@ aftersale_status as__do_touch_claim(as__command *command)
     aftersale_enrolment draft;
     aftersale_event event;
     as__step_state *state;
-    aftersale_time lease = { 0 };
+    aftersale_time lease = {0};
     bool renews;
     aftersale_status status = lease_of(command, args->lease, &lease);
     if (status == AFTERSALE_OK)
@@ -288,15 +290,16 @@ static const char *actor_of(const aftersale_touch_done_args *args, const as__tou
 {
     if (args->actor != NULL)
         return args->actor;
-    if (at->planned.past != NULL && at->planned.past->state == AS__STEP_CLAIMED && at->planned.past->actor != NULL)
+    if (at->planned.past != NULL && at->planned.past->state == AS__STEP_CLAIMED &&
+        at->planned.past->actor != NULL)
         return at->planned.past->actor;
     return as__step_owner(&at->facts, at->step);
 }
 
-static aftersale_status enter(as__command *command, const aftersale_touch_done_args *args, const as__touch_at *at,
-                              aftersale_event *event, as__entered *out)
+static aftersale_status enter(as__command *command, const aftersale_touch_done_args *args,
+                              const as__touch_at *at, aftersale_event *event, as__entered *out)
 {
-    aftersale_daytime none = { 0, 0, 0, 0 };
+    aftersale_daytime none = {0, 0, 0, 0};
     as__entry entry = {
         .step = at->planned.step,
         .occurrence = at->planned.occurrence,
@@ -335,13 +338,15 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
         status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER,
                                ((const aftersale_enrolment *)run)->customer, &customer);
     if (status == AFTERSALE_OK)
-        status = as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)run,
-                              (const aftersale_customer *)customer, command->now, &facts);
+        status =
+            as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)run,
+                         (const aftersale_customer *)customer, command->now, &facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
         if (planned[i].due.us != 0 && planned[i].state < AFTERSALE_TOUCH_STATE_DONE &&
-            planned[i].state != AFTERSALE_TOUCH_STATE_BLOCKED && (next == NULL || planned[i].due.us < next->due.us))
+            planned[i].state != AFTERSALE_TOUCH_STATE_BLOCKED &&
+            (next == NULL || planned[i].due.us < next->due.us))
             next = &planned[i];
     if (status == AFTERSALE_OK && next != NULL)
         command->out = as__touch_id_of(command->book, facts.run, &facts.plan->steps[next->step], next);
@@ -352,7 +357,7 @@ static void settle(as__command *command, const as__touch_at *at, const as__enter
                    aftersale_enrolment *draft)
 {
     *draft = *at->run;
-    draft->steps = (as__list){ entered->steps, entered->count };
+    draft->steps = (as__list){entered->steps, entered->count};
     if (!entered->ends_plan)
         return;
     draft->state = AFTERSALE_ENROLMENT_ENDED;

@@ -7,7 +7,7 @@
 aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolment *run, const as__step *step,
                              const as__planned *planned)
 {
-    as__touch_key key = { run->id, (uint32_t)step->number, (uint32_t)planned->occurrence };
+    as__touch_key key = {run->id, (uint32_t)step->number, (uint32_t)planned->occurrence};
     return as__touch_id_make(book->tenant->book, key);
 }
 
@@ -29,7 +29,8 @@ static aftersale_status find_step(aftersale_book *book, const char *path, as__to
 }
 
 aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
-                                const char *path, aftersale_id id, aftersale_time now, bool hold, as__touch_at *out)
+                                const char *path, aftersale_id id, aftersale_time now, bool hold,
+                                as__touch_at *out)
 {
     const aftersale_record *record;
     uint32_t *refused = NULL;
@@ -46,7 +47,8 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(book, unit, (const aftersale_customer *)record, hold, &refused);
     if (status == AFTERSALE_OK)
-        status = as__facts_of(book, unit, settings, out->run, (const aftersale_customer *)record, now, &out->facts);
+        status = as__facts_of(book, unit, settings, out->run, (const aftersale_customer *)record, now,
+                              &out->facts);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
     out->customer = (const aftersale_customer *)record;
@@ -70,7 +72,8 @@ static const char *channel_of(const as__step *step, const as__planned *planned, 
 }
 
 aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, const as__planned *planned,
-                                  const char *note, const aftersale_event *event, const aftersale_record **out)
+                                  const char *note, const aftersale_event *event,
+                                  const aftersale_record **out)
 {
     const as__step *step = &facts->plan->steps[planned->step];
     const as__step_state *past = planned->past;

@@ -3,7 +3,8 @@
 #include "engine/put_by_ref.h"
 #include <string.h>
 
-static aftersale_status find_words(aftersale_book *book, as__unit *unit, const char *language, const char **json)
+static aftersale_status find_words(aftersale_book *book, as__unit *unit, const char *language,
+                                   const char **json)
 {
     const aftersale_record *record;
     uint64_t id = as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_WORDS, language);
@@ -12,7 +13,8 @@ static aftersale_status find_words(aftersale_book *book, as__unit *unit, const c
     return status == AFTERSALE_NOT_FOUND ? AFTERSALE_OK : status;
 }
 
-aftersale_status as__words_of(aftersale_book *book, as__unit *unit, const char *language, as__words_table *out)
+aftersale_status as__words_of(aftersale_book *book, as__unit *unit, const char *language,
+                              as__words_table *out)
 {
     const char *json;
     size_t primary = strcspn(language, "-");
@@ -54,7 +56,8 @@ aftersale_status as__do_words_put(as__command *command)
     draft.json = args->json;
     status = as__unit_put(command->unit, AFTERSALE_KIND_WORDS, &draft, NULL);
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_WORDS_PUT, &event);
+        status =
+            as__event_begin(command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_WORDS_PUT, &event);
     if (status != AFTERSALE_OK)
         return status;
     event.subject = id;

@@ -67,10 +67,11 @@ static void say_why(const as__facts *facts, const as__planned *planned, const af
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
         snprintf(work->why, sizeof work->why, "%s held back by the gate", step->kind);
     else if (as__period_is_zero(step->after))
-        snprintf(work->why, sizeof work->why, "%s due %s, on %s%s%s", step->kind, day, anchor_name(step), late, again);
-    else
-        snprintf(work->why, sizeof work->why, "%s due %s, %s from %s%s%s", step->kind, day, after, anchor_name(step),
+        snprintf(work->why, sizeof work->why, "%s due %s, on %s%s%s", step->kind, day, anchor_name(step),
                  late, again);
+    else
+        snprintf(work->why, sizeof work->why, "%s due %s, %s from %s%s%s", step->kind, day, after,
+                 anchor_name(step), late, again);
 }
 
 static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersale_work *work)
@@ -180,7 +181,7 @@ const char *aftersale_work_why(const aftersale_work *work)
 
 aftersale_time aftersale_work_last_contact(const aftersale_work *work)
 {
-    aftersale_time never = { 0 };
+    aftersale_time never = {0};
     return work != NULL ? work->last_contact : never;
 }
 

@@ -56,7 +56,7 @@ static bool read_bookmark(const char *text, as__walk *walk)
         walk->at.us = until;
     if (walk->at.us == until && (class != 0) == (walk->order == AFTERSALE_ORDER_PRIORITY)) {
         walk->from.us = from;
-        walk->from_class = (int32_t)class;
+        walk->from_class = (int32_t) class;
     }
     walk->mark_due.us = due;
     walk->mark_priority = (int32_t)priority;
@@ -64,7 +64,7 @@ static bool read_bookmark(const char *text, as__walk *walk)
     return aftersale_id_parse(at, &walk->mark_id) == AFTERSALE_OK;
 }
 
-static const as__query query = { .kind = AFTERSALE_KIND_WORK, .next = next, .bookmark = bookmark };
+static const as__query query = {.kind = AFTERSALE_KIND_WORK, .next = next, .bookmark = bookmark};
 
 static aftersale_status begin(aftersale_cursor *cursor, const aftersale_worklist_args *args)
 {
@@ -108,9 +108,10 @@ static aftersale_status check(aftersale_book *book, const aftersale_worklist_arg
     return AFTERSALE_OK;
 }
 
-aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_worklist_args *args, aftersale_cursor **out)
+aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_worklist_args *args,
+                                    aftersale_cursor **out)
 {
-    static const aftersale_worklist_args all = { .struct_size = sizeof all };
+    static const aftersale_worklist_args all = {.struct_size = sizeof all};
     aftersale_status status = as__book_enter(book);
     aftersale_cursor *cursor = NULL;
     if (status != AFTERSALE_OK)

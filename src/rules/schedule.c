@@ -149,7 +149,8 @@ static bool find_date(decision *d)
 /* Claiming it or putting it off once more does not undo what was agreed. */
 static bool is_agreed(const as__step_state *past)
 {
-    return past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && as__time_given(past->not_before);
+    return past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER &&
+           as__time_given(past->not_before);
 }
 
 /* A retry, a snooze, a day agreed. */

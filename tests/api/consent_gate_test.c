@@ -2,14 +2,22 @@
 /* The gate: no touch surfaces against consent, and what may surface does (S65). */
 #include "support/trial.h"
 
-enum { SERVICE = AFTERSALE_PURPOSE_SERVICE, RELATIONSHIP = AFTERSALE_PURPOSE_RELATIONSHIP,
-       SELLING = AFTERSALE_PURPOSE_SELLING, ASKING = AFTERSALE_PURPOSE_ASKING, PARTNER = AFTERSALE_PURPOSE_PARTNER,
-       YES = AFTERSALE_CONSENT_YES, NO = AFTERSALE_CONSENT_NO, UNKNOWN = AFTERSALE_CONSENT_UNKNOWN };
+enum {
+    SERVICE = AFTERSALE_PURPOSE_SERVICE,
+    RELATIONSHIP = AFTERSALE_PURPOSE_RELATIONSHIP,
+    SELLING = AFTERSALE_PURPOSE_SELLING,
+    ASKING = AFTERSALE_PURPOSE_ASKING,
+    PARTNER = AFTERSALE_PURPOSE_PARTNER,
+    YES = AFTERSALE_CONSENT_YES,
+    NO = AFTERSALE_CONSENT_NO,
+    UNKNOWN = AFTERSALE_CONSENT_UNKNOWN
+};
 
 /* One touch of each purpose, by phone. */
 #define KIND(key, kind) "{'key':'" key "','kind':'" kind "','anchor':'sale','channels':['phone']}"
-#define EACH PLAN("each", KIND("help", "service") "," KIND("care", "check-up") "," KIND("sell", "offer") ","        \
-                          KIND("refer", "ask"))
+#define EACH                                                                                                 \
+    PLAN("each", KIND("help", "service") "," KIND("care", "check-up") "," KIND("sell", "offer") "," KIND(    \
+                     "refer", "ask"))
 
 /* By phone, else by mail. */
 #define BOTH PLAN("both", STEP("a", "'anchor':'sale','channels':['phone','email']"))
@@ -27,8 +35,8 @@ static bool may(const char *customer, const char *channel, uint32_t purpose, int
 {
     int32_t answer, allowed;
     MUST(aftersale_consent_check(
-        book, AFTERSALE_ARGS(consent_check, .customer.ref = customer, .channel = channel, .purpose = purpose), &answer,
-        &allowed));
+        book, AFTERSALE_ARGS(consent_check, .customer.ref = customer, .channel = channel, .purpose = purpose),
+        &answer, &allowed));
     cr_assert_eq(answer, expected);
     return allowed == 1;
 }
@@ -82,10 +90,13 @@ TRIAL(consent_gate, service_needs_no_opt_in_and_the_others_do)
 
 TRIAL(consent_gate, a_yes_opens_its_purposes_only)
 {
-    static const struct { uint32_t purpose; const char *work; } opened[] = {
-        { RELATIONSHIP, "C:help C:care" },
-        { ASKING, "C:help C:care C:refer" },
-        { SELLING, "C:help C:care C:sell C:refer" },
+    static const struct {
+        uint32_t purpose;
+        const char *work;
+    } opened[] = {
+        {RELATIONSHIP, "C:help C:care"},
+        {ASKING, "C:help C:care C:refer"},
+        {SELLING, "C:help C:care C:sell C:refer"},
     };
     publish(EACH);
     sell_to("C", "each");
@@ -107,7 +118,8 @@ TRIAL(consent_gate, what_is_presumed_stops_at_an_objection)
     cr_assert_str_eq(work_of("sam"), "C:help C:sell D:help D:sell");
     MUST(aftersale_customer_put(
         book,
-        AFTERSALE_ARGS(customer_put, .ref = "D", .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "2" })),
+        AFTERSALE_ARGS(customer_put, .ref = "D",
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "2"})),
         NULL));
     answer_of("C", "phone", SELLING, NO);
     cr_assert_str_eq(work_of("sam"), "C:help D:help D:sell");
@@ -125,12 +137,12 @@ TRIAL(consent_gate, a_refusal_holds_at_once)
     publish(EACH);
     sell_to("C", "each");
     MUST(try_claim("C", "help"));
-    MUST(aftersale_touch_release(book, AFTERSALE_ARGS(touch_release, .touch = touch_id("C", "help"), .actor = "sam"),
-                                 NULL));
+    MUST(aftersale_touch_release(
+        book, AFTERSALE_ARGS(touch_release, .touch = touch_id("C", "help"), .actor = "sam"), NULL));
     aftersale_id dropped = touch_id("C", "help");
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE, .answer = NO,
-                                              .source = "letter"),
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE,
+                                              .answer = NO, .source = "letter"),
                                NULL));
     MUST(aftersale_book_effects(book, &effects, &count));
     cr_assert_eq(count, 1);
@@ -200,8 +212,9 @@ TRIAL(consent_gate, the_newest_answer_holds)
     cr_assert_str_eq(work_of("sam"), "");
     /* An older answer that is entered late changes nothing. */
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE, .answer = YES,
-                                              .source = "form", .given = instant("2026-01-01T00:00:00Z")),
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE,
+                                              .answer = YES, .source = "form",
+                                              .given = instant("2026-01-01T00:00:00Z")),
                                NULL));
     cr_assert_str_eq(work_of("sam"), "");
     cr_assert_not(may("C", "email", SERVICE, NO));
@@ -214,22 +227,23 @@ TRIAL(consent_gate, a_refused_address_is_refused_for_others)
     publish(BOTH);
     sell_to("C", "each");
     sell_to("D", "both");
-    MUST(aftersale_customer_put(book,
-                                AFTERSALE_ARGS(customer_put, .ref = "D",
-                                               .contacts = AFTERSALE_LIST(
-                                                   contact, { .channel = "phone", .address = "+44 (20) 7946-0018" },
-                                                   { .channel = "email", .address = "d@example.org" })),
-                                NULL));
+    MUST(aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "D",
+                       .contacts =
+                           AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 (20) 7946-0018"},
+                                          {.channel = "email", .address = "d@example.org"})),
+        NULL));
     cr_assert_str_eq(aftersale_touch_channel(touch("D", "a")), "phone");
     answer_of("C", "phone", SERVICE, NO);
     cr_assert_not(may("D", "phone", SERVICE, UNKNOWN));
     cr_assert(may("D", "email", SERVICE, UNKNOWN));
     cr_assert_str_eq(aftersale_touch_channel(touch("D", "a")), "email");
-    MUST(aftersale_customer_put(book,
-                                AFTERSALE_ARGS(customer_put, .ref = "D",
-                                               .contacts = AFTERSALE_LIST(
-                                                   contact, { .channel = "phone", .address = "+442079460018" })),
-                                NULL));
+    MUST(aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "D",
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "+442079460018"})),
+        NULL));
     answer_of("D", "email", SERVICE, NO);
     cr_assert_str_eq(work_of("sam"), "");
     MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "a"));
@@ -269,8 +283,9 @@ TRIAL(consent_gate, an_answer_holds_until_its_end)
     publish(EACH);
     sell_to("C", "each");
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SELLING, .answer = YES,
-                                              .source = "fair", .until = instant("2026-12-01T00:00:00Z")),
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SELLING,
+                                              .answer = YES, .source = "fair",
+                                              .until = instant("2026-12-01T00:00:00Z")),
                                NULL));
     now_is("2026-11-30T23:59:59Z");
     cr_assert_str_eq(work_of("sam"), "C:help C:sell");
@@ -278,8 +293,9 @@ TRIAL(consent_gate, an_answer_holds_until_its_end)
     cr_assert_str_eq(work_of("sam"), "C:help");
     MUST_BE(AFTERSALE_BLOCKED, try_claim("C", "sell"));
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE, .answer = NO,
-                                              .source = "call", .until = instant("2026-12-10T00:00:00Z")),
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE,
+                                              .answer = NO, .source = "call",
+                                              .until = instant("2026-12-10T00:00:00Z")),
                                NULL));
     cr_assert_str_eq(work_of("sam"), "");
     now_is("2026-12-10T00:00:00Z");
@@ -287,8 +303,9 @@ TRIAL(consent_gate, an_answer_holds_until_its_end)
     MUST(try_claim("C", "help"));
     MUST_BE(AFTERSALE_INVALID,
             aftersale_consent_set(book,
-                                  AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE, .answer = NO,
-                                                 .source = "call", .until = instant("2026-12-10T00:00:00Z")),
+                                  AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = SERVICE,
+                                                 .answer = NO, .source = "call",
+                                                 .until = instant("2026-12-10T00:00:00Z")),
                                   NULL));
 }
 
@@ -309,9 +326,9 @@ TRIAL(consent_gate, an_address_is_used_on_its_days)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C", .owner = "sam",
-                       .contacts = AFTERSALE_LIST(contact,
-                                                  { .channel = "phone", .address = "old", .until = { 2026, 11, 1 } },
-                                                  { .channel = "phone", .address = "new", .from = { 2026, 11, 1 } })),
+                       .contacts = AFTERSALE_LIST(
+                           contact, {.channel = "phone", .address = "old", .until = {2026, 11, 1}},
+                           {.channel = "phone", .address = "new", .from = {2026, 11, 1}})),
         NULL));
     put_sale("S", "C", "p", "2026-11-18", NULL);
     aftersale_cursor *list = NULL;
@@ -323,8 +340,8 @@ TRIAL(consent_gate, an_address_is_used_on_its_days)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "old",
-                                                             .until = { 2026, 11, 1 } })),
+                       .contacts = AFTERSALE_LIST(
+                           contact, {.channel = "phone", .address = "old", .until = {2026, 11, 1}})),
         NULL));
     cr_assert_str_eq(work_of("sam"), "");
     MUST_BE(AFTERSALE_BLOCKED, try_claim("C", "a"));
@@ -338,9 +355,10 @@ TRIAL(consent_gate, a_contact_may_bring_its_consent)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C", .owner = "sam",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "1",
-                                                             .consent = SELLING | RELATIONSHIP,
-                                                             .consent_source = "order form" })),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone",
+                                                            .address = "1",
+                                                            .consent = SELLING | RELATIONSHIP,
+                                                            .consent_source = "order form"})),
         NULL));
     put_sale("S", "C", "each", "2026-11-18", NULL);
     cr_assert_str_eq(work_of("sam"), "C:help C:care C:sell");
@@ -351,7 +369,7 @@ TRIAL(consent_gate, a_contact_may_bring_its_consent)
 TRIAL(consent_gate, an_answer_is_checked)
 {
     put_customer("C");
-    aftersale_consent_set_args args = { .struct_size = sizeof args, .source = "call" };
+    aftersale_consent_set_args args = {.struct_size = sizeof args, .source = "call"};
     args.customer.ref = "C";
     args.answer = NO;
     MUST_BE(AFTERSALE_INVALID, aftersale_consent_set(book, &args, NULL));

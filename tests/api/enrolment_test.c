@@ -5,9 +5,10 @@
 
 /* Two steps from delivery, one from the sale. */
 #define CARE                                                                                                 \
-    PLAN("care", STEP("thanks", "'anchor':'sale','after':'P1D'") ","                                         \
-                 STEP("fit", "'anchor':'delivery','after':'P7D'") ","                                        \
-                 STEP("year", "'anchor':'delivery','after':'P1Y'"))
+    PLAN("care",                                                                                             \
+         STEP("thanks", "'anchor':'sale','after':'P1D'") "," STEP(                                           \
+             "fit", "'anchor':'delivery','after':'P7D'") "," STEP("year",                                    \
+                                                                  "'anchor':'delivery','after':'P1Y'"))
 
 static aftersale_status try_enrol(const char *customer, const char *plan, int32_t state, aftersale_id *out)
 {
@@ -53,10 +54,15 @@ static aftersale_id enrolled_in(const char *customer, int32_t state)
 /* S20 */
 TRIAL(enrolment, every_move_is_legal_or_refused)
 {
-    enum { DRAFT = 1 << AFTERSALE_ENROLMENT_DRAFT, PROMISED = 1 << AFTERSALE_ENROLMENT_PROMISED,
-           ACTIVE = 1 << AFTERSALE_ENROLMENT_ACTIVE, PAUSED = 1 << AFTERSALE_ENROLMENT_PAUSED,
-           ENDED = 1 << AFTERSALE_ENROLMENT_ENDED, COMPLETED = 1 << AFTERSALE_ENROLMENT_COMPLETED,
-           CANCELLED = 1 << AFTERSALE_ENROLMENT_CANCELLED };
+    enum {
+        DRAFT = 1 << AFTERSALE_ENROLMENT_DRAFT,
+        PROMISED = 1 << AFTERSALE_ENROLMENT_PROMISED,
+        ACTIVE = 1 << AFTERSALE_ENROLMENT_ACTIVE,
+        PAUSED = 1 << AFTERSALE_ENROLMENT_PAUSED,
+        ENDED = 1 << AFTERSALE_ENROLMENT_ENDED,
+        COMPLETED = 1 << AFTERSALE_ENROLMENT_COMPLETED,
+        CANCELLED = 1 << AFTERSALE_ENROLMENT_CANCELLED
+    };
     static const int32_t legal[] = {
         [AFTERSALE_ENROLMENT_DRAFT] = PROMISED | ACTIVE | CANCELLED,
         [AFTERSALE_ENROLMENT_PROMISED] = ACTIVE | CANCELLED,
@@ -74,8 +80,8 @@ TRIAL(enrolment, every_move_is_legal_or_refused)
             aftersale_id id = enrolled_in(customer, from);
             bool is_legal = (legal[from] >> to & 1) != 0;
             aftersale_status status = try_move(id, to);
-            cr_assert_eq(status, is_legal ? AFTERSALE_OK : AFTERSALE_STATE, "from %d to %d: %s", (int)from, (int)to,
-                         aftersale_status_name(status));
+            cr_assert_eq(status, is_legal ? AFTERSALE_OK : AFTERSALE_STATE, "from %d to %d: %s", (int)from,
+                         (int)to, aftersale_status_name(status));
             cr_assert_eq(aftersale_book_did(book), is_legal ? AFTERSALE_DID_CHANGE : AFTERSALE_DID_NOTHING);
             cr_assert_eq(state_of(id), is_legal ? to : from);
         }
@@ -98,7 +104,7 @@ TRIAL(enrolment, a_move_needs_what_its_state_asks_for)
     publish(CARE);
     aftersale_id active = enrolled_in("A", AFTERSALE_ENROLMENT_ACTIVE);
     aftersale_id draft = enrolled_in("D", AFTERSALE_ENROLMENT_DRAFT);
-    aftersale_plan_move_args move = { .struct_size = sizeof move, .enrolment.id = active };
+    aftersale_plan_move_args move = {.struct_size = sizeof move, .enrolment.id = active};
     MUST_BE(AFTERSALE_INVALID, aftersale_plan_move(book, &move, NULL));
     move.state = AFTERSALE_ENROLMENT_ENDED;
     MUST_BE(AFTERSALE_INVALID, aftersale_plan_move(book, &move, NULL));
@@ -107,7 +113,7 @@ TRIAL(enrolment, a_move_needs_what_its_state_asks_for)
     move.state = AFTERSALE_ENROLMENT_COMPLETED;
     move.resume = day("2026-12-01");
     MUST_BE(AFTERSALE_INVALID, aftersale_plan_move(book, &move, NULL));
-    move = (aftersale_plan_move_args){ .struct_size = sizeof move, .enrolment.id = draft };
+    move = (aftersale_plan_move_args){.struct_size = sizeof move, .enrolment.id = draft};
     move.state = AFTERSALE_ENROLMENT_CANCELLED;
     MUST_BE(AFTERSALE_INVALID, aftersale_plan_move(book, &move, NULL));
     move.enrolment.id = aftersale_customer_id(NULL);
@@ -124,8 +130,9 @@ TRIAL(enrolment, how_it_came_to_its_end_is_kept)
     now_is("2026-11-21T10:00:00Z");
     aftersale_id left = enrol("L", "care", 0);
     MUST(aftersale_plan_move(book,
-                             AFTERSALE_ARGS(plan_move, .enrolment.id = left, .state = AFTERSALE_ENROLMENT_ENDED,
-                                            .left = AFTERSALE_LEFT_LEFT, .reason = "moved away"),
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = left,
+                                            .state = AFTERSALE_ENROLMENT_ENDED, .left = AFTERSALE_LEFT_LEFT,
+                                            .reason = "moved away"),
                              NULL));
     const aftersale_enrolment *one = enrolment("L", 0);
     cr_assert_eq(aftersale_enrolment_left(one), AFTERSALE_LEFT_LEFT);
@@ -161,7 +168,8 @@ TRIAL(enrolment, only_active_plans_bring_work)
     aftersale_id id = enrol("C", "p", AFTERSALE_ENROLMENT_DRAFT);
     cr_assert_str_eq(work_of(NULL), "");
     MUST_BE(AFTERSALE_STATE,
-            aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
+            aftersale_touch_claim(
+                book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
     MUST(try_move(id, AFTERSALE_ENROLMENT_PROMISED));
     cr_assert_str_eq(work_of(NULL), "");
     MUST(try_move(id, AFTERSALE_ENROLMENT_ACTIVE));
@@ -170,7 +178,8 @@ TRIAL(enrolment, only_active_plans_bring_work)
     cr_assert_str_eq(work_of(NULL), "");
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_BLOCKED);
     MUST_BE(AFTERSALE_BLOCKED,
-            aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
+            aftersale_touch_claim(
+                book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
     MUST(try_move(id, AFTERSALE_ENROLMENT_ACTIVE));
     cr_assert_str_eq(work_of(NULL), "C:a");
     MUST(try_move(id, AFTERSALE_ENROLMENT_ENDED));
@@ -185,8 +194,8 @@ TRIAL(enrolment, a_pause_ends_by_itself_on_its_day)
     put_customer("C");
     aftersale_id id = enrol("C", "p", 0);
     MUST(aftersale_plan_move(book,
-                             AFTERSALE_ARGS(plan_move, .enrolment.id = id, .state = AFTERSALE_ENROLMENT_PAUSED,
-                                            .resume = { 2026, 12, 1 }),
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = id,
+                                            .state = AFTERSALE_ENROLMENT_PAUSED, .resume = {2026, 12, 1}),
                              NULL));
     now_is("2026-12-01T08:59:59Z");
     cr_assert_str_eq(work_of(NULL), "");
@@ -194,7 +203,8 @@ TRIAL(enrolment, a_pause_ends_by_itself_on_its_day)
     now_is("2026-12-01T09:00:00Z");
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_PLANNED);
     cr_assert_str_eq(work_of(NULL), "C:a");
-    MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
+    MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"),
+                               NULL));
     done("C", "a", AFTERSALE_OUTCOME_REACHED);
     cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_COMPLETED);
 }
@@ -203,7 +213,8 @@ TRIAL(enrolment, a_pause_ends_by_itself_on_its_day)
 
 static void put_product(const char *ref, const char *category, const char *plan)
 {
-    MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = ref, .category = category, .plan = plan), NULL));
+    MUST(aftersale_product_put(
+        book, AFTERSALE_ARGS(product_put, .ref = ref, .category = category, .plan = plan), NULL));
 }
 
 static void publish_one_step(const char *key)
@@ -218,10 +229,10 @@ static void sell(const char *ref, const char *customer, const char *plan)
 {
     MUST(aftersale_sale_record(
         book,
-        AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = customer, .plan = plan, .sold = { 2026, 11, 1 },
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "B24", .price = { 129900, "GBP", 2 } },
-                                               { .product.ref = "F1", .price = { 2000, "GBP", 2 } },
-                                               { .product.ref = "pipe", .price = { 100, "GBP", 2 } })),
+        AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = customer, .plan = plan, .sold = {2026, 11, 1},
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "B24", .price = {129900, "GBP", 2}},
+                                               {.product.ref = "F1", .price = {2000, "GBP", 2}},
+                                               {.product.ref = "pipe", .price = {100, "GBP", 2}})),
         NULL));
 }
 
@@ -249,7 +260,7 @@ static void expect_reason(const char *customer, size_t i, int32_t number, const 
 
 static void stage_choice(void)
 {
-    static const char *const plans[] = { "named", "dear", "gold", "boiler", "filter" };
+    static const char *const plans[] = {"named", "dear", "gold", "boiler", "filter"};
     for (size_t i = 0; i < COUNT(plans); i++)
         publish_one_step(plans[i]);
     put_product("B24", "heating", "boiler");
@@ -257,7 +268,8 @@ static void stage_choice(void)
     put_customer("C");
     put_customer("G");
     MUST(aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "G", .tier = "gold", .tags = AFTERSALE_TEXTS("vip")), NULL));
+        book, AFTERSALE_ARGS(customer_put, .ref = "G", .tier = "gold", .tags = AFTERSALE_TEXTS("vip")),
+        NULL));
 }
 
 /* S20 */
@@ -277,11 +289,11 @@ TRIAL(enrolment, the_first_rule_that_fits_comes_before_the_products)
     stage_choice();
     MUST(aftersale_rules_put(
         book,
-        AFTERSALE_ARGS(rules_put,
-                       .rules = AFTERSALE_LIST(rule, { .key = "big", .plan = "dear", .at_least = { 500000, "GBP" } },
-                                               { .key = "vips", .plan = "gold", .tier = "gold", .tag = "vip" },
-                                               { .key = "not-pipes", .plan = "-", .product = "hose" },
-                                               { .key = "heat", .plan = "dear", .category = "heating" })),
+        AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(
+                                      rule, {.key = "big", .plan = "dear", .at_least = {500000, "GBP"}},
+                                      {.key = "vips", .plan = "gold", .tier = "gold", .tag = "vip"},
+                                      {.key = "not-pipes", .plan = "-", .product = "hose"},
+                                      {.key = "heat", .plan = "dear", .category = "heating"})),
         NULL));
     sell("S1", "C", NULL);
     cr_assert_eq(enrolment_count("C"), 1);
@@ -297,7 +309,8 @@ TRIAL(enrolment, the_command_comes_before_the_rules)
 {
     stage_choice();
     MUST(aftersale_rules_put(
-        book, AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .key = "all", .plan = "dear" })), NULL));
+        book, AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, {.key = "all", .plan = "dear"})),
+        NULL));
     sell("S1", "C", "named");
     cr_assert_eq(enrolment_count("C"), 1);
     expect_plan("C", 0, "named", "command", 0);
@@ -311,7 +324,9 @@ TRIAL(enrolment, a_rule_may_choose_no_plan)
 {
     stage_choice();
     MUST(aftersale_rules_put(
-        book, AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .key = "none", .plan = "-", .tier = "gold" })),
+        book,
+        AFTERSALE_ARGS(rules_put,
+                       .rules = AFTERSALE_LIST(rule, {.key = "none", .plan = "-", .tier = "gold"})),
         NULL));
     sell("S1", "G", NULL);
     cr_assert_eq(enrolment_count("G"), 0);
@@ -319,10 +334,13 @@ TRIAL(enrolment, a_rule_may_choose_no_plan)
     cr_assert_eq(enrolment_count("C"), 2);
     MUST_BE(AFTERSALE_INVALID,
             aftersale_rules_put(
-                book, AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .key = "x", .plan = "nowhere" })), NULL));
-    MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_sale_record(
-                book, AFTERSALE_ARGS(sale_record, .ref = "S3", .customer.ref = "C", .plan = "nowhere"), NULL));
+                book,
+                AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, {.key = "x", .plan = "nowhere"})),
+                NULL));
+    MUST_BE(
+        AFTERSALE_NOT_FOUND,
+        aftersale_sale_record(
+            book, AFTERSALE_ARGS(sale_record, .ref = "S3", .customer.ref = "C", .plan = "nowhere"), NULL));
 }
 
 /* S20: by hand. */
@@ -339,7 +357,8 @@ TRIAL(enrolment, enrol_takes_a_sale_or_a_customer)
     MUST_BE(AFTERSALE_INVALID,
             aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "dear", .sale.ref = "S1", .line = 4), NULL));
     MUST_BE(AFTERSALE_INVALID,
-            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "dear", .sale.ref = "S1", .customer.ref = "G"), NULL));
+            aftersale_enrol(
+                book, AFTERSALE_ARGS(enrol, .plan = "dear", .sale.ref = "S1", .customer.ref = "G"), NULL));
     MUST_BE(AFTERSALE_INVALID, try_enrol("C", "dear", AFTERSALE_ENROLMENT_PAUSED, NULL));
     MUST_BE(AFTERSALE_NOT_FOUND, try_enrol("nobody", "dear", 0, NULL));
     MUST_BE(AFTERSALE_NOT_FOUND, try_enrol("C", "nowhere", 0, NULL));
@@ -352,11 +371,13 @@ TRIAL(enrolment, the_owner_is_the_nearest)
     publish_one_step("p");
     put_customer("C");
     MUST(aftersale_sale_record(
-        book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .owner = "tina", .plan = "-"), NULL));
+        book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .owner = "tina", .plan = "-"),
+        NULL));
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .customer.ref = "C"), NULL));
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S"), NULL));
     put_customer("D");
-    MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .customer.ref = "D", .owner = "uma"), NULL));
+    MUST(
+        aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .customer.ref = "D", .owner = "uma"), NULL));
     cr_assert_str_eq(aftersale_enrolment_owner(enrolment("C", 0)), "sam");
     cr_assert_str_eq(aftersale_enrolment_owner(enrolment("C", 1)), "tina");
     cr_assert_str_eq(aftersale_enrolment_owner(enrolment("D", 0)), "uma");
@@ -367,8 +388,8 @@ TRIAL(enrolment, the_owner_is_the_nearest)
 static void publish_again(const char *again)
 {
     char json[256];
-    snprintf(json, sizeof json, "{'plan':'p','again':%s,'steps':[" STEP("a", "'anchor':'enrolment','after':'P1D'") "]}",
-             again);
+    snprintf(json, sizeof json,
+             "{'plan':'p','again':%s,'steps':[" STEP("a", "'anchor':'enrolment','after':'P1D'") "]}", again);
     publish(json);
     put_customer("C");
 }
@@ -425,12 +446,14 @@ TRIAL(enrolment, once_for_each_sale)
 {
     publish_again("'per_sale'");
     sell("S1", "C", "p");
-    MUST_BE(AFTERSALE_STATE, aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S1"), NULL));
+    MUST_BE(AFTERSALE_STATE,
+            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S1"), NULL));
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S1", .line = 1), NULL));
     sell("S2", "C", "p");
     cr_assert_eq(enrolment_count("C"), 3);
     MUST(try_move(enrolment_id("C", 0), AFTERSALE_ENROLMENT_ENDED));
-    MUST_BE(AFTERSALE_STATE, aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S1"), NULL));
+    MUST_BE(AFTERSALE_STATE,
+            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .sale.ref = "S1"), NULL));
     cr_assert_eq(aftersale_enrolment_run(enrolment("C", 2)), 3);
 }
 
@@ -445,8 +468,9 @@ TRIAL(enrolment, each_way_out_has_its_rule)
     now_is("2026-12-20T10:00:00Z");
     aftersale_id third = enrol("C", "p", 0);
     MUST(aftersale_plan_move(book,
-                             AFTERSALE_ARGS(plan_move, .enrolment.id = third, .state = AFTERSALE_ENROLMENT_ENDED,
-                                            .left = AFTERSALE_LEFT_LEFT, .reason = "enough"),
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = third,
+                                            .state = AFTERSALE_ENROLMENT_ENDED, .left = AFTERSALE_LEFT_LEFT,
+                                            .reason = "enough"),
                              NULL));
     now_is("2030-12-20T10:00:00Z");
     MUST_BE(AFTERSALE_STATE, try_enrol("C", "p", 0, NULL));
@@ -459,12 +483,14 @@ TRIAL(enrolment, a_promised_plan_becomes_active_when_the_sale_closes)
 {
     publish(CARE);
     put_customer("C");
-    MUST(aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .plan = "care"), NULL));
+    MUST(aftersale_sale_record(
+        book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .plan = "care"), NULL));
     cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_PROMISED);
     cr_assert_str_eq(aftersale_touch_waiting_for(touch("C", "thanks")), "sale");
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .stage = AFTERSALE_STAGE_ACTION), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .stage = AFTERSALE_STAGE_ACTION),
+                            NULL));
     cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_PROMISED);
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = { 2026, 11, 18 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = {2026, 11, 18}), NULL));
     cr_assert_eq(enrolment_count("C"), 1);
     cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_ACTIVE);
     cr_assert_str_eq(touch_due("C", "thanks"), "2026-11-19T09:00:00Z");
@@ -481,7 +507,7 @@ TRIAL(enrolment, a_missing_date_is_waited_for)
     cr_assert_str_eq(aftersale_touch_waiting_for(touch("C", "fit")), "delivery");
     cr_assert_eq(aftersale_touch_due(touch("C", "fit")).us, 0);
     cr_assert_str_eq(work_of(NULL), "C:thanks");
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 2 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 2}), NULL));
     cr_assert_eq(touch_state("C", "fit"), AFTERSALE_TOUCH_STATE_PLANNED);
     cr_assert_str_eq(work_of(NULL), "C:thanks C:fit");
 }
@@ -505,7 +531,7 @@ TRIAL(enrolment, moving_a_date_moves_only_what_is_open_and_anchored_on_it)
     put_sale("S", "C", "care", "2026-11-01", "2026-11-10");
     aftersale_id fit = touch_id("C", "fit"), year = touch_id("C", "year"), thanks = touch_id("C", "thanks");
     done("C", "fit", AFTERSALE_OUTCOME_REACHED);
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 12 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 12}), NULL));
     const aftersale_effect *moved = effect_on(year);
     cr_assert_not_null(moved);
     cr_assert_eq(moved->what, AFTERSALE_EFFECT_MOVED);
@@ -558,8 +584,8 @@ TRIAL(enrolment, a_full_return_ends_the_plan_with_its_reason)
     cr_assert_eq(touch_state("C", "thanks"), AFTERSALE_TOUCH_STATE_CANCELLED);
     cr_assert_str_eq(work_of(NULL), "");
     MUST_BE(AFTERSALE_STATE,
-            aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "thanks"), .actor = "sam"),
-                                  NULL));
+            aftersale_touch_claim(
+                book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "thanks"), .actor = "sam"), NULL));
 }
 
 /* S12: the plan of a line that came back whole is over, the others go on. */
@@ -570,7 +596,7 @@ TRIAL(enrolment, a_partial_return_keeps_the_steps_for_what_is_left)
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "named", .sale.ref = "S"), NULL));
     MUST(aftersale_sale_return(book,
                                AFTERSALE_ARGS(sale_return, .ref = "R1", .sale.ref = "S",
-                                              .lines = AFTERSALE_LIST(sale_line, { .product.ref = "F1" })),
+                                              .lines = AFTERSALE_LIST(sale_line, {.product.ref = "F1"})),
                                NULL));
     cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_ACTIVE);
     cr_assert_eq(enrolment_state("C", 1), AFTERSALE_ENROLMENT_ENDED);

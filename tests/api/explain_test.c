@@ -31,7 +31,7 @@ static void expect_reasons(const aftersale_explanation *why, const expected *lis
 
 #define EXPECT(step, ...)                                                                                    \
     do {                                                                                                     \
-        const expected list_[] = { __VA_ARGS__ };                                                            \
+        const expected list_[] = {__VA_ARGS__};                                                              \
         const aftersale_explanation *why_ = explain(step);                                                   \
         expect_reasons(why_, list_, COUNT(list_));                                                           \
         aftersale_explanation_free(why_);                                                                    \
@@ -46,11 +46,23 @@ static void expect_reasons(const aftersale_explanation *why, const expected *lis
 #define WAITS AFTERSALE_VERDICT_WAITS
 #define STOPPED AFTERSALE_VERDICT_STOPPED
 
-#define ACTIVE_PLAN { 1, STATE, PASSED, "", "", "the plan is active" }
-#define FROM_SALE { 30, ANCHOR, PASSED, "", "2026-11-18T09:00:00Z", "counts from sale: 2026-11-18 09:00" }
-#define NO_OFFSET { 40, OFFSET, MOVED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z", "PT0S from there: 2026-11-18 09:00" }
+#define ACTIVE_PLAN                                                                                          \
+    {                                                                                                        \
+        1, STATE, PASSED, "", "", "the plan is active"                                                       \
+    }
+#define FROM_SALE                                                                                            \
+    {                                                                                                        \
+        30, ANCHOR, PASSED, "", "2026-11-18T09:00:00Z", "counts from sale: 2026-11-18 09:00"                 \
+    }
+#define NO_OFFSET                                                                                            \
+    {                                                                                                        \
+        40, OFFSET, MOVED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",                                   \
+            "PT0S from there: 2026-11-18 09:00"                                                              \
+    }
 #define SERVICE_BY(channel, due)                                                                             \
-    { 81, CONSENT, PASSED, due, due, channel ": service needs no opt-in, and nobody objected" }
+    {                                                                                                        \
+        81, CONSENT, PASSED, due, due, channel ": service needs no opt-in, and nobody objected"              \
+    }
 
 static void stage(const char *plan)
 {
@@ -62,17 +74,18 @@ static void stage(const char *plan)
 /* S35: each rule in its place, each date from the one before. */
 TRIAL(explain, a_touch_ahead)
 {
-    stage("{'plan':'p','windows':{'phone':['mon-fri 10:00-12:00']},'steps':["
-          STEP("a", "'anchor':'delivery','after':'P8D','not_after':'P3W','channels':['phone']") "]}");
+    stage("{'plan':'p','windows':{'phone':['mon-fri 10:00-12:00']},'steps':[" STEP(
+        "a", "'anchor':'delivery','after':'P8D','not_after':'P3W','channels':['phone']") "]}");
     cr_assert_str_eq(touch_due("C", "a"), "2026-11-30T10:00:00Z");
     EXPECT("a", ACTIVE_PLAN,
-           { 30, ANCHOR, PASSED, "", "2026-11-20T09:00:00Z", "counts from delivery: 2026-11-20 09:00" },
-           { 40, OFFSET, MOVED, "2026-11-20T09:00:00Z", "2026-11-28T09:00:00Z", "P8D from there: 2026-11-28 09:00" },
-           { 71, AFTERSALE_RULE_WINDOW, MOVED, "2026-11-28T09:00:00Z", "2026-11-30T10:00:00Z",
-             "phone hours are mon-fri 10:00-12:00: moved to 2026-11-30 10:00" },
+           {30, ANCHOR, PASSED, "", "2026-11-20T09:00:00Z", "counts from delivery: 2026-11-20 09:00"},
+           {40, OFFSET, MOVED, "2026-11-20T09:00:00Z", "2026-11-28T09:00:00Z",
+            "P8D from there: 2026-11-28 09:00"},
+           {71, AFTERSALE_RULE_WINDOW, MOVED, "2026-11-28T09:00:00Z", "2026-11-30T10:00:00Z",
+            "phone hours are mon-fri 10:00-12:00: moved to 2026-11-30 10:00"},
            SERVICE_BY("phone", "2026-11-30T10:00:00Z"),
-           { 100, AFTERSALE_RULE_NOT_AFTER, PASSED, "2026-11-30T10:00:00Z", "2026-12-19T09:00:00Z",
-             "not after 2026-12-19 09:00" });
+           {100, AFTERSALE_RULE_NOT_AFTER, PASSED, "2026-11-30T10:00:00Z", "2026-12-19T09:00:00Z",
+            "not after 2026-12-19 09:00"});
 }
 
 /* A channel that is closed is passed over, and its reasons stay before those of the one that was taken. */
@@ -81,129 +94,141 @@ TRIAL(explain, the_channels_in_their_order)
     stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone','email']")));
     MUST(aftersale_consent_set(book,
                                AFTERSALE_ARGS(consent_set, .customer.ref = "C", .channel = "phone",
-                                              .purposes = AFTERSALE_PURPOSE_SERVICE, .answer = AFTERSALE_CONSENT_NO,
-                                              .source = "call"),
+                                              .purposes = AFTERSALE_PURPOSE_SERVICE,
+                                              .answer = AFTERSALE_CONSENT_NO, .source = "call"),
                                NULL));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
-           { 83, CONSENT, STOPPED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",
-             "phone: the customer refused service" },
+           {83, CONSENT, STOPPED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",
+            "phone: the customer refused service"},
            SERVICE_BY("email", "2026-11-18T09:00:00Z"),
-           { 87, CONSENT, PASSED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z", "email: no address is held here" });
+           {87, CONSENT, PASSED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",
+            "email: no address is held here"});
 }
 
 TRIAL(explain, what_is_waited_for)
 {
-    stage(PLAN("p", STEP("date", "'anchor':'acceptance'") "," STEP("hours", "'anchor':'delivery','after':'PT4H'") ","
-                    STEP("done", "'anchor':'previous_done'") ","
-                    STEP("branch", "'anchor':{'outcome':'problem','of':'date'}")));
-    EXPECT("date", ACTIVE_PLAN, { 31, ANCHOR, WAITS, "", "", "counts from acceptance, which is not known yet" });
+    stage(PLAN("p", STEP("date", "'anchor':'acceptance'") "," STEP("hours", "'anchor':'delivery','after':'"
+                                                                            "PT4H'") "," STEP(
+                        "done",
+                        "'anchor':'previous_done'") "," STEP("branch",
+                                                             "'anchor':{'outcome':'problem','of':'date'}")));
+    EXPECT("date", ACTIVE_PLAN,
+           {31, ANCHOR, WAITS, "", "", "counts from acceptance, which is not known yet"});
+    EXPECT(
+        "hours", ACTIVE_PLAN,
+        {32, ANCHOR, WAITS, "", "", "hours are counted from an instant, and the delivery time is not known"});
+    EXPECT("done", ACTIVE_PLAN,
+           {31, ANCHOR, WAITS, "", "", "counts from step hours, which is not known yet"});
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered_time = {1, 15, 30, 0}),
+                            NULL));
     EXPECT("hours", ACTIVE_PLAN,
-           { 32, ANCHOR, WAITS, "", "", "hours are counted from an instant, and the delivery time is not known" });
-    EXPECT("done", ACTIVE_PLAN, { 31, ANCHOR, WAITS, "", "", "counts from step hours, which is not known yet" });
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered_time = { 1, 15, 30, 0 }), NULL));
-    EXPECT("hours", ACTIVE_PLAN,
-           { 30, ANCHOR, PASSED, "", "2026-11-20T15:30:00Z", "counts from delivery: 2026-11-20 15:30" },
-           { 40, OFFSET, MOVED, "2026-11-20T15:30:00Z", "2026-11-20T19:30:00Z", "PT4H from there: 2026-11-20 19:30" },
-           { 81, CONSENT, PASSED, "2026-11-20T19:30:00Z", "2026-11-20T19:30:00Z",
-             "any channel: service needs no opt-in, and nobody objected" });
+           {30, ANCHOR, PASSED, "", "2026-11-20T15:30:00Z", "counts from delivery: 2026-11-20 15:30"},
+           {40, OFFSET, MOVED, "2026-11-20T15:30:00Z", "2026-11-20T19:30:00Z",
+            "PT4H from there: 2026-11-20 19:30"},
+           {81, CONSENT, PASSED, "2026-11-20T19:30:00Z", "2026-11-20T19:30:00Z",
+            "any channel: service needs no opt-in, and nobody objected"});
 }
 
 /* S31: times in the words are those of the customer's clock. */
 TRIAL(explain, a_time_that_does_not_exist)
 {
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .day_start = { 1, 1, 30, 0 }), NULL));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .day_start = {1, 1, 30, 0}), NULL));
     publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'")));
     put_customer("C");
     put_sale("S", "C", "p", "2027-03-27", NULL);
     EXPECT("a", ACTIVE_PLAN,
-           { 30, ANCHOR, PASSED, "", "2027-03-27T01:30:00Z", "counts from sale: 2027-03-27 01:30" },
-           { 40, OFFSET, MOVED, "2027-03-27T01:30:00Z", "2027-03-28T01:30:00Z", "P1D from there: 2027-03-28 02:30" },
-           { 50, AFTERSALE_RULE_CALENDAR, MOVED, "2027-03-28T01:30:00Z", "2027-03-28T01:30:00Z",
-             "the clocks go forward over that time: 2027-03-28 02:30" },
-           { 81, CONSENT, PASSED, "2027-03-28T01:30:00Z", "2027-03-28T01:30:00Z",
-             "any channel: service needs no opt-in, and nobody objected" });
+           {30, ANCHOR, PASSED, "", "2027-03-27T01:30:00Z", "counts from sale: 2027-03-27 01:30"},
+           {40, OFFSET, MOVED, "2027-03-27T01:30:00Z", "2027-03-28T01:30:00Z",
+            "P1D from there: 2027-03-28 02:30"},
+           {50, AFTERSALE_RULE_CALENDAR, MOVED, "2027-03-28T01:30:00Z", "2027-03-28T01:30:00Z",
+            "the clocks go forward over that time: 2027-03-28 02:30"},
+           {81, CONSENT, PASSED, "2027-03-28T01:30:00Z", "2027-03-28T01:30:00Z",
+            "any channel: service needs no opt-in, and nobody objected"});
 }
 
 TRIAL(explain, its_history)
 {
     stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['email']")));
     done("C", "a", AFTERSALE_OUTCOME_OUT_OF_OFFICE);
-#define NOT_HELD(due) { 87, CONSENT, PASSED, due, due, "email: no address is held here" }
+#define NOT_HELD(due) {87, CONSENT, PASSED, due, due, "email: no address is held here"}
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
-           { 60, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-11-21T10:00:00Z",
-             "tried before, not again until 2026-11-21 10:00" },
+           {60, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-11-21T10:00:00Z",
+            "tried before, not again until 2026-11-21 10:00"},
            SERVICE_BY("email", "2026-11-21T10:00:00Z"), NOT_HELD("2026-11-21T10:00:00Z"));
-    MUST(aftersale_touch_snooze(book,
-                                AFTERSALE_ARGS(touch_snooze, .touch = touch_id("C", "a"),
-                                               .until = instant("2026-11-22T08:00:00Z")),
-                                NULL));
+    MUST(aftersale_touch_snooze(
+        book,
+        AFTERSALE_ARGS(touch_snooze, .touch = touch_id("C", "a"), .until = instant("2026-11-22T08:00:00Z")),
+        NULL));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
-           { 61, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-11-22T08:00:00Z",
-             "put off until 2026-11-22 08:00" },
+           {61, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-11-22T08:00:00Z",
+            "put off until 2026-11-22 08:00"},
            SERVICE_BY("email", "2026-11-22T08:00:00Z"), NOT_HELD("2026-11-22T08:00:00Z"));
     MUST(aftersale_touch_done(book,
-                              AFTERSALE_ARGS(touch_done, .touch = touch_id("C", "a"), .later = { 2026, 12, 1 },
+                              AFTERSALE_ARGS(touch_done, .touch = touch_id("C", "a"), .later = {2026, 12, 1},
                                              .outcome = AFTERSALE_OUTCOME_CONTACT_LATER),
                               NULL));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
-           { 62, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-12-01T09:00:00Z",
-             "agreed with the customer: 2026-12-01 09:00" },
+           {62, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-12-01T09:00:00Z",
+            "agreed with the customer: 2026-12-01 09:00"},
            SERVICE_BY("email", "2026-12-01T09:00:00Z"), NOT_HELD("2026-12-01T09:00:00Z"));
 }
 
 TRIAL(explain, who_holds_it)
 {
     stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone']")));
-    MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
+    MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "sam"),
+                               NULL));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"),
-           { 7, STATE, STOPPED, "2026-11-18T09:00:00Z", "2026-11-20T10:15:00Z",
-             "somebody holds the touch until 2026-11-20 10:15" });
+           {7, STATE, STOPPED, "2026-11-18T09:00:00Z", "2026-11-20T10:15:00Z",
+            "somebody holds the touch until 2026-11-20 10:15"});
 }
 
 TRIAL(explain, a_case_and_a_pause)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'problem':{'do':'open_case','then':'hold'}}") ","
-                    STEP("b", "'anchor':'sale','channels':['phone']")));
+    stage(PLAN("p",
+               STEP("a", "'anchor':'sale','outcomes':{'problem':{'do':'open_case','then':'hold'}}") "," STEP(
+                   "b", "'anchor':'sale','channels':['phone']")));
     done("C", "a", AFTERSALE_OUTCOME_PROBLEM);
     EXPECT("b", ACTIVE_PLAN,
-           { 20, AFTERSALE_RULE_CASE, STOPPED, "", "", "the case a.case is open and holds the plan" }, FROM_SALE,
-           NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
+           {20, AFTERSALE_RULE_CASE, STOPPED, "", "", "the case a.case is open and holds the plan"},
+           FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
     done("C", "a.case", AFTERSALE_OUTCOME_REACHED);
     MUST(aftersale_plan_move(book,
                              AFTERSALE_ARGS(plan_move, .enrolment.id = enrolment_id("C", 0),
-                                            .state = AFTERSALE_ENROLMENT_PAUSED, .resume = { 2026, 12, 1 }),
+                                            .state = AFTERSALE_ENROLMENT_PAUSED, .resume = {2026, 12, 1}),
                              NULL));
-    EXPECT("b",
-           { 4, STATE, STOPPED, "", "2026-12-01T09:00:00Z", "the plan is paused until 2026-12-01 09:00" },
+    EXPECT("b", {4, STATE, STOPPED, "", "2026-12-01T09:00:00Z", "the plan is paused until 2026-12-01 09:00"},
            FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
     now_is("2026-12-01T09:00:00Z");
-    EXPECT("b", { 5, STATE, PASSED, "", "2026-12-01T09:00:00Z", "the pause of the plan ended at 2026-12-01 09:00" },
+    EXPECT("b",
+           {5, STATE, PASSED, "", "2026-12-01T09:00:00Z", "the pause of the plan ended at 2026-12-01 09:00"},
            FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
 }
 
 TRIAL(explain, a_touch_that_was_missed)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone'],'not_after':'P1D'") ","
-                    STEP("b", "'anchor':'acceptance'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone'],'not_after':'P1D'") "," STEP(
+                        "b", "'anchor':'acceptance'")));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"),
-           { 102, AFTERSALE_RULE_NOT_AFTER, STOPPED, "2026-11-18T09:00:00Z", "2026-11-19T09:00:00Z",
-             "the last moment, 2026-11-19 09:00, is over: missed" });
+           {102, AFTERSALE_RULE_NOT_AFTER, STOPPED, "2026-11-18T09:00:00Z", "2026-11-19T09:00:00Z",
+            "the last moment, 2026-11-19 09:00, is over: missed"});
 }
 
 /* A decision that was acted on keeps its reasons, whatever comes after. */
 TRIAL(explain, a_touch_behind)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone']") "," STEP("b", "'anchor':'acceptance'")));
+    stage(
+        PLAN("p", STEP("a", "'anchor':'sale','channels':['phone']") "," STEP("b", "'anchor':'acceptance'")));
     done("C", "a", AFTERSALE_OUTCOME_REACHED);
     for (int i = 0; i < 3; i++) {
         EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
         if (i == 0)
-            MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = { 2026, 11, 2 }), NULL));
+            MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = {2026, 11, 2}), NULL));
         if (i == 1)
             MUST(aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "R", .sale.ref = "S"), NULL));
         now_is(i == 0 ? "2026-12-24T10:00:00Z" : "2027-12-24T10:00:00Z");
     }
-    EXPECT("b", { 2, STATE, STOPPED, "", "", "the plan is ended" });
+    EXPECT("b", {2, STATE, STOPPED, "", "", "the plan is ended"});
 }
 
 /* It was made of what it was against: a contact that nobody allowed says so for ever. */
@@ -212,20 +237,21 @@ TRIAL(explain, what_was_done_against_the_gate)
     stage(PLAN("p", "{'key':'a','kind':'offer','anchor':'sale','channels':['phone']}"));
     done("C", "a", AFTERSALE_OUTCOME_REFUSED);
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = AFTERSALE_PURPOSE_SELLING,
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C",
+                                              .purposes = AFTERSALE_PURPOSE_SELLING,
                                               .answer = AFTERSALE_CONSENT_YES, .source = "fair"),
                                NULL));
     EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
-           { 84, CONSENT, STOPPED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",
-             "phone: the customer has not agreed to selling" });
+           {84, CONSENT, STOPPED, "2026-11-18T09:00:00Z", "2026-11-18T09:00:00Z",
+            "phone: the customer has not agreed to selling"});
 }
 
 TRIAL(explain, what_a_branch_skipped)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'jump','to':'c'}}") ","
-                    STEP("b", "'anchor':'sale'") "," STEP("c", "'anchor':'acceptance'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'jump','to':'c'}}") "," STEP(
+                        "b", "'anchor':'sale'") "," STEP("c", "'anchor':'acceptance'")));
     done("C", "a", AFTERSALE_OUTCOME_DELIGHTED);
-    EXPECT("b", { 6, STATE, STOPPED, "", "2026-11-20T10:00:00Z", "the touch is skipped by a branch" });
+    EXPECT("b", {6, STATE, STOPPED, "", "2026-11-20T10:00:00Z", "the touch is skipped by a branch"});
 }
 
 /* All in one text, a line each, without a personal word (S69). */
@@ -239,7 +265,7 @@ TRIAL(explain, its_text)
     cr_assert_eq(aftersale_explanation_count(NULL), 0);
     cr_assert_null(aftersale_explanation_reason(NULL, 0));
     aftersale_explanation_free(NULL);
-    aftersale_id unknown = { { 1 } };
+    aftersale_id unknown = {{1}};
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_explain_touch(book, unknown, &why));
     cr_assert_null(why);
     MUST_BE(AFTERSALE_INVALID, aftersale_explain_touch(book, touch_id("C", "a"), NULL));

@@ -53,7 +53,7 @@ TRIAL(plan, all_problems_are_told_with_path_and_line)
 /* S16 */
 TRIAL(plan, check_says_what_publishing_would)
 {
-    aftersale_error error = { .struct_size = sizeof error };
+    aftersale_error error = {.struct_size = sizeof error};
     char *bad = real_json(PLAN("p", "{'key':'a',\n'kind':'follow-up'}")), *good = real_json(TWO_STEPS);
     cr_assert_eq(aftersale_plan_check(bad, &error), AFTERSALE_INVALID);
     cr_assert_eq(error.problem_count, 1);
@@ -101,7 +101,10 @@ TRIAL(plan, another_document_makes_the_next_version)
 /* S21 */
 TRIAL(plan, all_versions_are_listed_by_key)
 {
-    static const struct { const char *key; int32_t version; } expected[] = { { "a", 1 }, { "p", 1 }, { "p", 2 } };
+    static const struct {
+        const char *key;
+        int32_t version;
+    } expected[] = {{"a", 1}, {"p", 1}, {"p", 2}};
     aftersale_cursor *list = NULL;
     const aftersale_plan *row;
     publish(TWO_STEPS);
@@ -120,7 +123,7 @@ TRIAL(plan, all_versions_are_listed_by_key)
 /* S30 */
 TRIAL(plan, ready_plans_are_known_and_published_at_first_use)
 {
-    static const char *const keys[] = { "one-off-sale", "consumable", "high-value", "service-business" };
+    static const char *const keys[] = {"one-off-sale", "consumable", "high-value", "service-business"};
     const aftersale_plan *none;
     put_customer("C");
     for (size_t i = 0; i < COUNT(keys); i++) {
@@ -145,14 +148,15 @@ TRIAL(plan, a_ready_plan_of_a_failed_command_is_not_published)
     const aftersale_plan *none;
     put_customer("C");
     MUST_BE(AFTERSALE_INVALID,
-            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "consumable", .customer.ref = "C", .line = 1), NULL));
+            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "consumable", .customer.ref = "C", .line = 1),
+                            NULL));
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_plan_find(book, "consumable", 0, &none));
 }
 
 /* S21: the step keeps its number, by which events and touches name it. */
 TRIAL(plan, step_keys_keep_their_numbers_across_versions)
 {
-    int32_t numbers[2] = { 0, 0 };
+    int32_t numbers[2] = {0, 0};
     publish(TWO_STEPS);
     put_customer("C1");
     put_customer("C2");
@@ -195,8 +199,9 @@ TRIAL(plan, an_enrolment_keeps_its_version)
     /* By hand one can still begin with an older one. */
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .version = 1, .customer.ref = "C"), NULL));
     cr_assert_eq(aftersale_enrolment_version(enrolment("C", 2)), 1);
-    MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .version = 9, .customer.ref = "C"), NULL));
+    MUST_BE(
+        AFTERSALE_NOT_FOUND,
+        aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "p", .version = 9, .customer.ref = "C"), NULL));
 }
 
 /* S21: a later version may belong to another priority class; what runs keeps its own, and stays on the worklist. */

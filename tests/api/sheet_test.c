@@ -3,15 +3,15 @@
 #include "support/trial.h"
 
 /* Whatever is internal carries a mark. */
-#define CARE                                                                                                        \
-    "{'plan':'care','name':'MARK name','title':{'en':'After your purchase','de':'Nach dem Kauf'},'steps':["        \
-    "{'key':'fit','kind':'follow-up','anchor':'delivery','after':'P7D','objective':'MARK objective',"              \
-    "'review':['MARK review'],'guide':'MARK guide','materials':['MARK material'],'text':{'en':'MARK text'},"       \
-    "'promise':{'en':'We ask whether it <fits>.','de':'Wir fragen, ob es passt.'}},"                               \
-    "{'key':'MARK','kind':'gift','anchor':'delivery','objective':'MARK gift','cost':'25.00 GBP'},"                 \
-    "{'key':'thanks','kind':'thank-you','anchor':'sale','after':'P1D','promise':{'en':'You get a card.'}},"        \
-    "{'key':'rescue','kind':'recovery','only':'by_branch','promise':{'en':'MARK branch'}},"                        \
-    "{'key':'year','kind':'check-up','anchor':'acceptance','after':'P1Y','owner':{'user':'tina'},"                 \
+#define CARE                                                                                                 \
+    "{'plan':'care','name':'MARK name','title':{'en':'After your purchase','de':'Nach dem Kauf'},'steps':["  \
+    "{'key':'fit','kind':'follow-up','anchor':'delivery','after':'P7D','objective':'MARK objective',"        \
+    "'review':['MARK review'],'guide':'MARK guide','materials':['MARK material'],'text':{'en':'MARK text'}," \
+    "'promise':{'en':'We ask whether it <fits>.','de':'Wir fragen, ob es passt.'}},"                         \
+    "{'key':'MARK','kind':'gift','anchor':'delivery','objective':'MARK gift','cost':'25.00 GBP'},"           \
+    "{'key':'thanks','kind':'thank-you','anchor':'sale','after':'P1D','promise':{'en':'You get a card.'}},"  \
+    "{'key':'rescue','kind':'recovery','only':'by_branch','promise':{'en':'MARK branch'}},"                  \
+    "{'key':'year','kind':'check-up','anchor':'acceptance','after':'P1Y','owner':{'user':'tina'},"           \
     "'promise':{'en':'We look after it.'}}]}"
 
 static void stage(void)
@@ -31,10 +31,10 @@ static const aftersale_sheet *make(int32_t format, const char *language)
     static const aftersale_sheet *made;
     aftersale_sheet_free(made);
     made = NULL;
-    MUST(aftersale_sheet_make(book,
-                              AFTERSALE_ARGS(sheet_make, .enrolment = enrolment_id("C", 0), .format = format,
-                                             .language = language),
-                              &made));
+    MUST(aftersale_sheet_make(
+        book,
+        AFTERSALE_ARGS(sheet_make, .enrolment = enrolment_id("C", 0), .format = format, .language = language),
+        &made));
     return made;
 }
 
@@ -65,33 +65,33 @@ TRIAL(sheet, is_written_as_text)
 {
     stage();
     done("C", "thanks", AFTERSALE_OUTCOME_REACHED);
-    cr_assert_str_eq(text_in(0, NULL),
-                     "After your purchase\n"
-                     "===================\n"
-                     "\n"
-                     "For: Ada Byron\n"
-                     "Your purchase: B24\n"
-                     "\n"
-                     "19 November 2026\n"
-                     "    You get a card.\n"
-                     "    Who: Sam Baker\n"
-                     "    Done\n"
-                     "\n"
-                     "26 November 2026\n"
-                     "    We ask whether it <fits>.\n"
-                     "    Who: Sam Baker\n"
-                     "\n"
-                     "After your acceptance\n"
-                     "    We look after it.\n"
-                     "\n"
-                     "Your contact: Sam Baker, 020 7946 0123\n"
-                     "acme\n"
-                     "Version 1, written on 20 November 2026\n");
+    cr_assert_str_eq(text_in(0, NULL), "After your purchase\n"
+                                       "===================\n"
+                                       "\n"
+                                       "For: Ada Byron\n"
+                                       "Your purchase: B24\n"
+                                       "\n"
+                                       "19 November 2026\n"
+                                       "    You get a card.\n"
+                                       "    Who: Sam Baker\n"
+                                       "    Done\n"
+                                       "\n"
+                                       "26 November 2026\n"
+                                       "    We ask whether it <fits>.\n"
+                                       "    Who: Sam Baker\n"
+                                       "\n"
+                                       "After your acceptance\n"
+                                       "    We look after it.\n"
+                                       "\n"
+                                       "Your contact: Sam Baker, 020 7946 0123\n"
+                                       "acme\n"
+                                       "Version 1, written on 20 November 2026\n");
 }
 
 TRIAL(sheet, only_promises_are_in_it)
 {
-    static const int32_t formats[] = { AFTERSALE_FORMAT_TEXT, AFTERSALE_FORMAT_MARKDOWN, AFTERSALE_FORMAT_HTML };
+    static const int32_t formats[] = {AFTERSALE_FORMAT_TEXT, AFTERSALE_FORMAT_MARKDOWN,
+                                      AFTERSALE_FORMAT_HTML};
     stage();
     for (size_t i = 0; i < COUNT(formats); i++) {
         const char *text = text_in(formats[i], NULL);
@@ -125,8 +125,9 @@ TRIAL(sheet, is_in_the_customers_language)
 TRIAL(sheet, the_host_gives_the_words)
 {
     aftersale_id first, again;
-    const char *italian = "{\"for\":\"Per\",\"date\":\"{day}/{month}/{year}\","
-                          "\"months\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\"]}";
+    const char *italian =
+        "{\"for\":\"Per\",\"date\":\"{day}/{month}/{year}\","
+        "\"months\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\"]}";
     stage();
     MUST(aftersale_words_put(book, AFTERSALE_ARGS(words_put, .language = "it", .json = italian), &first));
     cr_assert_eq(aftersale_book_did(book), AFTERSALE_DID_MAKE);
@@ -190,16 +191,16 @@ static bool is_outdated(void)
 TRIAL(sheet, a_moved_date_outdates_it)
 {
     stage();
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 20 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 20}), NULL));
     cr_assert_not(is_outdated()); /* nobody was told yet */
     share();
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 21 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 21}), NULL));
     cr_assert(is_outdated());
     expect_version(2, true);
     /* Back again, it promises what was shared. */
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 20 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 20}), NULL));
     expect_version(1, false);
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .accepted = { 2026, 11, 20 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .accepted = {2026, 11, 20}), NULL));
     expect_version(2, true);
     share();
     expect_version(2, false);
@@ -218,7 +219,8 @@ TRIAL(sheet, it_is_acknowledged)
 {
     aftersale_id seen;
     stage();
-    aftersale_sheet_acknowledge_args args = { .struct_size = sizeof args, .enrolment.id = enrolment_id("C", 0) };
+    aftersale_sheet_acknowledge_args args = {.struct_size = sizeof args,
+                                             .enrolment.id = enrolment_id("C", 0)};
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_sheet_acknowledge(book, &args, NULL));
     aftersale_id shared = share();
     MUST(aftersale_sheet_acknowledge(book, &args, &seen));
@@ -228,7 +230,7 @@ TRIAL(sheet, it_is_acknowledged)
     cr_assert_eq(aftersale_book_did(book), AFTERSALE_DID_NOTHING);
     args.version = 2;
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_sheet_acknowledge(book, &args, NULL));
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = { 2026, 11, 21 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 21}), NULL));
     aftersale_id second = share();
     cr_assert_not(same_id(shared, second));
     MUST(aftersale_sheet_acknowledge(book, &args, &seen));
@@ -255,7 +257,8 @@ TRIAL(sheet, days_are_those_of_the_customer)
 {
     publish(PLAN("p", STEP("a", "'anchor':'sale','promise':{'en':'We call.'}")));
     put_customer("C");
-    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .zone = "Pacific/Auckland"), NULL));
+    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .zone = "Pacific/Auckland"),
+                                NULL));
     put_sale("S", "C", "p", "2026-11-30", NULL);
     cr_assert_not_null(strstr(text_in(0, NULL), "30 November 2026\n    We call."));
     now_is("2026-11-30T12:00:00Z");

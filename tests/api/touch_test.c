@@ -5,7 +5,8 @@
 static aftersale_status try_claim(const char *step, const char *actor, const char *lease)
 {
     return aftersale_touch_claim(
-        book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", step), .actor = actor, .lease = lease), NULL);
+        book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", step), .actor = actor, .lease = lease),
+        NULL);
 }
 
 static aftersale_status try_release(const char *step, const char *actor)
@@ -17,7 +18,8 @@ static aftersale_status try_release(const char *step, const char *actor)
 static aftersale_status try_snooze(const char *step, const char *until, const char *actor)
 {
     return aftersale_touch_snooze(
-        book, AFTERSALE_ARGS(touch_snooze, .touch = touch_id("C", step), .until = instant(until), .actor = actor),
+        book,
+        AFTERSALE_ARGS(touch_snooze, .touch = touch_id("C", step), .until = instant(until), .actor = actor),
         NULL);
 }
 
@@ -31,7 +33,8 @@ static aftersale_status later(const char *step, const char *agreed)
 {
     return aftersale_touch_done(book,
                                 AFTERSALE_ARGS(touch_done, .touch = touch_id("C", step),
-                                               .outcome = AFTERSALE_OUTCOME_CONTACT_LATER, .later = day(agreed)),
+                                               .outcome = AFTERSALE_OUTCOME_CONTACT_LATER,
+                                               .later = day(agreed)),
                                 NULL);
 }
 
@@ -85,7 +88,7 @@ TRIAL(touch, claiming_what_one_holds_renews_the_lease)
 
 TRIAL(touch, a_lease_is_at_most_a_day)
 {
-    static const char *const wrong[] = { "P1DT1S", "P2D", "P1M", "PT0S", "-PT5M", "P1B", "soon", "" };
+    static const char *const wrong[] = {"P1DT1S", "P2D", "P1M", "PT0S", "-PT5M", "P1B", "soon", ""};
     stage(ONE);
     for (size_t i = 0; i < COUNT(wrong); i++)
         MUST_BE(AFTERSALE_INVALID, try_claim("a", "sam", wrong[i]));
@@ -109,9 +112,9 @@ TRIAL(touch, a_release_lets_others_have_it)
 
 TRIAL(touch, only_what_is_due_and_open_is_claimed)
 {
-    aftersale_id unknown = { { 0 } };
-    stage(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP("far", "'anchor':'sale','after':'P3D'") ","
-                    STEP("waits", "'anchor':'acceptance'")));
+    aftersale_id unknown = {{0}};
+    stage(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP("far", "'anchor':'sale','after':'P3D'") "," STEP(
+                        "waits", "'anchor':'acceptance'")));
     MUST_BE(AFTERSALE_STATE, try_claim("far", "sam", NULL));
     MUST_BE(AFTERSALE_STATE, try_claim("waits", "sam", NULL));
     now_is("2026-11-21T09:00:00Z");
@@ -155,7 +158,7 @@ TRIAL(touch, a_second_outcome_is_refused)
 TRIAL(touch, an_outcome_is_checked)
 {
     stage(TWO);
-    aftersale_touch_done_args args = { .struct_size = sizeof args, .touch = touch_id("C", "a") };
+    aftersale_touch_done_args args = {.struct_size = sizeof args, .touch = touch_id("C", "a")};
     MUST_BE(AFTERSALE_INVALID, aftersale_touch_done(book, &args, NULL));
     args.outcome = 11;
     MUST_BE(AFTERSALE_INVALID, aftersale_touch_done(book, &args, NULL));
@@ -213,8 +216,8 @@ TRIAL(touch, what_another_holds_is_not_put_off)
 
 TRIAL(touch, what_waits_or_is_missed_is_not_put_off)
 {
-    stage(PLAN("p", STEP("waits", "'anchor':'acceptance'") ","
-                    STEP("over", "'anchor':'sale','not_after':'P1D'")));
+    stage(PLAN("p",
+               STEP("waits", "'anchor':'acceptance'") "," STEP("over", "'anchor':'sale','not_after':'P1D'")));
     MUST_BE(AFTERSALE_STATE, try_snooze("waits", "2026-11-21T08:00:00Z", "sam"));
     cr_assert_eq(touch_state("C", "over"), AFTERSALE_TOUCH_STATE_MISSED);
     MUST_BE(AFTERSALE_STATE, try_snooze("over", "2026-11-21T08:00:00Z", "sam"));
@@ -251,10 +254,11 @@ TRIAL(touch, no_answer_is_tried_twice_more)
 
 TRIAL(touch, retry_then_the_next_channel_then_end)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone','email'],"
-                              "'outcomes':{'no_answer':{'do':'retry','times':1,'after':'PT2H','then':'next_channel'},"
-                              "'bounced':{'do':'next_channel','then':'end'}}") ","
-                    STEP("b", "'anchor':'sale'")));
+    stage(PLAN("p",
+               STEP("a",
+                    "'anchor':'sale','channels':['phone','email'],"
+                    "'outcomes':{'no_answer':{'do':'retry','times':1,'after':'PT2H','then':'next_channel'},"
+                    "'bounced':{'do':'next_channel','then':'end'}}") "," STEP("b", "'anchor':'sale'")));
     cr_assert_str_eq(aftersale_touch_channel(touch("C", "a")), "phone");
     done("C", "a", AFTERSALE_OUTCOME_NO_ANSWER);
     cr_assert_str_eq(touch_due("C", "a"), "2026-11-20T12:00:00Z");
@@ -272,9 +276,13 @@ TRIAL(touch, retry_then_the_next_channel_then_end)
 
 TRIAL(touch, a_jump_skips_what_lies_between)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'jump','to':'c'}}") ","
-                    STEP("b", "'anchor':'sale'") "," STEP("c", "'anchor':'sale','after':'P1D'") ","
-                    STEP("d", "'anchor':'sale','after':'P2D'")));
+    stage(PLAN(
+        "p",
+        STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'jump','to':'c'}}") "," STEP(
+            "b", "'anchor':'sale'") "," STEP("c",
+                                             "'anchor':'sale','after':'P1D'") "," STEP("d",
+                                                                                       "'anchor':'sale','"
+                                                                                       "after':'P2D'")));
     aftersale_id next;
     MUST(aftersale_touch_done(book,
                               AFTERSALE_ARGS(touch_done, .touch = touch_id("C", "a"), .note = "loves it",
@@ -293,8 +301,8 @@ TRIAL(touch, a_jump_skips_what_lies_between)
 
 TRIAL(touch, a_jump_beside_the_plan_skips_nothing)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'lukewarm':{'do':'jump','to':'rescue'}}") ","
-                    STEP("b", "'anchor':'sale'") "," STEP("rescue", "'only':'by_branch','after':'P1D'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'lukewarm':{'do':'jump','to':'rescue'}}") "," STEP(
+                        "b", "'anchor':'sale'") "," STEP("rescue", "'only':'by_branch','after':'P1D'")));
     cr_assert_null(find_touch("C", 0, "rescue"));
     done("C", "a", AFTERSALE_OUTCOME_LUKEWARM);
     cr_assert_eq(touch_state("C", "b"), AFTERSALE_TOUCH_STATE_PLANNED);
@@ -303,8 +311,8 @@ TRIAL(touch, a_jump_beside_the_plan_skips_nothing)
 
 TRIAL(touch, a_step_may_wait_for_an_outcome)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale'") ","
-                    STEP("b", "'anchor':{'outcome':'lukewarm','of':'a'},'after':'PT4H'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP(
+                        "b", "'anchor':{'outcome':'lukewarm','of':'a'},'after':'PT4H'")));
     cr_assert_null(find_touch("C", 0, "b"));
     done("C", "a", AFTERSALE_OUTCOME_LUKEWARM);
     cr_assert_str_eq(touch_due("C", "b"), "2026-11-20T14:00:00Z");
@@ -313,9 +321,12 @@ TRIAL(touch, a_step_may_wait_for_an_outcome)
 /* An open case holds the plan until it is settled. */
 TRIAL(touch, a_case_holds_the_plan)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'problem':"
-                              "{'do':'open_case','owner':'service','within':'P1D','then':'hold'}}") ","
-                    STEP("b", "'anchor':'sale'")));
+    stage(PLAN(
+        "p",
+        STEP("a",
+             "'anchor':'sale','outcomes':{'problem':"
+             "{'do':'open_case','owner':'service','within':'P1D','then':'hold'}}") "," STEP("b", "'anchor':'"
+                                                                                                 "sale'")));
     aftersale_id next = done("C", "a", AFTERSALE_OUTCOME_PROBLEM);
     cr_assert(same_id(next, touch_id("C", "a.case")));
     cr_assert_str_eq(aftersale_touch_kind(touch("C", "a.case")), "recovery");
@@ -338,9 +349,10 @@ TRIAL(touch, a_case_holds_the_plan)
 /* A case that does not hold bars selling and asking only. */
 TRIAL(touch, a_case_bars_selling)
 {
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_SELLING), NULL));
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'problem':{'do':'open_case'}}") ","
-                    STEP("b", "'anchor':'sale'") ",{'key':'c','kind':'offer','anchor':'sale'}"));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_SELLING),
+                                NULL));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'problem':{'do':'open_case'}}") "," STEP(
+                        "b", "'anchor':'sale'") ",{'key':'c','kind':'offer','anchor':'sale'}"));
     cr_assert_eq(touch_state("C", "c"), AFTERSALE_TOUCH_STATE_PLANNED);
     done("C", "a", AFTERSALE_OUTCOME_PROBLEM);
     cr_assert_eq(touch_state("C", "b"), AFTERSALE_TOUCH_STATE_PLANNED);
@@ -353,7 +365,8 @@ TRIAL(touch, a_case_bars_selling)
 TRIAL(touch, it_is_escalated)
 {
     stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'lukewarm':{'do':'escalate','after':'P1D'}}")));
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_RELATIONSHIP), NULL));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_RELATIONSHIP),
+                                NULL));
     aftersale_id next = done("C", "a", AFTERSALE_OUTCOME_LUKEWARM);
     cr_assert(same_id(next, touch_id("C", "a.escalation")));
     cr_assert_str_eq(aftersale_touch_kind(touch("C", "a.escalation")), "management-call");
@@ -363,8 +376,10 @@ TRIAL(touch, it_is_escalated)
 
 TRIAL(touch, a_referral_is_asked_for)
 {
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_ASKING), NULL));
-    stage(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'ask_referral','after':'P3D'}}")));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_ASKING),
+                                NULL));
+    stage(
+        PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'delighted':{'do':'ask_referral','after':'P3D'}}")));
     done("C", "a", AFTERSALE_OUTCOME_DELIGHTED);
     const aftersale_touch *ask = touch("C", "a.referral");
     cr_assert_str_eq(aftersale_touch_kind(ask), "ask");
@@ -392,8 +407,8 @@ TRIAL(touch, it_waits_for_the_day_agreed)
 /* A step that was reached by a branch nobody took has no outcome. */
 TRIAL(touch, a_branch_nobody_took_is_not_done)
 {
-    publish(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'lukewarm':{'do':'jump','to':'r'}}") ","
-                      STEP("r", "'only':'by_branch'")));
+    publish(PLAN("p", STEP("a", "'anchor':'sale','outcomes':{'lukewarm':{'do':'jump','to':'r'}}") "," STEP(
+                          "r", "'only':'by_branch'")));
     put_customer("C");
     put_customer("D");
     put_sale("S", "C", "p", "2026-11-18", NULL);
@@ -405,15 +420,16 @@ TRIAL(touch, a_branch_nobody_took_is_not_done)
         r.bytes[i] = (uint8_t)(r.bytes[i] ^ a_of_d.bytes[i] ^ a_of_c.bytes[i]);
     aftersale_status status = aftersale_touch_done(
         book, AFTERSALE_ARGS(touch_done, .touch = r, .outcome = AFTERSALE_OUTCOME_REACHED), NULL);
-    cr_assert(status == AFTERSALE_STATE || status == AFTERSALE_NOT_FOUND, "%s", aftersale_status_name(status));
+    cr_assert(status == AFTERSALE_STATE || status == AFTERSALE_NOT_FOUND, "%s",
+              aftersale_status_name(status));
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_PLANNED);
 }
 
 /* S16 */
 TRIAL(touch, past_its_last_moment_it_is_missed)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D','not_after':'P2D'") ","
-                    STEP("b", "'anchor':'sale','after':'P1W'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D','not_after':'P2D'") "," STEP(
+                        "b", "'anchor':'sale','after':'P1W'")));
     cr_assert_str_eq(text_of(aftersale_touch_not_after(touch("C", "a"))), "2026-11-21T09:00:00Z");
     now_is("2026-11-21T09:00:00Z");
     cr_assert_str_eq(work_of("sam"), "C:a");
@@ -426,7 +442,8 @@ TRIAL(touch, past_its_last_moment_it_is_missed)
 /* A claim in time carries it over its last moment. */
 TRIAL(touch, what_is_held_is_not_missed)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','not_after':'P2DT65M'") "," STEP("b", "'anchor':'acceptance'")));
+    stage(
+        PLAN("p", STEP("a", "'anchor':'sale','not_after':'P2DT65M'") "," STEP("b", "'anchor':'acceptance'")));
     MUST(try_claim("a", "sam", NULL));
     now_is("2026-11-20T10:10:00Z");
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_CLAIMED);
@@ -442,8 +459,7 @@ TRIAL(touch, a_key_used_again_gives_the_first_reply)
     aftersale_id first, again;
     stage(TWO);
     aftersale_touch_claim_args claim = {
-        .struct_size = sizeof claim, .touch = touch_id("C", "a"), .actor = "sam", .idempotency = "k1"
-    };
+        .struct_size = sizeof claim, .touch = touch_id("C", "a"), .actor = "sam", .idempotency = "k1"};
     MUST(aftersale_touch_claim(book, &claim, &first));
     now_is("2026-11-20T10:14:00Z");
     MUST(aftersale_touch_claim(book, &claim, &again));
@@ -454,8 +470,11 @@ TRIAL(touch, a_key_used_again_gives_the_first_reply)
     now_is("2026-11-20T10:15:00Z"); /* the repeat renewed nothing */
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_PLANNED);
 
-    aftersale_touch_snooze_args snooze = { .struct_size = sizeof snooze, .touch = touch_id("C", "b"), .actor = "sam",
-                                           .until = instant("2026-11-21T10:00:00Z"), .idempotency = "k2" };
+    aftersale_touch_snooze_args snooze = {.struct_size = sizeof snooze,
+                                          .touch = touch_id("C", "b"),
+                                          .actor = "sam",
+                                          .until = instant("2026-11-21T10:00:00Z"),
+                                          .idempotency = "k2"};
     for (int i = 0; i < 5; i++)
         MUST(aftersale_touch_snooze(book, &snooze, NULL));
     cr_assert_str_eq(touch_due("C", "b"), "2026-11-21T10:00:00Z");
@@ -465,8 +484,10 @@ TRIAL(touch, a_repeated_outcome_is_entered_once)
 {
     aftersale_id first, again;
     stage(TWO);
-    aftersale_touch_done_args args = { .struct_size = sizeof args, .touch = touch_id("C", "a"), .idempotency = "k",
-                                       .outcome = AFTERSALE_OUTCOME_NO_ANSWER };
+    aftersale_touch_done_args args = {.struct_size = sizeof args,
+                                      .touch = touch_id("C", "a"),
+                                      .idempotency = "k",
+                                      .outcome = AFTERSALE_OUTCOME_NO_ANSWER};
     MUST(aftersale_touch_done(book, &args, &first));
     MUST(aftersale_touch_done(book, &args, &again));
     cr_assert_eq(aftersale_book_did(book), AFTERSALE_DID_REPEAT);
@@ -511,20 +532,23 @@ static const char *words(const char *step, const char *language)
 
 TRIAL(touch, its_words_have_their_merge_fields_filled)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','promise':{'en':'We call.','de':'Wir rufen an.'},"
-                              "'text':{'en':'Dear {customer}: {product}, {sold}, {delivered}, {owner}, {seller}. "
-                              "{promise} {{x}}','de':'Guten Tag {customer}, am {sold}. {promise}'}") ","
-                    STEP("b", "'anchor':'sale'")));
+    stage(PLAN(
+        "p",
+        STEP("a",
+             "'anchor':'sale','promise':{'en':'We call.','de':'Wir rufen an.'},"
+             "'text':{'en':'Dear {customer}: {product}, {sold}, {delivered}, {owner}, {seller}. "
+             "{promise} {{x}}','de':'Guten Tag {customer}, am {sold}. {promise}'}") "," STEP("b", "'anchor':'"
+                                                                                                  "sale'")));
     cr_assert_str_eq(words("a", NULL),
                      "Dear Ada Byron: B24, 18 November 2026, 19 November 2026, sam, sam. We call. {x}}");
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Boiler 24"), NULL));
     MUST(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "Sam Baker"), NULL));
-    cr_assert_str_eq(words("a", NULL), "Dear Ada Byron: Boiler 24, 18 November 2026, 19 November 2026, Sam Baker, "
-                                       "Sam Baker. We call. {x}}");
+    cr_assert_str_eq(words("a", NULL),
+                     "Dear Ada Byron: Boiler 24, 18 November 2026, 19 November 2026, Sam Baker, "
+                     "Sam Baker. We call. {x}}");
     cr_assert_str_eq(words("a", "de-CH"), "Guten Tag Ada Byron, am 18. November 2026. Wir rufen an.");
     cr_assert_str_eq(words("b", NULL), "");
-    MUST(aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "C", .language = "de"), NULL));
+    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .language = "de"), NULL));
     cr_assert_str_eq(words("a", NULL), "Guten Tag Ada Byron, am 18. November 2026. Wir rufen an.");
 }
 
@@ -532,7 +556,8 @@ TRIAL(touch, its_words_use_the_dates_of_the_hosts_words)
 {
     stage(PLAN("p", STEP("a", "'anchor':'sale','text':{'en':'on {sold}, not {accepted}'}")));
     MUST(aftersale_words_put(
-        book, AFTERSALE_ARGS(words_put, .language = "en", .json = "{\"date\":\"{month} {day}, {year}\"}"), NULL));
+        book, AFTERSALE_ARGS(words_put, .language = "en", .json = "{\"date\":\"{month} {day}, {year}\"}"),
+        NULL));
     cr_assert_str_eq(words("a", NULL), "on November 18, 2026, not {accepted}");
 }
 
@@ -542,9 +567,9 @@ TRIAL(touch, the_list_is_in_order_of_time_and_filtered)
 {
     aftersale_cursor *list = NULL;
     const aftersale_touch *row;
-    stage(PLAN("p", STEP("waits", "'anchor':'acceptance'") "," STEP("late", "'anchor':'sale','after':'P9D'") ","
-                    STEP("early", "'anchor':'sale'")));
-    static const char *const order[] = { "early", "late", "waits" };
+    stage(PLAN("p", STEP("waits", "'anchor':'acceptance'") "," STEP(
+                        "late", "'anchor':'sale','after':'P9D'") "," STEP("early", "'anchor':'sale'")));
+    static const char *const order[] = {"early", "late", "waits"};
     MUST(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .customer.ref = "C"), &list));
     for (size_t i = 0; i < COUNT(order); i++) {
         cr_assert_eq(aftersale_touch_next(list, &row), AFTERSALE_ROW);
@@ -553,7 +578,8 @@ TRIAL(touch, the_list_is_in_order_of_time_and_filtered)
     cr_assert_eq(aftersale_touch_next(list, &row), AFTERSALE_DONE);
     aftersale_cursor_free(list);
     MUST(aftersale_touch_list(book,
-                              AFTERSALE_ARGS(touch_list, .sale.ref = "S", .from = instant("2026-11-18T09:00:01Z"),
+                              AFTERSALE_ARGS(touch_list, .sale.ref = "S",
+                                             .from = instant("2026-11-18T09:00:01Z"),
                                              .until = instant("2026-11-27T09:00:01Z")),
                               &list));
     cr_assert_eq(aftersale_touch_next(list, &row), AFTERSALE_ROW);
@@ -561,21 +587,22 @@ TRIAL(touch, the_list_is_in_order_of_time_and_filtered)
     cr_assert_eq(aftersale_touch_next(list, &row), AFTERSALE_DONE);
     aftersale_cursor_free(list);
     MUST(aftersale_touch_list(
-        book,
-        AFTERSALE_ARGS(touch_list, .sale.ref = "S", .states = 1u << AFTERSALE_TOUCH_STATE_WAITING), &list));
+        book, AFTERSALE_ARGS(touch_list, .sale.ref = "S", .states = 1u << AFTERSALE_TOUCH_STATE_WAITING),
+        &list));
     cr_assert_eq(aftersale_touch_next(list, &row), AFTERSALE_ROW);
     cr_assert_str_eq(aftersale_touch_step(row), "waits");
     aftersale_cursor_free(list);
     MUST_BE(AFTERSALE_INVALID, aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .states = 2), &list));
-    MUST_BE(AFTERSALE_NOT_FOUND, aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .sale.ref = "X"), &list));
+    MUST_BE(AFTERSALE_NOT_FOUND,
+            aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .sale.ref = "X"), &list));
     cr_assert_null(list);
 }
 
 /* S23: the future ones assume that contacts are made when due; nothing is written. */
 TRIAL(touch, the_list_looks_ahead)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','after':'P10D'") ","
-                    STEP("b", "'anchor':'previous_done','after':'P10D'")));
+    stage(PLAN("p", STEP("a", "'anchor':'sale','after':'P10D'") "," STEP(
+                        "b", "'anchor':'previous_done','after':'P10D'")));
     cr_assert_str_eq(touch_due("C", "b"), "2026-12-08T09:00:00Z");
     now_is("2026-11-28T09:00:00Z");
     done("C", "a", AFTERSALE_OUTCOME_REACHED);
@@ -625,9 +652,10 @@ TRIAL(touch, nine_stays_nine_when_the_clocks_change)
 
 TRIAL(touch, a_time_that_does_not_exist_moves_on_by_the_gap)
 {
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .day_start = { 1, 1, 30, 0 }), NULL));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .day_start = {1, 1, 30, 0}), NULL));
     cr_assert_str_eq(due_in("Europe/London", "P1D", "2027-03-27"), "2027-03-28T01:30:00Z"); /* 02:30 there */
-    cr_assert_str_eq(due_in("Europe/London", "P1D", "2027-10-30"), "2027-10-31T00:30:00Z"); /* the first 01:30 */
+    cr_assert_str_eq(due_in("Europe/London", "P1D", "2027-10-30"),
+                     "2027-10-31T00:30:00Z"); /* the first 01:30 */
 }
 
 TRIAL(touch, month_ends_clamp_without_drift)
@@ -642,7 +670,8 @@ TRIAL(touch, month_ends_clamp_without_drift)
 /* S31: a new zone moves what is not done, with no further write. */
 TRIAL(touch, a_customer_who_moves_away_is_called_in_their_zone)
 {
-    stage(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'") "," STEP("b", "'anchor':'sale','after':'P1W'")));
+    stage(
+        PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'") "," STEP("b", "'anchor':'sale','after':'P1W'")));
     done("C", "a", AFTERSALE_OUTCOME_REACHED);
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .zone = "Asia/Tokyo"), NULL));
     cr_assert_str_eq(touch_due("C", "a"), "2026-11-19T09:00:00Z");

@@ -29,9 +29,12 @@ static const char *pick_one(const char *const *words, size_t count)
 {
     return words[draw((uint32_t)count)];
 }
-#define PICK(...) pick_one((const char *const[]){ __VA_ARGS__ }, COUNT(((const char *const[]){ __VA_ARGS__ })))
+#define PICK(...) pick_one((const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
 
-typedef struct text { char items[8192]; size_t count; } text;
+typedef struct text {
+    char items[8192];
+    size_t count;
+} text;
 
 static void add(text *to, const char *words)
 {
@@ -50,16 +53,19 @@ static void add_step(text *to, size_t step, size_t count, bool plain)
              PICK("follow-up", "service", "check-up", "offer"));
     add(to, key);
     if (!plain && step != 0 && draw(6) == 0) {
-        snprintf(key, sizeof key, "'anchor':{'outcome':'%s','of':'s%u'}", PICK("reached", "lukewarm", "no_answer"),
-                 draw((uint32_t)step));
+        snprintf(key, sizeof key, "'anchor':{'outcome':'%s','of':'s%u'}",
+                 PICK("reached", "lukewarm", "no_answer"), draw((uint32_t)step));
         add(to, key);
     } else if (step != 0 && draw(3) == 0) {
         add(to, PICK("'anchor':'previous_done'", "'anchor':'previous_planned'"));
     } else {
-        add(to, PICK("'anchor':'sale'", "'anchor':'delivery'", "'anchor':'enrolment'", "'anchor':{'date':'2026-12-03'}"));
+        add(to, PICK("'anchor':'sale'", "'anchor':'delivery'", "'anchor':'enrolment'",
+                     "'anchor':{'date':'2026-12-03'}"));
     }
-    add(to, PICK("", ",'after':'P1D'", ",'after':'P3D'", ",'after':'P2W'", ",'after':'P1M'", ",'after':'P4B'"));
-    add(to, PICK("", ",'channels':['phone']", ",'channels':['phone','email']", ",'channels':['email','post']"));
+    add(to,
+        PICK("", ",'after':'P1D'", ",'after':'P3D'", ",'after':'P2W'", ",'after':'P1M'", ",'after':'P4B'"));
+    add(to,
+        PICK("", ",'channels':['phone']", ",'channels':['phone','email']", ",'channels':['email','post']"));
     add(to, PICK("", "", ",'owner':'customer'", ",'owner':{'role':'office'}", ",'owner':{'user':'tina'}"));
     if (!plain && draw(4) == 0)
         add(to, PICK(",'not_after':'P2D'", ",'not_after':'P3W'"));
@@ -82,7 +88,7 @@ static void add_step(text *to, size_t step, size_t count, bool plain)
 
 static void publish_drawn(size_t plan, bool plain)
 {
-    text json = { .count = 0 };
+    text json = {.count = 0};
     char head[96];
     size_t count = 1 + draw(5);
     snprintf(head, sizeof head, "{'plan':'p%zu','priority':%u,'again':'%s',", plan, 1 + draw(3),
@@ -101,26 +107,26 @@ static void publish_drawn(size_t plan, bool plain)
 
 static const char *customer_of(size_t i)
 {
-    static const char *const refs[CUSTOMERS] = { "C0", "C1", "C2", "C3", "C4", "C5" };
+    static const char *const refs[CUSTOMERS] = {"C0", "C1", "C2", "C3", "C4", "C5"};
     return refs[i];
 }
 
 static void put_drawn_customer(size_t i)
 {
-    static const char *const phones[] = { "+44 1", "+44 2", "+44 3" };
-    static const char *const mails[] = { "a@example.org", "b@example.org" };
+    static const char *const phones[] = {"+44 1", "+44 2", "+44 3"};
+    static const char *const mails[] = {"a@example.org", "b@example.org"};
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = customer_of(i), .owner = PICK("sam", "tina", "uma"),
                        .zone = PICK("Europe/London", "Asia/Tokyo", "America/New_York", "UTC"),
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = phones[draw(3)] },
-                                                  { .channel = "email", .address = mails[draw(2)] })),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = phones[draw(3)]},
+                                                  {.channel = "email", .address = mails[draw(2)]})),
         NULL));
 }
 
 static aftersale_date drawn_day(void)
 {
-    return (aftersale_date){ 2026, (uint8_t)(11 + draw(2)), (uint8_t)(1 + draw(30)) };
+    return (aftersale_date){2026, (uint8_t)(11 + draw(2)), (uint8_t)(1 + draw(30))};
 }
 
 static void record_drawn_sale(size_t number)
@@ -128,9 +134,9 @@ static void record_drawn_sale(size_t number)
     char ref[16], plan[8];
     snprintf(ref, sizeof ref, "S%zu", number);
     snprintf(plan, sizeof plan, "p%u", draw(PLANS));
-    aftersale_sale_record_args args = { .struct_size = sizeof args, .ref = ref, .plan = plan };
+    aftersale_sale_record_args args = {.struct_size = sizeof args, .ref = ref, .plan = plan};
     args.customer.ref = customer_of(draw(CUSTOMERS));
-    args.lines = (aftersale_sale_lines)AFTERSALE_LIST(sale_line, { .product.ref = "B24" });
+    args.lines = (aftersale_sale_lines)AFTERSALE_LIST(sale_line, {.product.ref = "B24"});
     if (draw(4) != 0)
         args.sold = drawn_day();
     if (draw(2) != 0)
@@ -138,7 +144,12 @@ static void record_drawn_sale(size_t number)
     (void)aftersale_sale_record(book, &args, NULL);
 }
 
-typedef struct drawn_touch { aftersale_id id, enrolment; aftersale_time due; int32_t state, priority; char owner[16]; } drawn_touch;
+typedef struct drawn_touch {
+    aftersale_id id, enrolment;
+    aftersale_time due;
+    int32_t state, priority;
+    char owner[16];
+} drawn_touch;
 
 /* A plan that is only shown brings no work, whatever its dates. */
 static bool is_begun(aftersale_id id)
@@ -165,7 +176,8 @@ static size_t look_at_all(drawn_touch *out)
             touched->id = aftersale_touch_id(one);
             touched->enrolment = aftersale_touch_enrolment(one);
             touched->due = aftersale_touch_due(one);
-            touched->state = is_begun(touched->enrolment) ? aftersale_touch_state(one) : AFTERSALE_TOUCH_STATE_WAITING;
+            touched->state =
+                is_begun(touched->enrolment) ? aftersale_touch_state(one) : AFTERSALE_TOUCH_STATE_WAITING;
             touched->priority = aftersale_touch_priority(one);
             snprintf(touched->owner, sizeof touched->owner, "%s", aftersale_touch_owner(one));
             aftersale_touch_free(one);
@@ -178,14 +190,14 @@ static size_t look_at_all(drawn_touch *out)
 static aftersale_id drawn_id(void)
 {
     static drawn_touch all[ROWS];
-    aftersale_id none = { { 0 } };
+    aftersale_id none = {{0}};
     size_t count = look_at_all(all);
     return count != 0 ? all[draw((uint32_t)count)].id : none;
 }
 
 static aftersale_time from_now(int64_t hours)
 {
-    return (aftersale_time){ on_trial.now.us + hours * INT64_C(3600000000) };
+    return (aftersale_time){on_trial.now.us + hours * INT64_C(3600000000)};
 }
 
 static void move_drawn_plan(void)
@@ -194,18 +206,18 @@ static void move_drawn_plan(void)
     size_t count = look_at_all(all);
     if (count == 0)
         return;
-    aftersale_plan_move_args args = { .struct_size = sizeof args };
+    aftersale_plan_move_args args = {.struct_size = sizeof args};
     args.enrolment.id = all[draw((uint32_t)count)].enrolment;
     args.state = AFTERSALE_ENROLMENT_ACTIVE + (int32_t)draw(3);
     args.reason = "drawn";
     if (args.state == AFTERSALE_ENROLMENT_PAUSED && draw(2) == 0)
-        args.resume = (aftersale_date){ 2026, 12, (uint8_t)(1 + draw(28)) };
+        args.resume = (aftersale_date){2026, 12, (uint8_t)(1 + draw(28))};
     (void)aftersale_plan_move(book, &args, NULL);
 }
 
 static void answer_drawn(void)
 {
-    aftersale_consent_set_args args = { .struct_size = sizeof args, .source = "drawn" };
+    aftersale_consent_set_args args = {.struct_size = sizeof args, .source = "drawn"};
     args.customer.ref = customer_of(draw(CUSTOMERS));
     args.purposes = 1u << draw(4);
     args.answer = draw(2) == 0 ? AFTERSALE_CONSENT_YES : AFTERSALE_CONSENT_NO;
@@ -221,7 +233,7 @@ static void change_drawn_sale(size_t sales)
     char ref[16], back[24];
     snprintf(ref, sizeof ref, "S%u", draw((uint32_t)sales));
     snprintf(back, sizeof back, "R-%s", ref);
-    aftersale_sale_put_args args = { .struct_size = sizeof args, .ref = ref };
+    aftersale_sale_put_args args = {.struct_size = sizeof args, .ref = ref};
     if (draw(5) == 0) {
         (void)aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = back, .sale.ref = ref), NULL);
         return;
@@ -235,7 +247,7 @@ static void change_drawn_sale(size_t sales)
 
 static void work_drawn(void)
 {
-    aftersale_touch_done_args args = { .struct_size = sizeof args, .touch = drawn_id() };
+    aftersale_touch_done_args args = {.struct_size = sizeof args, .touch = drawn_id()};
     args.outcome = 1 + (int32_t)draw(10);
     if (args.outcome == AFTERSALE_OUTCOME_CONTACT_LATER)
         args.later = drawn_day();
@@ -264,7 +276,8 @@ static void happen(size_t *sales)
         return;
     case 6:
         (void)aftersale_touch_claim(
-            book, AFTERSALE_ARGS(touch_claim, .touch = drawn_id(), .actor = "somebody", .lease = "PT9H"), NULL);
+            book, AFTERSALE_ARGS(touch_claim, .touch = drawn_id(), .actor = "somebody", .lease = "PT9H"),
+            NULL);
         return;
     case 7:
         (void)aftersale_touch_snooze(
@@ -300,7 +313,8 @@ static size_t expect_rows(const drawn_touch *all, size_t count, const char *owne
     return rows;
 }
 
-static void check_worklist(const drawn_touch *all, size_t count, const char *owner, int32_t order, size_t page)
+static void check_worklist(const drawn_touch *all, size_t count, const char *owner, int32_t order,
+                           size_t page)
 {
     static drawn_touch rows[ROWS];
     char bookmark[256];
@@ -308,7 +322,7 @@ static void check_worklist(const drawn_touch *all, size_t count, const char *own
     size_t at = 0;
     order_of_rows = order;
     size_t expected = expect_rows(all, count, owner, rows);
-    aftersale_worklist_args args = { .struct_size = sizeof args, .owner = owner, .order = order };
+    aftersale_worklist_args args = {.struct_size = sizeof args, .owner = owner, .order = order};
     while (status == AFTERSALE_ROW) {
         aftersale_cursor *list = NULL;
         const aftersale_work *work;
@@ -317,11 +331,13 @@ static void check_worklist(const drawn_touch *all, size_t count, const char *own
             status = aftersale_work_next(list, &work);
             if (status != AFTERSALE_ROW)
                 break;
-            cr_assert_lt(at, expected, "history %llu: a row too many: %s", (unsigned long long)seed_of_history,
+            cr_assert_lt(at, expected, "history %llu: a row too many: %s",
+                         (unsigned long long)seed_of_history,
                          aftersale_touch_step(aftersale_work_touch(work)));
             cr_assert(same_id(aftersale_touch_id(aftersale_work_touch(work)), rows[at].id),
-                      "history %llu: row %zu is %s due %s, not the one due %s", (unsigned long long)seed_of_history,
-                      at, aftersale_touch_step(aftersale_work_touch(work)),
+                      "history %llu: row %zu is %s due %s, not the one due %s",
+                      (unsigned long long)seed_of_history, at,
+                      aftersale_touch_step(aftersale_work_touch(work)),
                       text_of(aftersale_touch_due(aftersale_work_touch(work))), text_of(rows[at].due));
             at++;
         }
@@ -330,8 +346,8 @@ static void check_worklist(const drawn_touch *all, size_t count, const char *own
         aftersale_cursor_free(list);
     }
     cr_assert_eq(status, AFTERSALE_DONE);
-    cr_assert_eq(at, expected, "history %llu: %zu rows of %zu, the next due %s", (unsigned long long)seed_of_history,
-                 at, expected, text_of(rows[at].due));
+    cr_assert_eq(at, expected, "history %llu: %zu rows of %zu, the next due %s",
+                 (unsigned long long)seed_of_history, at, expected, text_of(rows[at].due));
 }
 
 static void check_next_due(const drawn_touch *all, size_t count)
@@ -340,8 +356,9 @@ static void check_next_due(const drawn_touch *all, size_t count)
     MUST(aftersale_book_next_due(book, &next));
     for (size_t i = 0; i < count; i++)
         if (all[i].state == AFTERSALE_TOUCH_STATE_PLANNED || all[i].state == AFTERSALE_TOUCH_STATE_SNOOZED)
-            cr_assert(next.us != 0 && next.us <= all[i].due.us, "history %llu: next due %s, a touch is due %s",
-                      (unsigned long long)seed_of_history, text_of(next), text_of(all[i].due));
+            cr_assert(next.us != 0 && next.us <= all[i].due.us,
+                      "history %llu: next due %s, a touch is due %s", (unsigned long long)seed_of_history,
+                      text_of(next), text_of(all[i].due));
 }
 
 static void check_all(void)
@@ -358,11 +375,12 @@ static void run_history(uint64_t seed)
 {
     size_t sales = 0;
     draw_from(seed);
-    MUST(aftersale_settings_put(
-        book,
-        AFTERSALE_ARGS(settings_put, .presume = draw(2) == 0 ? AFTERSALE_PURPOSE_SERVICE
-                                                             : AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING),
-        NULL));
+    MUST(aftersale_settings_put(book,
+                                AFTERSALE_ARGS(settings_put, .presume = draw(2) == 0
+                                                                            ? AFTERSALE_PURPOSE_SERVICE
+                                                                            : AFTERSALE_PURPOSE_RELATIONSHIP |
+                                                                                  AFTERSALE_PURPOSE_SELLING),
+                                NULL));
     for (size_t i = 0; i < PLANS; i++)
         publish_drawn(i, false);
     for (size_t i = 0; i < CUSTOMERS; i++)
@@ -399,13 +417,18 @@ Test(worklist_property, is_what_looking_at_every_touch_gives_in_sqlite)
 /* S23: made when due, each touch is due when it was said to be. */
 static void follow_preview(uint64_t seed)
 {
-    static struct { aftersale_id id; aftersale_time due; } seen[ROWS];
+    static struct {
+        aftersale_id id;
+        aftersale_time due;
+    } seen[ROWS];
     size_t count = 0;
     aftersale_cursor *list = NULL;
     const aftersale_touch *row;
     draw_from(seed);
     MUST(aftersale_settings_put(
-        book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING), NULL));
+        book,
+        AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING),
+        NULL));
     publish_drawn(0, true);
     put_drawn_customer(0);
     put_sale("S", "C0", "p0", "2026-11-20", "2026-11-25");
@@ -423,12 +446,13 @@ static void follow_preview(uint64_t seed)
         cr_assert_eq(aftersale_touch_state(one), AFTERSALE_TOUCH_STATE_PLANNED);
         /* What was due before the plan began is made at its beginning, and what counts from it moves along. */
         if (seen[0].due.us >= instant("2026-11-20T10:00:00Z").us)
-            cr_assert_eq(aftersale_touch_due(one).us, seen[i].due.us, "history %llu: %s was to be due %s, is due %s",
-                         (unsigned long long)seed, aftersale_touch_step(one), text_of(seen[i].due),
-                         text_of(aftersale_touch_due(one)));
+            cr_assert_eq(aftersale_touch_due(one).us, seen[i].due.us,
+                         "history %llu: %s was to be due %s, is due %s", (unsigned long long)seed,
+                         aftersale_touch_step(one), text_of(seen[i].due), text_of(aftersale_touch_due(one)));
         aftersale_touch_free(one);
         MUST(aftersale_touch_done(
-            book, AFTERSALE_ARGS(touch_done, .touch = seen[i].id, .outcome = AFTERSALE_OUTCOME_REACHED), NULL));
+            book, AFTERSALE_ARGS(touch_done, .touch = seen[i].id, .outcome = AFTERSALE_OUTCOME_REACHED),
+            NULL));
     }
     cr_assert_eq(enrolment_state("C0", 0), AFTERSALE_ENROLMENT_COMPLETED);
 }

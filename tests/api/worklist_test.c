@@ -34,17 +34,20 @@ TRIAL(worklist, is_in_order_of_due_then_priority)
 {
     publish("{'plan':'late','priority':1,'steps':[" STEP("l", "'anchor':'sale','after':'P2D'") "]}");
     publish("{'plan':'low','priority':9,'steps':[" STEP("x", "'anchor':'sale'") "]}");
-    publish("{'plan':'high','priority':2,'steps':[" STEP("h", "'anchor':'sale'") "," STEP("n", "'anchor':'sale'") "]}");
+    publish("{'plan':'high','priority':2,'steps':[" STEP("h", "'anchor':'sale'") "," STEP(
+        "n", "'anchor':'sale'") "]}");
     sell("C", "late", "2026-11-10");
     put_sale("C2", "C", "low", "2026-11-10", NULL);
     put_sale("C3", "C", "high", "2026-11-10", NULL);
     sell("D", "low", "2026-11-09");
     cr_assert_str_eq(work_of(NULL), "D:x C:h C:n C:x C:l");
-    cr_assert_str_eq(work_text(AFTERSALE_ARGS(worklist, .order = AFTERSALE_ORDER_PRIORITY)), "C:l C:h C:n D:x C:x");
+    cr_assert_str_eq(work_text(AFTERSALE_ARGS(worklist, .order = AFTERSALE_ORDER_PRIORITY)),
+                     "C:l C:h C:n D:x C:x");
     aftersale_cursor *none = NULL;
     MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .order = 3), &none));
     MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .flags = 4), &none));
-    MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .bookmark = "page 2"), &none));
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_worklist(book, AFTERSALE_ARGS(worklist, .bookmark = "page 2"), &none));
     cr_assert_null(none);
 }
 
@@ -62,15 +65,17 @@ TRIAL(worklist, holds_what_is_due_by_the_time_asked_for)
 /* S76 */
 TRIAL(worklist, an_owner_sees_their_own_and_their_roles)
 {
-    publish(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP("b", "'anchor':'sale','owner':{'role':'office'}") ","
-                      STEP("c", "'anchor':'sale','owner':{'user':'tina'}") ","
-                      STEP("d", "'anchor':'sale','owner':'customer'")));
+    publish(PLAN(
+        "p",
+        STEP("a", "'anchor':'sale'") "," STEP("b", "'anchor':'sale','owner':{'role':'office'}") "," STEP(
+            "c", "'anchor':'sale','owner':{'user':'tina'}") "," STEP("d",
+                                                                     "'anchor':'sale','owner':'customer'")));
     MUST(aftersale_actor_put(
         book, AFTERSALE_ARGS(actor_put, .ref = "olga", .roles = AFTERSALE_TEXTS("office", "manager")), NULL));
     put_customer("C");
     MUST(aftersale_sale_record(book,
                                AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .plan = "p",
-                                              .sold = { 2026, 11, 1 }, .owner = "uma"),
+                                              .sold = {2026, 11, 1}, .owner = "uma"),
                                NULL));
     cr_assert_str_eq(work_of("sam"), "C:d");
     cr_assert_str_eq(work_of("olga"), "C:b");
@@ -94,13 +99,15 @@ TRIAL(worklist, work_without_an_owner_is_everybodys)
 /* S25, S76 */
 TRIAL(worklist, who_is_away_has_a_fallback)
 {
-    publish(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP("b", "'anchor':'sale','owner':{'role':'office'}")));
+    publish(
+        PLAN("p", STEP("a", "'anchor':'sale'") "," STEP("b", "'anchor':'sale','owner':{'role':'office'}")));
     sell("C", "p", "2026-11-01");
-    MUST(aftersale_actor_put(book,
-                             AFTERSALE_ARGS(actor_put, .ref = "sam", .fallback = "tina", .roles = AFTERSALE_TEXTS("office"),
-                                            .absences = AFTERSALE_LIST(absence, { .from = { 2026, 11, 21 },
-                                                                                  .until = { 2026, 11, 23 } })),
-                             NULL));
+    MUST(aftersale_actor_put(
+        book,
+        AFTERSALE_ARGS(actor_put, .ref = "sam", .fallback = "tina", .roles = AFTERSALE_TEXTS("office"),
+                       .absences =
+                           AFTERSALE_LIST(absence, {.from = {2026, 11, 21}, .until = {2026, 11, 23}})),
+        NULL));
     cr_assert_str_eq(work_of("tina"), "");
     now_is("2026-11-21T00:00:00Z");
     cr_assert_str_eq(work_of("tina"), "C:a C:b");
@@ -110,7 +117,8 @@ TRIAL(worklist, who_is_away_has_a_fallback)
     now_is("2026-11-23T00:00:00Z");
     cr_assert_str_eq(work_of("tina"), "");
     /* A role that both have is looked through once. */
-    MUST(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "tina", .roles = AFTERSALE_TEXTS("office")), NULL));
+    MUST(aftersale_actor_put(
+        book, AFTERSALE_ARGS(actor_put, .ref = "tina", .roles = AFTERSALE_TEXTS("office")), NULL));
     now_is("2026-11-22T12:00:00Z");
     cr_assert_str_eq(work_of("tina"), "C:a C:b");
 }
@@ -118,16 +126,21 @@ TRIAL(worklist, who_is_away_has_a_fallback)
 /* S29 */
 TRIAL(worklist, a_row_says_all_one_needs)
 {
-    publish(PLAN("p", STEP("first", "'anchor':'sale','channels':['phone']") ","
-                      "{'key':'a','kind':'check-up','purpose':'service','anchor':'delivery','after':'P1W',"
-                      "'channels':['visit','phone'],'objective':'Is it warm?'}"));
+    publish(PLAN(
+        "p",
+        STEP("first", "'anchor':'sale','channels':['phone']") ","
+                                                              "{'key':'a','kind':'check-up','purpose':'"
+                                                              "service','anchor':'delivery','after':'P1W',"
+                                                              "'channels':['visit','phone'],'objective':'Is "
+                                                              "it warm?'}"));
     put_customer("C");
     put_sale("S", "C", "p", "2026-11-01", "2026-11-10");
     MUST(aftersale_goal_put(
         book, AFTERSALE_ARGS(goal_put, .ref = "G1", .customer.ref = "C", .words = "lower bills"), NULL));
-    MUST(aftersale_goal_put(
-        book,
-        AFTERSALE_ARGS(goal_put, .ref = "G2", .customer.ref = "C", .words = "old", .state = AFTERSALE_GOAL_MET), NULL));
+    MUST(aftersale_goal_put(book,
+                            AFTERSALE_ARGS(goal_put, .ref = "G2", .customer.ref = "C", .words = "old",
+                                           .state = AFTERSALE_GOAL_MET),
+                            NULL));
     cr_assert_eq(aftersale_work_last_contact(work_for("sam")).us, 0);
     done("C", "first", AFTERSALE_OUTCOME_NO_ANSWER);
     cr_assert_eq(aftersale_work_last_contact(work_for("sam")).us, 0);
@@ -174,7 +187,7 @@ TRIAL(worklist, overdue_is_what_was_due_before_today)
     sell("D", "p", "2026-11-20");
     sell("E", "p", "2026-11-19");
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "D", .zone = "Asia/Tokyo"), NULL));
-    aftersale_worklist_args args = { .struct_size = sizeof args, .flags = AFTERSALE_WORKLIST_OVERDUE };
+    aftersale_worklist_args args = {.struct_size = sizeof args, .flags = AFTERSALE_WORKLIST_OVERDUE};
     cr_assert_str_eq(work_text(&args), "C:a E:a");
     now_is("2026-11-20T14:59:59Z");
     cr_assert_str_eq(work_text(&args), "C:a E:a");
@@ -187,9 +200,12 @@ TRIAL(worklist, what_another_holds_is_not_in_it)
 {
     publish(PLAN("p", STEP("a", "'anchor':'sale','owner':{'role':'office'}")));
     sell("C", "p", "2026-11-18");
-    MUST(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "olga", .roles = AFTERSALE_TEXTS("office")), NULL));
-    MUST(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "tina", .roles = AFTERSALE_TEXTS("office")), NULL));
-    MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "olga"), NULL));
+    MUST(aftersale_actor_put(
+        book, AFTERSALE_ARGS(actor_put, .ref = "olga", .roles = AFTERSALE_TEXTS("office")), NULL));
+    MUST(aftersale_actor_put(
+        book, AFTERSALE_ARGS(actor_put, .ref = "tina", .roles = AFTERSALE_TEXTS("office")), NULL));
+    MUST(aftersale_touch_claim(
+        book, AFTERSALE_ARGS(touch_claim, .touch = touch_id("C", "a"), .actor = "olga"), NULL));
     cr_assert_str_eq(work_of("olga"), "C:a");
     cr_assert_str_eq(work_of("tina"), "");
     cr_assert_str_eq(work_of(NULL), "");
@@ -204,8 +220,8 @@ TRIAL(worklist, what_another_holds_is_not_in_it)
 
 static void stage_many(void)
 {
-    publish("{'plan':'p','priority':3,'steps':[" STEP("a", "'anchor':'sale'") ","
-            STEP("b", "'anchor':'sale','after':'P3D','owner':{'user':'tina'}") "]}");
+    publish("{'plan':'p','priority':3,'steps':[" STEP("a", "'anchor':'sale'") "," STEP(
+        "b", "'anchor':'sale','after':'P3D','owner':{'user':'tina'}") "]}");
     publish("{'plan':'q','priority':5,'steps':[" STEP("c", "'anchor':'sale'") "]}");
     MUST(aftersale_group_begin(book, 0));
     for (int i = 0; i < MANY; i++) {
@@ -217,7 +233,10 @@ static void stage_many(void)
     MUST(aftersale_group_commit(book));
 }
 
-typedef struct rows { aftersale_id ids[2 * MANY]; size_t count; } rows;
+typedef struct rows {
+    aftersale_id ids[2 * MANY];
+    size_t count;
+} rows;
 
 static void add_row(rows *to, const aftersale_work *work)
 {
@@ -266,12 +285,12 @@ static void expect_same(const rows *a, const rows *b)
 
 TRIAL(worklist, pages_give_what_one_pass_gives)
 {
-    static const size_t pages[] = { 1, 7, 50, 299, 1000 };
+    static const size_t pages[] = {1, 7, 50, 299, 1000};
     rows whole, paged;
     stage_many();
     for (int32_t order = AFTERSALE_ORDER_DUE; order <= AFTERSALE_ORDER_PRIORITY; order++) {
         for (size_t i = 0; i < COUNT(pages); i++) {
-            aftersale_worklist_args args = { .struct_size = sizeof args, .order = order };
+            aftersale_worklist_args args = {.struct_size = sizeof args, .order = order};
             read_all(&args, &whole);
             cr_assert_gt(whole.count, MANY);
             read_pages(args, pages[i], &paged);
@@ -290,7 +309,7 @@ TRIAL(worklist, a_bookmark_of_a_bookmark_goes_on_there)
     char first[256], second[256];
     aftersale_cursor *list = NULL;
     const aftersale_work *work;
-    rows whole, rest = { .count = 0 };
+    rows whole, rest = {.count = 0};
     stage_many();
     read_all(AFTERSALE_ARGS(worklist, .order = 0), &whole);
     MUST(aftersale_worklist(book, NULL, &list));
@@ -328,7 +347,7 @@ TRIAL(worklist, a_bookmark_serves_a_later_time)
     cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_DONE);
     (void)aftersale_cursor_bookmark(list, mark, sizeof mark);
     aftersale_cursor_free(list);
-    aftersale_worklist_args args = { .struct_size = sizeof args, .bookmark = mark };
+    aftersale_worklist_args args = {.struct_size = sizeof args, .bookmark = mark};
     args.at = instant("2026-11-21T09:00:00Z");
     cr_assert_str_eq(work_text(&args), "D:a");
 }
@@ -368,7 +387,8 @@ TRIAL(worklist, what_changed_meanwhile_is_not_given)
     cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_ROW);
     done("B", "a", AFTERSALE_OUTCOME_REACHED);
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C", .purposes = AFTERSALE_PURPOSE_SERVICE,
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C",
+                                              .purposes = AFTERSALE_PURPOSE_SERVICE,
                                               .answer = AFTERSALE_CONSENT_NO, .source = "call"),
                                NULL));
     MUST(aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "R", .sale.ref = "D-p"), NULL));
@@ -384,8 +404,8 @@ TRIAL(worklist, next_due_is_never_too_late)
     aftersale_time next;
     MUST(aftersale_book_next_due(book, &next));
     cr_assert_eq(next.us, 0);
-    publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P5D'") ","
-                      STEP("b", "'anchor':'previous_done','after':'P1M'")));
+    publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P5D'") "," STEP(
+                          "b", "'anchor':'previous_done','after':'P1M'")));
     sell("C", "p", "2026-11-20");
     MUST(aftersale_book_next_due(book, &next));
     cr_assert_neq(next.us, 0);

@@ -22,8 +22,8 @@ typedef struct trial {
     aftersale_context *context;
     aftersale_store *store;
     aftersale_time now;
-    char folder[32], path[64];            /* of the SQLite file; "": none */
-    const aftersale_record *held[4096];   /* until the end of the test */
+    char folder[32], path[64];          /* of the SQLite file; "": none */
+    const aftersale_record *held[4096]; /* until the end of the test */
     size_t held_count;
 } trial;
 
@@ -64,14 +64,14 @@ static inline aftersale_status trial_clock(void *user, aftersale_time *out)
 
 static inline aftersale_time instant(const char *text)
 {
-    aftersale_time time = { 0 };
+    aftersale_time time = {0};
     cr_assert_eq(aftersale_time_parse(text, &time), AFTERSALE_OK, "%s", text);
     return time;
 }
 
 static inline aftersale_date day(const char *text)
 {
-    aftersale_date date = { 0, 0, 0 };
+    aftersale_date date = {0, 0, 0};
     if (text != NULL)
         cr_assert_eq(aftersale_date_parse(text, &date), AFTERSALE_OK, "%s", text);
     return date;
@@ -99,34 +99,36 @@ static inline bool same_id(aftersale_id a, aftersale_id b)
 
 static inline bool id_is_given(aftersale_id id)
 {
-    return !same_id(id, (aftersale_id){ { 0 } });
+    return !same_id(id, (aftersale_id){{0}});
 }
 
 /* Another handle on a book of the same store. */
 static inline aftersale_book *open_book(const char *name)
 {
     aftersale_book *opened = NULL;
-    aftersale_error error = { .struct_size = sizeof error };
+    aftersale_error error = {.struct_size = sizeof error};
     aftersale_status status = aftersale_book_open(
-        on_trial.store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &opened, &error);
+        on_trial.store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &opened,
+        &error);
     cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
     return opened;
 }
 
 static inline void trial_begin(bool in_sqlite)
 {
-    aftersale_error error = { .struct_size = sizeof error };
+    aftersale_error error = {.struct_size = sizeof error};
     aftersale_status status;
     memset(&on_trial, 0, sizeof on_trial);
     now_is("2026-11-20T10:00:00Z");
-    status = aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42), &on_trial.context,
-                                   &error);
+    status = aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42),
+                                   &on_trial.context, &error);
     cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
     if (in_sqlite) {
         strcpy(on_trial.folder, "trial.XXXXXX");
         cr_assert_not_null(mkdtemp(on_trial.folder));
         snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
-        status = aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store, &error);
+        status = aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store,
+                                       &error);
     } else {
         status = aftersale_memory_open(on_trial.context, &on_trial.store, &error);
     }
@@ -136,7 +138,7 @@ static inline void trial_begin(bool in_sqlite)
 
 static inline void trial_end(void)
 {
-    static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     char name[80];
     for (size_t i = 0; i < on_trial.held_count; i++)
         aftersale_record_free(on_trial.held[i]);
@@ -195,7 +197,8 @@ static inline void put_customer(const char *ref)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = ref, .name = "Ada Byron", .owner = "sam", .zone = "Europe/London",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "+44 20 7946 0018" })),
+                       .contacts =
+                           AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 20 7946 0018"})),
         NULL));
 }
 
@@ -207,7 +210,8 @@ static inline void put_sale(const char *ref, const char *customer, const char *p
         book,
         AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = customer, .sold = day(sold),
                        .delivered = day(delivered), .plan = plan,
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "B24", .price = { 129900, "GBP", 2 } })),
+                       .lines =
+                           AFTERSALE_LIST(sale_line, {.product.ref = "B24", .price = {129900, "GBP", 2}})),
         NULL));
 }
 
@@ -256,7 +260,8 @@ static inline const aftersale_touch *find_touch(const char *customer, size_t i, 
 {
     const aftersale_touch *row, *found = NULL;
     aftersale_cursor *list = NULL;
-    MUST(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = enrolment_id(customer, i)), &list));
+    MUST(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = enrolment_id(customer, i)),
+                              &list));
     while (found == NULL && aftersale_touch_next(list, &row) == AFTERSALE_ROW)
         if (strcmp(aftersale_touch_step(row), step) == 0)
             found = hold(aftersale_record_keep((const aftersale_record *)row));
@@ -307,8 +312,8 @@ static inline const char *work_text(const aftersale_worklist_args *args)
     text[0] = 0;
     MUST(aftersale_worklist(book, args, &list));
     while ((status = aftersale_work_next(list, &work)) == AFTERSALE_ROW)
-        at += (size_t)snprintf(text + at, at < sizeof text ? sizeof text - at : 0, "%s%s:%s", at != 0 ? " " : "",
-                               aftersale_customer_ref(aftersale_work_customer(work)),
+        at += (size_t)snprintf(text + at, at < sizeof text ? sizeof text - at : 0, "%s%s:%s",
+                               at != 0 ? " " : "", aftersale_customer_ref(aftersale_work_customer(work)),
                                aftersale_touch_step(aftersale_work_touch(work)));
     MUST_BE(AFTERSALE_DONE, status);
     aftersale_cursor_free(list);
