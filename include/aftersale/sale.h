@@ -86,8 +86,8 @@ typedef struct aftersale_sale_put_args {
     const char *idempotency;          /**< your key of this very call */
 } aftersale_sale_put_args;
 /** Makes a sale, or changes the fields given (S4). Only touches not done and anchored on what changed move (S11);
- *  aftersale_book_effects() lists them with old and new dates. A plan that was promised becomes active when the sale
- *  reaches AFTERSALE_STAGE_AFTER. @param[out] out its id, may be NULL
+ *  aftersale_book_effects() lists them with old and new dates. A plan that was drafted or promised becomes active
+ *  when the sale reaches AFTERSALE_STAGE_AFTER. @param[out] out its id, may be NULL
  *  @return OK, EXISTS, NOT_FOUND, CONFLICT, INVALID */
 AFTERSALE_API aftersale_status aftersale_sale_put(aftersale_book *book, const aftersale_sale_put_args *args,
                                                   aftersale_id *out);

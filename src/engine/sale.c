@@ -201,7 +201,7 @@ static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *befo
             continue;
         draft = *run;
         as__run_take_anchors(&draft, after);
-        if (closes && draft.state == AFTERSALE_ENROLMENT_PROMISED)
+        if (closes && draft.state < AFTERSALE_ENROLMENT_ACTIVE)
             draft.state = AFTERSALE_ENROLMENT_ACTIVE;
         status = as__run_put(command, run, &draft, work->customer, work->customer, &work->event);
         if (status != AFTERSALE_OK)

@@ -497,6 +497,22 @@ TRIAL(enrolment, a_promised_plan_becomes_active_when_the_sale_closes)
     cr_assert_str_eq(work_of("sam"), "C:thanks");
 }
 
+TRIAL(enrolment, a_drafted_plan_becomes_active_when_the_sale_closes)
+{
+    publish(CARE);
+    put_customer("C");
+    MUST(aftersale_sale_record(
+        book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .plan = "-"), NULL));
+    MUST(aftersale_enrol(
+        book,
+        AFTERSALE_ARGS(enrol, .plan = "care", .sale.ref = "S", .state = AFTERSALE_ENROLMENT_DRAFT), NULL));
+    MUST(aftersale_sale_put(
+        book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = {2026, 11, 18}, .plan = "care"), NULL));
+    cr_assert_eq(enrolment_count("C"), 1);
+    cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_ACTIVE);
+    cr_assert_str_eq(work_of("sam"), "C:thanks");
+}
+
 /* S10: a touch anchored on a missing date waits for it, and is listed so. */
 TRIAL(enrolment, a_missing_date_is_waited_for)
 {
