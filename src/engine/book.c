@@ -154,6 +154,15 @@ static aftersale_status compare_settings(aftersale_book *book, const aftersale_b
     return AFTERSALE_OK;
 }
 
+static void take_secret(as__tenant *tenant, const aftersale_settings *settings)
+{
+    pthread_mutex_lock(&tenant->lock);
+    if (!tenant->has_secret)
+        memcpy(tenant->secret, settings->secret.bytes, sizeof tenant->secret);
+    tenant->has_secret = true;
+    pthread_mutex_unlock(&tenant->lock);
+}
+
 static aftersale_status open_or_make(aftersale_book *book, const aftersale_book_open_args *args)
 {
     const aftersale_settings *settings;
@@ -169,7 +178,7 @@ static aftersale_status open_or_make(aftersale_book *book, const aftersale_book_
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, &book->queries, status);
     status = compare_settings(book, args, settings);
-    memcpy(book->tenant->secret, settings->secret.bytes, sizeof book->tenant->secret);
+    take_secret(book->tenant, settings);
     return status;
 }
 

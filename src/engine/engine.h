@@ -38,7 +38,8 @@ typedef struct as__cached_plan { uint64_t id; as__template *plan; } as__cached_p
 /* What the handles on one book share in this process. */
 typedef struct as__tenant {
     uint64_t book;
-    uint8_t secret[16]; /* never changes once the book is made */
+    uint8_t secret[16]; /* never changes once it is there, which is before the first handle is given out */
+    bool has_secret;
     pthread_mutex_t lock;
     as__id_source ids;
     as__cached_plan *plans;

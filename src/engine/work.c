@@ -9,6 +9,7 @@
 
 struct aftersale_work {
     as__view view;
+    atomic_uint refs;
     const aftersale_touch *touch;
     const aftersale_customer *customer;
     const aftersale_sale *sale;
@@ -133,7 +134,8 @@ aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__f
     aftersale_status status;
     if (work == NULL)
         return AFTERSALE_NO_MEMORY;
-    atomic_init(&work->view.head.refs, 1);
+    atomic_init(&work->refs, 1);
+    work->view.head.refs = &work->refs;
     work->view.head.kind = AFTERSALE_KIND_WORK;
     work->view.head.book = book->tenant->book;
     work->view.head.owner = owner;

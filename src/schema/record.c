@@ -98,15 +98,20 @@ static void lay_fields(laying *to_layer, const as__field *fields, size_t count, 
 
 static void lay_all(laying *to_layer, const as__kind *kind, const void *draft)
 {
+    static const atomic_uint none;
     const as__head *head = draft;
     unsigned char *made = lay(to_layer, draft, kind->size);
     const void *unknown;
+    void *refs;
     to_layer->size = aligned(to_layer->size);
     lay_fields(to_layer, kind->fields, kind->field_count, draft, made, PASS_ALIGNED);
+    refs = lay(to_layer, &none, sizeof none);
     lay_fields(to_layer, kind->fields, kind->field_count, draft, made, PASS_TEXT);
     unknown = lay(to_layer, head->unknown.data, head->unknown.size);
-    if (made != NULL)
-        ((as__head *)(void *)made)->unknown.data = head->unknown.size != 0 ? unknown : NULL;
+    if (made == NULL)
+        return;
+    ((as__head *)(void *)made)->refs = (atomic_uint *)refs;
+    ((as__head *)(void *)made)->unknown.data = head->unknown.size != 0 ? unknown : NULL;
 }
 
 aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const void *draft,
@@ -122,7 +127,7 @@ aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const vo
     layer.at = (unsigned char *)made;
     layer.size = 0;
     lay_all(&layer, of, draft);
-    atomic_init(&made->refs, 1);
+    atomic_init(made->refs, 1);
     made->kind = (int16_t)kind;
     made->owner = owner;
     made->size = layer.size;
@@ -131,7 +136,6 @@ aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const vo
     return AFTERSALE_OK;
 }
 
-/* Only the count of references of a sealed record ever changes. */
 static as__head *head_of(const aftersale_record *record)
 {
     return (as__head *)(uintptr_t)&record->head;
@@ -140,14 +144,14 @@ static as__head *head_of(const aftersale_record *record)
 const aftersale_record *aftersale_record_keep(const aftersale_record *record)
 {
     if (record != NULL)
-        atomic_fetch_add_explicit(&head_of(record)->refs, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(record->head.refs, 1, memory_order_relaxed);
     return record;
 }
 
 void aftersale_record_free(const aftersale_record *record)
 {
     as__owner *owner;
-    if (record == NULL || atomic_fetch_sub_explicit(&head_of(record)->refs, 1, memory_order_acq_rel) != 1)
+    if (record == NULL || atomic_fetch_sub_explicit(record->head.refs, 1, memory_order_acq_rel) != 1)
         return;
     owner = record->head.owner;
     if (record->head.kind == AFTERSALE_KIND_WORK)

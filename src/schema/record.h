@@ -12,7 +12,7 @@
 
 /* What every record begins with. */
 typedef struct as__head {
-    atomic_uint refs;
+    atomic_uint *refs;      /* outside, so that copying a record to write on reads nothing that others change */
     int16_t kind;
     bool partial;           /* holds only the fields a range wanted */
     uint64_t book;

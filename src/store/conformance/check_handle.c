@@ -83,7 +83,7 @@ static void check_lets_go(as__trial *trial)
     as__trial_close(trial->store);
     trial->store = NULL;
     for (size_t i = 0; i < trial->made_count && as__trial_is_fine(trial); i++) {
-        unsigned refs = atomic_load(&trial->made[i]->head.refs);
+        unsigned refs = atomic_load(trial->made[i]->head.refs);
         if (refs != 1)
             as__trial_fail(trial, "a closed store still holds a record of kind %s",
                            aftersale_kind_name(trial->made[i]->head.kind));
