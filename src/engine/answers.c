@@ -14,8 +14,8 @@ static bool speaks_of_same(const as__answer *item, const as__given_answer *given
     return item->person == given->person && as__text_same(item->channel, given->channel);
 }
 
-static aftersale_status answers_with(as__command *command, const as__list *answers, const as__given_answer *given,
-                                     as__list *out)
+static aftersale_status answers_with(as__command *command, const as__list *answers,
+                                     const as__given_answer *given, as__list *out)
 {
     as__answer *items = as__arena_take(&command->unit->arena, (answers->count + 1) * sizeof *items);
     int32_t left = given->purposes;
@@ -42,11 +42,12 @@ static aftersale_status answers_with(as__command *command, const as__list *answe
             .since = given->given,
             .until = given->until,
         };
-    *out = (as__list){ items, count };
+    *out = (as__list){items, count};
     return AFTERSALE_OK;
 }
 
-aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers, uint64_t *id)
+aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers,
+                                uint64_t *id)
 {
     aftersale_consent draft;
     aftersale_status status;
@@ -99,13 +100,13 @@ static uint64_t address_id(const aftersale_book *book, const aftersale_contact *
 
 /* Purposes for which a list of answers now says yes, and for which it says no for good: a refusal that ends by itself
  * is the customer's alone, as an address does not know when it would end. */
-static void what_stands(const as__list *answers, uint64_t person, const char *channel, aftersale_time now, int32_t *yes,
-                        int32_t *no)
+static void what_stands(const as__list *answers, uint64_t person, const char *channel, aftersale_time now,
+                        int32_t *yes, int32_t *no)
 {
     *yes = *no = 0;
     for (int32_t purpose = AFTERSALE_PURPOSE_SERVICE; purpose <= AFTERSALE_PURPOSE_PARTNER; purpose *= 2) {
-        const as__answer *answer = as__answer_standing(AS__ITEMS(as__answer, *answers), answers->count, person, channel,
-                                                       purpose, now);
+        const as__answer *answer = as__answer_standing(AS__ITEMS(as__answer, *answers), answers->count,
+                                                       person, channel, purpose, now);
         if (answer != NULL && (answer->no & purpose) == 0)
             *yes |= purpose;
         else if (answer != NULL && answer->until.us == 0)
@@ -157,8 +158,8 @@ aftersale_status as__addresses_put(as__command *command, uint64_t person, const 
     return AFTERSALE_OK;
 }
 
-aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit, const aftersale_customer *customer,
-                                       bool hold, uint32_t **out)
+aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
+                                       const aftersale_customer *customer, bool hold, uint32_t **out)
 {
     return as__contacts_refused(book, unit, &customer->contacts, hold, out);
 }
@@ -194,7 +195,7 @@ aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, cons
 
 bool as__channel_is_known(const aftersale_settings *settings, const char *channel)
 {
-    static const char *const usual[] = { "phone", "email", "sms", "post", "visit" };
+    static const char *const usual[] = {"phone", "email", "sms", "post", "visit"};
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
         if (strcmp(usual[i], channel) == 0)
             return true;
@@ -221,14 +222,21 @@ aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint
 {
     for (size_t i = 0; i < contacts->count; i++) {
         const aftersale_contact *contact = &AS__ITEMS(aftersale_contact, *contacts)[i];
-        as__given_answer given = { customer, person, contact->channel, (int32_t)contact->consent,
-                                   AFTERSALE_CONSENT_YES, contact->consent_source, command->at, { 0 } };
+        as__given_answer given = {customer,
+                                  person,
+                                  contact->channel,
+                                  (int32_t)contact->consent,
+                                  AFTERSALE_CONSENT_YES,
+                                  contact->consent_source,
+                                  command->at,
+                                  {0}};
         char path[48];
         aftersale_status status;
         if (!as__channel_is_known(command->settings, contact->channel)) {
             snprintf(path, sizeof path, "contacts[%zu].channel", i);
-            return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_NOT_A_CHOICE,
-                                  "is neither phone, email, sms, post, visit nor one of the book's own channels");
+            return as__fail_field(
+                command->book, AFTERSALE_INVALID, path, AS__MESSAGE_NOT_A_CHOICE,
+                "is neither phone, email, sms, post, visit nor one of the book's own channels");
         }
         if (contact->consent == 0 || agreed_before(contact, before))
             continue;

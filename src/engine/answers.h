@@ -13,7 +13,8 @@ typedef struct as__given_answer {
 } as__given_answer;
 
 /* Puts the answer as a record of its own, and into the list of a draft. @param[out] id local, may be NULL */
-aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers, uint64_t *id);
+aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers,
+                                uint64_t *id);
 /* Brings the addresses of contact points, a person's or the customer's (0), in line with the answers as they stand
  * after one was given; `given` NULL: new contact points, which inherit what was refused. Every address has a record, so
  * that a claim can hold it. */
@@ -21,11 +22,11 @@ aftersale_status as__addresses_put(as__command *command, uint64_t person, const 
                                    const as__list *answers, const as__given_answer *given);
 /* Purposes refused for each contact point. `hold`: a commit of this unit fails if one changes meanwhile.
  * @param[out] out in the unit's arena */
-aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit, const aftersale_customer *customer,
-                                       bool hold, uint32_t **out);
+aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
+                                       const aftersale_customer *customer, bool hold, uint32_t **out);
 /* The same for the contact points of anybody. */
-aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts, bool hold,
-                                      uint32_t **out);
+aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts,
+                                      bool hold, uint32_t **out);
 /* Contact points that are new or agree to something new, as answers; their channels are checked. */
 aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint64_t person,
                                    const as__list *contacts, const as__list *before, as__list *answers);

@@ -120,15 +120,19 @@ static aftersale_status take_args(const aftersale_book_open_args *given, aftersa
     if (given == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "args must be given");
     if (as__struct_take(given, FIRST_SIZE, sizeof *out, out) != AFTERSALE_OK)
-        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, as__struct_fault(given, sizeof *out));
+        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI,
+                                   as__struct_fault(given, sizeof *out));
     if ((out->flags & ~(uint32_t)(AFTERSALE_BOOK_CREATE | AFTERSALE_BOOK_READ_ONLY)) != 0)
-        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_NOT_A_CHOICE, "flags: are not known");
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_NOT_A_CHOICE,
+                                   "flags: are not known");
     if (out->name == NULL || out->name[0] == 0)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "name: must be given");
     if (strlen(out->name) > 255)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_TOO_LONG, "name: is too long");
-    if (!as__utf8_valid(out->name, strlen(out->name)) || as__text_has_control(out->name, strlen(out->name), false))
-        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_NOT_UTF8, "name: is not valid UTF-8");
+    if (!as__utf8_valid(out->name, strlen(out->name)) ||
+        as__text_has_control(out->name, strlen(out->name), false))
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_NOT_UTF8,
+                                   "name: is not valid UTF-8");
     return AFTERSALE_OK;
 }
 
@@ -170,7 +174,8 @@ static aftersale_status open_or_make(aftersale_book *book, const aftersale_book_
     if (status == AFTERSALE_NOT_FOUND && (args->flags & AFTERSALE_BOOK_CREATE) != 0) {
         status = as__book_make(book, args);
         as__unit_reset(&book->queries);
-        if (status == AFTERSALE_OK || status == AFTERSALE_CONFLICT) /* somebody else may have made it meanwhile */
+        if (status == AFTERSALE_OK ||
+            status == AFTERSALE_CONFLICT) /* somebody else may have made it meanwhile */
             status = as__book_settings(book, &book->queries, &settings);
     }
     if (status == AFTERSALE_NOT_FOUND)

@@ -15,10 +15,11 @@ static const as__command_fn functions[] = {
 #undef COMMAND
 };
 
-#define COMMAND(name, NAME, clears)                                                                           \
-    aftersale_status aftersale_##name(aftersale_book *book, const aftersale_##name##_args *args, aftersale_id *out) \
-    {                                                                                                         \
-        return as__command_run(book, AFTERSALE_DO_##NAME, args, out);                                         \
+#define COMMAND(name, NAME, clears)                                                                          \
+    aftersale_status aftersale_##name(aftersale_book *book, const aftersale_##name##_args *args,             \
+                                      aftersale_id *out)                                                     \
+    {                                                                                                        \
+        return as__command_run(book, AFTERSALE_DO_##NAME, args, out);                                        \
     }
 #include "schema/commands.def"
 #undef COMMAND
@@ -78,9 +79,9 @@ static void take_common(as__command *command)
 static aftersale_id first_reply(const as__command *command, const aftersale_event *event)
 {
     if (event->step != 0)
-        return as__touch_id_make(command->book->tenant->book,
-                                 (as__touch_key){ event->enrolment, (uint32_t)event->step,
-                                                  (uint32_t)event->occurrence });
+        return as__touch_id_make(
+            command->book->tenant->book,
+            (as__touch_key){event->enrolment, (uint32_t)event->step, (uint32_t)event->occurrence});
     return as__id_make(command->book->tenant->book, event->subject != 0 ? event->subject : event->root);
 }
 
@@ -149,7 +150,8 @@ static void redraw_if_taken(as__command *command)
 {
     const aftersale_key *key = as__unit_failed_key(command->unit);
     as__tenant *tenant = command->book->tenant;
-    if (key == NULL || key->root != 0 || key->id < command->id || key->id - command->id >= AS__IDS_PER_COMMAND)
+    if (key == NULL || key->root != 0 || key->id < command->id ||
+        key->id - command->id >= AS__IDS_PER_COMMAND)
         return;
     pthread_mutex_lock(&tenant->lock);
     (void)as__id_next(&tenant->ids, command->now, 0, &command->id);
@@ -219,9 +221,9 @@ static aftersale_status begin(as__command *command, const void *given)
         return as__fail(book, AFTERSALE_STATE, AS__MESSAGE_STATE, "the book is open for reading only");
     status = as__arguments_take(command->arguments, given, args);
     if (status != AFTERSALE_OK)
-        return status == AFTERSALE_ABI
-                   ? as__fail(book, status, AS__MESSAGE_ABI, as__struct_fault(given, command->arguments->size))
-                   : as__fail(book, status, AS__MESSAGE_REQUIRED, "args must be given");
+        return status == AFTERSALE_ABI ? as__fail(book, status, AS__MESSAGE_ABI,
+                                                  as__struct_fault(given, command->arguments->size))
+                                       : as__fail(book, status, AS__MESSAGE_REQUIRED, "args must be given");
     as__arguments_check(command->arguments, args, book->context->zones, &book->problems);
     status = as__fail_problems(book);
     if (status == AFTERSALE_OK)
@@ -237,7 +239,7 @@ static aftersale_status begin(as__command *command, const void *given)
 
 aftersale_status as__command_decide(aftersale_book *book, int32_t number, const void *args, aftersale_id *out)
 {
-    as__command command = { .book = book, .unit = &book->unit, .arguments = as__arguments_of(number) };
+    as__command command = {.book = book, .unit = &book->unit, .arguments = as__arguments_of(number)};
     aftersale_status status;
     book->did = AFTERSALE_DID_NOTHING;
     if (book->in_group && book->doomed != AFTERSALE_OK)

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* A person must be one of the customer's people. */
-static aftersale_status find_person(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t customer,
-                                    const aftersale_person **out)
+static aftersale_status find_person(aftersale_book *book, as__unit *unit, aftersale_link link,
+                                    uint64_t customer, const aftersale_person **out)
 {
     const aftersale_record *record;
     aftersale_status status;
@@ -26,7 +26,8 @@ static aftersale_status find_person(aftersale_book *book, as__unit *unit, afters
 }
 
 static aftersale_status put_answer(as__command *command, const as__given_answer *given,
-                                   const aftersale_customer *before, const aftersale_customer **after, uint64_t *id)
+                                   const aftersale_customer *before, const aftersale_customer **after,
+                                   uint64_t *id)
 {
     aftersale_customer draft = *before;
     const aftersale_record *put;
@@ -80,7 +81,8 @@ aftersale_status as__do_consent_set(as__command *command)
     if (given.until.us != 0 && given.until.us <= given.given.us)
         return as__fail_field(command->book, AFTERSALE_INVALID, "until", AS__MESSAGE_NOT_AFTER,
                               "must be later than given");
-    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER,
+                             args->customer, &record);
     if (status != AFTERSALE_OK)
         return status;
     before = (const aftersale_customer *)record;
@@ -122,7 +124,8 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
     const as__list *contacts;
     uint32_t *refused;
     aftersale_time now;
-    aftersale_status status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    aftersale_status status =
+        as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
     if (status != AFTERSALE_OK)
         return status;
     customer = (const aftersale_customer *)record;
@@ -137,8 +140,8 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
     status = as__contacts_refused(book, unit, contacts, false, &refused);
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
-    *answer = as__consent_answer(customer->answers.items, customer->answers.count, person != NULL ? person->id : 0,
-                                 args->channel, (int32_t)args->purpose, now);
+    *answer = as__consent_answer(customer->answers.items, customer->answers.count,
+                                 person != NULL ? person->id : 0, args->channel, (int32_t)args->purpose, now);
     if (allowed != NULL)
         *allowed = as__consent_allows(*answer, (int32_t)args->purpose, (uint32_t)settings->presume) &&
                    !is_refused_everywhere(contacts, refused, args->channel, args->purpose);
@@ -155,12 +158,14 @@ aftersale_status aftersale_consent_check(aftersale_book *book, const aftersale_c
         return status;
     status = as__query_args(book, args, first, sizeof given, &given);
     if (status == AFTERSALE_OK && (args == NULL || answer == NULL))
-        status = as__fail_field(book, AFTERSALE_INVALID, args == NULL ? "args" : "answer", AS__MESSAGE_REQUIRED, NULL);
+        status = as__fail_field(book, AFTERSALE_INVALID, args == NULL ? "args" : "answer",
+                                AS__MESSAGE_REQUIRED, NULL);
     else if (status == AFTERSALE_OK && given.channel == NULL)
         status = as__fail_field(book, AFTERSALE_INVALID, "channel", AS__MESSAGE_REQUIRED, NULL);
     else if (status == AFTERSALE_OK && (given.purpose == 0 || (given.purpose & (given.purpose - 1)) != 0 ||
                                         given.purpose > AFTERSALE_PURPOSE_PARTNER))
-        status = as__fail_field(book, AFTERSALE_INVALID, "purpose", AS__MESSAGE_NOT_A_CHOICE, "must be one purpose");
+        status = as__fail_field(book, AFTERSALE_INVALID, "purpose", AS__MESSAGE_NOT_A_CHOICE,
+                                "must be one purpose");
     if (status == AFTERSALE_OK)
         status = check(book, &given, answer, allowed);
     as__book_leave(book);

@@ -38,7 +38,8 @@ static aftersale_status system_random(void *user, void *out, size_t size)
 /* splitmix64: a stream that follows the seed and nothing else. */
 static uint64_t seeded_next(aftersale_context *context)
 {
-    uint64_t z = atomic_fetch_add(&context->seed_state, UINT64_C(0x9E3779B97F4A7C15)) + UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t z =
+        atomic_fetch_add(&context->seed_state, UINT64_C(0x9E3779B97F4A7C15)) + UINT64_C(0x9E3779B97F4A7C15);
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
@@ -79,9 +80,10 @@ aftersale_status aftersale_context_new(const aftersale_context_new_args *args, a
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "out must be given");
     *out = NULL;
     if (args != NULL && as__struct_take(args, FIRST_SIZE, sizeof given, &given) != AFTERSALE_OK)
-        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI, as__struct_fault(args, sizeof given));
+        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI,
+                                   as__struct_fault(args, sizeof given));
     if (given.memory != NULL)
-        memory = (as__memory){ given.memory, given.memory_user };
+        memory = (as__memory){given.memory, given.memory_user};
     context = as__memory_take(&memory, sizeof *context);
     if (context == NULL)
         return aftersale_error_set(error, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
@@ -89,7 +91,8 @@ aftersale_status aftersale_context_new(const aftersale_context_new_args *args, a
     context->owner.gone = context_gone;
     atomic_init(&context->owner.refs, 1);
     fill(context, &given);
-    status = as__zones_new(&context->owner.memory, given.zone, given.zone_user, given.zone_folder, &context->zones);
+    status = as__zones_new(&context->owner.memory, given.zone, given.zone_user, given.zone_folder,
+                           &context->zones);
     if (status != AFTERSALE_OK) {
         as__memory_give(&memory, context, sizeof *context);
         return aftersale_error_set(error, status, AS__MESSAGE_NO_MEMORY, NULL);
@@ -128,7 +131,8 @@ aftersale_status as__context_random(aftersale_context *context, void *out, size_
 {
     unsigned char *bytes = out;
     if (!context->is_seeded)
-        return context->random(context->random_user, out, size) == AFTERSALE_OK ? AFTERSALE_OK : AFTERSALE_CALLBACK;
+        return context->random(context->random_user, out, size) == AFTERSALE_OK ? AFTERSALE_OK
+                                                                                : AFTERSALE_CALLBACK;
     for (size_t i = 0; i < size; i += 8) {
         uint64_t number = seeded_next(context);
         memcpy(bytes + i, &number, size - i < 8 ? size - i : 8);
@@ -148,5 +152,6 @@ void *aftersale_context_memory(aftersale_context *context, void *pointer, size_t
         as__memory_give(memory, pointer, old_size);
         return NULL;
     }
-    return pointer == NULL ? as__memory_take(memory, new_size) : as__memory_grow(memory, pointer, old_size, new_size);
+    return pointer == NULL ? as__memory_take(memory, new_size)
+                           : as__memory_grow(memory, pointer, old_size, new_size);
 }

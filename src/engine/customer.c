@@ -26,7 +26,7 @@ aftersale_status as__do_customer_put(as__command *command)
     const aftersale_record *record, *put;
     const aftersale_customer *before;
     aftersale_customer draft;
-    as__list none = { NULL, 0 };
+    as__list none = {NULL, 0};
     uint64_t id;
     bool differs, contacts_changed;
     aftersale_status status = as__put_find(command, AFTERSALE_KIND_CUSTOMER, args->ref, &id, &record);
@@ -44,7 +44,8 @@ aftersale_status as__do_customer_put(as__command *command)
     as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft);
     if (draft.type == 0)
         draft.type = AFTERSALE_CUSTOMER_PERSON;
-    status = as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
+    status =
+        as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
     if (status == AFTERSALE_OK && draft.referred_by == id)
         status = as__fail_field(command->book, AFTERSALE_INVALID, "referred_by", AS__MESSAGE_OUT_OF_RANGE,
                                 "must be somebody else");

@@ -7,11 +7,12 @@
 
 const aftersale_error *aftersale_book_error(const aftersale_book *book)
 {
-    static const aftersale_error none = { .struct_size = sizeof(aftersale_error), .status = AFTERSALE_INVALID };
+    static const aftersale_error none = {.struct_size = sizeof(aftersale_error), .status = AFTERSALE_INVALID};
     return book != NULL ? &book->error : &none;
 }
 
-aftersale_status as__fail(aftersale_book *book, aftersale_status status, as__message message, const char *text)
+aftersale_status as__fail(aftersale_book *book, aftersale_status status, as__message message,
+                          const char *text)
 {
     return as__fail_about(book, status, message, 0, 0, text);
 }
@@ -61,8 +62,8 @@ aftersale_status as__fail_problems(aftersale_book *book)
     return book->problems.count != 0 ? fail_first(book, AFTERSALE_INVALID) : AFTERSALE_OK;
 }
 
-aftersale_status as__fail_field(aftersale_book *book, aftersale_status status, const char *path, as__message message,
-                                const char *text)
+aftersale_status as__fail_field(aftersale_book *book, aftersale_status status, const char *path,
+                                as__message message, const char *text)
 {
     size_t mark = as__path_field(&book->problems, path);
     as__problem(&book->problems, 0, message, text);

@@ -44,7 +44,8 @@ static aftersale_status take_sale(as__command *command, aftersale_link link, aft
     return AFTERSALE_OK;
 }
 
-static aftersale_status take_links(as__command *command, const aftersale_goal_put_args *args, aftersale_goal *draft)
+static aftersale_status take_links(as__command *command, const aftersale_goal_put_args *args,
+                                   aftersale_goal *draft)
 {
     uint64_t customer = draft->customer;
     aftersale_status status =
@@ -61,7 +62,7 @@ static aftersale_status take_links(as__command *command, const aftersale_goal_pu
 static aftersale_status decide_day(as__command *command, const aftersale_goal *before, aftersale_goal *draft)
 {
     const aftersale_goal_put_args *args = command->args;
-    aftersale_date none = { 0, 0, 0 };
+    aftersale_date none = {0, 0, 0};
     const aftersale_record *customer;
     const as__zone *zone;
     aftersale_status status;
@@ -71,7 +72,8 @@ static aftersale_status decide_day(as__command *command, const aftersale_goal *b
         return AFTERSALE_OK;
     status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
     if (status == AFTERSALE_OK)
-        status = as__customer_zone(command->book, (const aftersale_customer *)customer, command->settings, &zone);
+        status =
+            as__customer_zone(command->book, (const aftersale_customer *)customer, command->settings, &zone);
     if (status == AFTERSALE_OK)
         draft->decided = as__day_in_zone(zone, command->at);
     return status;
@@ -114,7 +116,8 @@ aftersale_status as__do_goal_put(as__command *command)
     if (status == AFTERSALE_OK)
         status = count_open(command, draft.customer, is_open(&draft) - is_open(before));
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft.customer, AS__EVENT_GOAL_PUT, &event);
+        status =
+            as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft.customer, AS__EVENT_GOAL_PUT, &event);
     if (status != AFTERSALE_OK)
         return status;
     event.subject = id;

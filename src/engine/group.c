@@ -60,7 +60,7 @@ aftersale_status as__unit_write(aftersale_book *book, as__unit *unit, uint64_t c
 void as__pause(aftersale_book *book, int tries)
 {
     uint64_t most = (uint64_t)PAUSE_FIRST_US << (tries < PAUSE_DOUBLES ? tries : PAUSE_DOUBLES);
-    struct timespec pause = { 0, 0 };
+    struct timespec pause = {0, 0};
     uint64_t chance = atomic_fetch_add(&book->attached->pauses, UINT64_C(0x9E3779B97F4A7C15));
     chance = (chance ^ (chance >> 31)) * UINT64_C(0xBF58476D1CE4E5B9);
     pause.tv_nsec = (long)((chance >> 20) % most * 1000);
@@ -69,7 +69,8 @@ void as__pause(aftersale_book *book, int tries)
 
 void as__tell_committed(const aftersale_book *book)
 {
-    if (book->context->committed != NULL && book->did != AFTERSALE_DID_NOTHING && book->did != AFTERSALE_DID_REPEAT)
+    if (book->context->committed != NULL && book->did != AFTERSALE_DID_NOTHING &&
+        book->did != AFTERSALE_DID_REPEAT)
         book->context->committed(book->context->committed_user, book->name);
 }
 
@@ -128,7 +129,8 @@ aftersale_status aftersale_group_commit(aftersale_book *book)
         book->in_group = false;
         wrote = book->unit.pending != 0;
         status = as__unit_write(book, &book->unit, last_command(&book->unit));
-        if (status == AFTERSALE_RETRY || status == AFTERSALE_EXISTS) /* another writer: the host begins again */
+        if (status == AFTERSALE_RETRY ||
+            status == AFTERSALE_EXISTS) /* another writer: the host begins again */
             status = AFTERSALE_CONFLICT;
         if (status != AFTERSALE_OK)
             (void)as__fail_store(book, &book->unit, status);

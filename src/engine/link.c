@@ -17,8 +17,8 @@ static aftersale_status not_found(aftersale_book *book, const char *path, afters
     return status;
 }
 
-aftersale_status as__link_local(aftersale_book *book, const char *path, aftersale_kind kind, aftersale_link link,
-                                uint64_t *out)
+aftersale_status as__link_local(aftersale_book *book, const char *path, aftersale_kind kind,
+                                aftersale_link link, uint64_t *out)
 {
     uint64_t by_ref = 0;
     *out = 0;
@@ -40,7 +40,8 @@ aftersale_status as__record_of(aftersale_book *book, as__unit *unit, aftersale_k
     return as__unit_get(unit, &key, out);
 }
 
-aftersale_status as__record_by_ref(as__unit *unit, aftersale_kind kind, const char *ref, const aftersale_record **out)
+aftersale_status as__record_by_ref(as__unit *unit, aftersale_kind kind, const char *ref,
+                                   const aftersale_record **out)
 {
     aftersale_range range;
     as__found found;
@@ -73,8 +74,8 @@ aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const cha
             return as__fail_store(book, unit, status);
         if (*out == NULL)
             return not_found(book, path, kind);
-        if (as__id_given(link.id) && (!as__id_split(link.id, book->tenant->book, &local) ||
-                                      local != as__key_of(*out).id))
+        if (as__id_given(link.id) &&
+            (!as__id_split(link.id, book->tenant->book, &local) || local != as__key_of(*out).id))
             return as__fail_field(book, AFTERSALE_INVALID, path, AS__MESSAGE_DISAGREE, NULL);
         return AFTERSALE_OK;
     }
@@ -83,8 +84,8 @@ aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const cha
         return as__fail_field(book, AFTERSALE_INVALID, path, AS__MESSAGE_REQUIRED, NULL);
     if (status == AFTERSALE_OK) {
         status = as__record_of(book, unit, kind, local, out);
-        if (status == AFTERSALE_NOT_FOUND || (status == AFTERSALE_OK && link.ref != NULL && ref_of(*out) != NULL &&
-                                              strcmp(ref_of(*out), link.ref) != 0))
+        if (status == AFTERSALE_NOT_FOUND || (status == AFTERSALE_OK && link.ref != NULL &&
+                                              ref_of(*out) != NULL && strcmp(ref_of(*out), link.ref) != 0))
             return not_found(book, path, kind);
         if (status != AFTERSALE_OK)
             return as__fail_store(book, unit, status);
@@ -104,7 +105,7 @@ aftersale_status as__customer_zone(aftersale_book *book, const aftersale_custome
 
 aftersale_date as__day_in_zone(const as__zone *zone, aftersale_time time)
 {
-    aftersale_date date = { 0, 0, 0 };
+    aftersale_date date = {0, 0, 0};
     aftersale_daytime daytime;
     int64_t seconds = time.us / AS__SECOND - (time.us % AS__SECOND < 0);
     (void)as__civil_split(as__zone_to_civil(zone, seconds), &date, &daytime);

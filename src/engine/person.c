@@ -17,8 +17,8 @@ static aftersale_status person_of(as__command *command, const aftersale_person_p
     aftersale_status status = AFTERSALE_OK;
     *customer = before != NULL ? before->customer : 0;
     if (args->customer.ref != NULL || as__id_given(args->customer.id) || before == NULL) {
-        status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer,
-                                 &record);
+        status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER,
+                                 args->customer, &record);
         if (status == AFTERSALE_OK && *customer != 0 && *customer != as__key_of(record).id)
             return as__fail_field(command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
                                   "a person stays with their customer");
@@ -30,7 +30,8 @@ static aftersale_status person_of(as__command *command, const aftersale_person_p
 
 /* A person's answers stand in the customer's record, where the gate reads them. */
 static aftersale_status put_customer_answers(as__command *command, uint64_t id, as__list answers,
-                                             const aftersale_customer **before, const aftersale_customer **after)
+                                             const aftersale_customer **before,
+                                             const aftersale_customer **after)
 {
     const aftersale_record *record, *put;
     aftersale_customer draft;
@@ -57,7 +58,8 @@ static aftersale_status finish_person(as__command *command, const aftersale_pers
     if (status == AFTERSALE_OK)
         status = as__addresses_put(command, person->id, &person->contacts, &answers, NULL);
     if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);
+        status =
+            as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);
     if (status != AFTERSALE_OK)
         return status;
     event.subject = person->id;
@@ -72,7 +74,7 @@ aftersale_status as__do_person_put(as__command *command)
     const aftersale_record *record, *customer, *put;
     const aftersale_person *before;
     aftersale_person draft;
-    as__list none = { NULL, 0 }, answers;
+    as__list none = {NULL, 0}, answers;
     uint64_t id;
     bool differs;
     aftersale_status status = as__put_find(command, AFTERSALE_KIND_PERSON, args->ref, &id, &record);
@@ -105,7 +107,8 @@ aftersale_status as__do_person_put(as__command *command)
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PERSON, &draft, &put);
     if (status == AFTERSALE_OK)
-        status = finish_person(command, (const aftersale_person *)put, answers, (const aftersale_customer *)customer);
+        status = finish_person(command, (const aftersale_person *)put, answers,
+                               (const aftersale_customer *)customer);
     as__put_answer(command, id, before == NULL);
     return status;
 }

@@ -6,8 +6,9 @@
 #include <string.h>
 
 /* Products and actors: roots of their own, with nothing hanging on them yet. */
-static aftersale_status put_plain(as__command *command, aftersale_kind kind, void *draft, const aftersale_record *before,
-                                  uint64_t id, uint32_t flags, uint64_t expect, int32_t type)
+static aftersale_status put_plain(as__command *command, aftersale_kind kind, void *draft,
+                                  const aftersale_record *before, uint64_t id, uint32_t flags,
+                                  uint64_t expect, int32_t type)
 {
     aftersale_event event;
     bool differs = as__put_differs(kind, draft, before);

@@ -23,8 +23,8 @@ void as__put_answer(as__command *command, uint64_t id, bool is_new)
     command->did = is_new ? AFTERSALE_DID_MAKE : AFTERSALE_DID_CHANGE;
 }
 
-aftersale_status as__put_link(as__command *command, const char *path, aftersale_kind kind, aftersale_link link,
-                              uint64_t *local)
+aftersale_status as__put_link(as__command *command, const char *path, aftersale_kind kind,
+                              aftersale_link link, uint64_t *local)
 {
     const aftersale_record *record;
     aftersale_status status;

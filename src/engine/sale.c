@@ -18,14 +18,15 @@ typedef struct sale_work {
     int32_t runs;
 } sale_work;
 
-static aftersale_status begin_run(sale_work *work, const aftersale_sale *sale, const char *key, const char *rule,
-                                  int32_t line)
+static aftersale_status begin_run(sale_work *work, const aftersale_sale *sale, const char *key,
+                                  const char *rule, int32_t line)
 {
     as__run_start start = {
         .customer = work->customer,
         .sale = sale,
         .line = line,
-        .state = sale->stage == AFTERSALE_STAGE_AFTER ? AFTERSALE_ENROLMENT_ACTIVE : AFTERSALE_ENROLMENT_PROMISED,
+        .state =
+            sale->stage == AFTERSALE_STAGE_AFTER ? AFTERSALE_ENROLMENT_ACTIVE : AFTERSALE_ENROLMENT_PROMISED,
         .owner = sale->owner,
         .rule = rule,
     };
@@ -58,8 +59,9 @@ static aftersale_status begin_runs(sale_work *work, const aftersale_sale *sale, 
         return strcmp(plan, "-") != 0 ? begin_run(work, sale, plan, "command", 0) : AFTERSALE_OK;
     fits = as__rule_find(items, rules->count, sale, work->customer, work->priced.products, NULL);
     if (fits < rules->count)
-        return strcmp(items[fits].plan, "-") != 0 ? begin_run(work, sale, items[fits].plan, items[fits].key, 0)
-                                                  : AFTERSALE_OK;
+        return strcmp(items[fits].plan, "-") != 0
+                   ? begin_run(work, sale, items[fits].plan, items[fits].key, 0)
+                   : AFTERSALE_OK;
     for (size_t i = 0; i < work->priced.count && status == AFTERSALE_OK; i++)
         if (work->priced.products[i] != NULL && work->priced.products[i]->plan != NULL)
             status = begin_run(work, sale, work->priced.products[i]->plan, "product", (int32_t)i + 1);
@@ -69,8 +71,8 @@ static aftersale_status begin_runs(sale_work *work, const aftersale_sale *sale, 
 static aftersale_status find_customer(sale_work *work, aftersale_link link)
 {
     const aftersale_record *record;
-    aftersale_status status =
-        as__link_record(work->command->book, work->command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    aftersale_status status = as__link_record(work->command->book, work->command->unit, "customer",
+                                              AFTERSALE_KIND_CUSTOMER, link, &record);
     if (status == AFTERSALE_OK)
         work->customer = (const aftersale_customer *)record;
     return status;
@@ -90,14 +92,15 @@ static aftersale_status put_new(sale_work *work, aftersale_sale *draft, const ch
     aftersale_status status;
     draft->id = as__command_id(command);
     draft->customer = work->customer->id;
-    draft->lines = (as__list){ work->priced.lines, work->priced.count };
+    draft->lines = (as__list){work->priced.lines, work->priced.count};
     draft->total = work->priced.total;
     draft->created = command->now;
     draft->recorded_as = command->digest;
     if (draft->owner == NULL)
         draft->owner = work->customer->owner;
     set_stage(draft);
-    status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft->customer, AS__EVENT_SALE_RECORDED, &work->event);
+    status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft->customer, AS__EVENT_SALE_RECORDED,
+                             &work->event);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_SALE, draft, &put);
     if (status == AFTERSALE_OK)
@@ -114,7 +117,7 @@ static aftersale_status put_new(sale_work *work, aftersale_sale *draft, const ch
 aftersale_status as__do_sale_record(as__command *command)
 {
     const aftersale_sale_record_args *args = command->args;
-    sale_work work = { .command = command };
+    sale_work work = {.command = command};
     const aftersale_record *there;
     aftersale_sale draft;
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_SALE, args->ref, &there);
@@ -148,8 +151,9 @@ static bool carry_returned(aftersale_sale_line *lines, size_t count, const after
         size_t at = 0;
         if (old[i].returned.units == 0)
             continue;
-        while (at < count && (lines[at].returned.units != 0 || strcmp(lines[at].product.ref, old[i].product.ref) != 0 ||
-                              as__quantity_compare(lines[at].quantity, old[i].returned) < 0))
+        while (at < count &&
+               (lines[at].returned.units != 0 || strcmp(lines[at].product.ref, old[i].product.ref) != 0 ||
+                as__quantity_compare(lines[at].quantity, old[i].returned) < 0))
             at++;
         if (at == count)
             return false;
@@ -164,21 +168,23 @@ static bool same_lines(const as__priced *priced, const aftersale_sale *before)
     aftersale_sale bare;
     const as__field *field = as__kind_field(as__kind_of(AFTERSALE_KIND_SALE), AFTERSALE_FIELD_SALE_LINES);
     memset(&bare, 0, sizeof bare);
-    bare.lines = (as__list){ priced->lines, priced->count };
+    bare.lines = (as__list){priced->lines, priced->count};
     return as__field_same(field, &bare, before);
 }
 
 static bool anchors_differ(const aftersale_sale *a, const aftersale_sale *b)
 {
     return as__date_compare(a->sold, b->sold) != 0 || as__date_compare(a->delivered, b->delivered) != 0 ||
-           as__date_compare(a->accepted, b->accepted) != 0 || as__date_compare(a->promised, b->promised) != 0 ||
+           as__date_compare(a->accepted, b->accepted) != 0 ||
+           as__date_compare(a->promised, b->promised) != 0 ||
            memcmp(&a->sold_time, &b->sold_time, sizeof a->sold_time) != 0 ||
            memcmp(&a->delivered_time, &b->delivered_time, sizeof a->delivered_time) != 0 ||
            memcmp(&a->accepted_time, &b->accepted_time, sizeof a->accepted_time) != 0;
 }
 
 /* Brings the sale's own runs in line: their anchors, their seller, and promised plans that become active (S11). */
-static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *before, const aftersale_sale *after)
+static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *before,
+                                     const aftersale_sale *after)
 {
     as__command *command = work->command;
     const as__open_plan *runs = AS__ITEMS(as__open_plan, work->event.runs);
@@ -193,7 +199,8 @@ static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *befo
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status =
+            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
         if (status != AFTERSALE_OK)
             return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
         run = (const aftersale_enrolment *)record;
@@ -215,8 +222,8 @@ static bool has_runs(const aftersale_event *event, const as__command *command, u
     const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
     for (size_t i = 0; i < event->runs.count; i++) {
         const aftersale_record *record;
-        if (as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record) ==
-                AFTERSALE_OK &&
+        if (as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                          &record) == AFTERSALE_OK &&
             ((const aftersale_enrolment *)record)->sale == sale)
             return true;
     }
@@ -235,8 +242,8 @@ static aftersale_status put_changed(sale_work *work, const aftersale_sale *befor
     if (status == AFTERSALE_OK)
         status = refresh_runs(work, before, (const aftersale_sale *)put);
     /* The close of a sale that has no plan yet begins one, as recording it closed would have. */
-    if (status == AFTERSALE_OK && before->stage != AFTERSALE_STAGE_AFTER && draft->stage == AFTERSALE_STAGE_AFTER &&
-        !has_runs(&work->event, command, before->id)) {
+    if (status == AFTERSALE_OK && before->stage != AFTERSALE_STAGE_AFTER &&
+        draft->stage == AFTERSALE_STAGE_AFTER && !has_runs(&work->event, command, before->id)) {
         command->made = 1; /* runs are numbered on from the command's own id */
         status = begin_runs(work, (const aftersale_sale *)put, plan);
     }
@@ -253,7 +260,7 @@ static aftersale_status put_changed(sale_work *work, const aftersale_sale *befor
 static aftersale_status take_again(as__command *command, const aftersale_sale *before, aftersale_money total,
                                    as__priced *out)
 {
-    aftersale_sale_lines lines = { before->lines.items, before->lines.count, sizeof(aftersale_sale_line) };
+    aftersale_sale_lines lines = {before->lines.items, before->lines.count, sizeof(aftersale_sale_line)};
     aftersale_status status;
     aftersale_sale_line *bare = as__arena_take(&command->unit->arena, lines.count * sizeof *bare + 1);
     if (bare == NULL)
@@ -267,7 +274,8 @@ static aftersale_status take_again(as__command *command, const aftersale_sale *b
     return status == AFTERSALE_OK ? as__lines_sum(command, total, out) : status;
 }
 
-static aftersale_status change(sale_work *work, const aftersale_sale_put_args *args, const aftersale_sale *before)
+static aftersale_status change(sale_work *work, const aftersale_sale_put_args *args,
+                               const aftersale_sale *before)
 {
     as__command *command = work->command;
     aftersale_sale draft = *before;
@@ -287,7 +295,7 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
             return as__fail_field(command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_RETURN_TOO_MUCH,
                                   "hold less than has come back");
         if (!same_lines(&work->priced, before))
-            draft.lines = (as__list){ work->priced.lines, work->priced.count };
+            draft.lines = (as__list){work->priced.lines, work->priced.count};
         draft.total = work->priced.total;
         if (!as__lines_are_back(&draft.lines)) {
             memset(&draft.returned, 0, sizeof draft.returned);
@@ -306,7 +314,7 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
 
 static aftersale_status same_customer(sale_work *work, aftersale_link link, const aftersale_sale *before)
 {
-    aftersale_link stays = { as__id_make(work->command->book->tenant->book, before->customer), NULL };
+    aftersale_link stays = {as__id_make(work->command->book->tenant->book, before->customer), NULL};
     bool given = link.ref != NULL || as__id_given(link.id);
     aftersale_status status = find_customer(work, given ? link : stays);
     if (status == AFTERSALE_OK && work->customer->id != before->customer)
@@ -318,7 +326,7 @@ static aftersale_status same_customer(sale_work *work, aftersale_link link, cons
 aftersale_status as__do_sale_put(as__command *command)
 {
     const aftersale_sale_put_args *args = command->args;
-    sale_work work = { .command = command };
+    sale_work work = {.command = command};
     const aftersale_record *there;
     aftersale_sale draft;
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_SALE, args->ref, &there);

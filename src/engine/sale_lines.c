@@ -6,8 +6,9 @@
 
 #define QUANTITY_DECIMALS 6
 
-static const aftersale_quantity one = { 1, 0 };
-static const aftersale_quantity quantity_most = { INT64_C(1000000000000), 0 }; /* so that its weight is a number */
+static const aftersale_quantity one = {1, 0};
+static const aftersale_quantity quantity_most = {INT64_C(1000000000000),
+                                                 0}; /* so that its weight is a number */
 
 aftersale_quantity as__line_left(const aftersale_sale_line *line)
 {

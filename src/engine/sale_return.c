@@ -22,11 +22,11 @@ typedef struct open_sale {
 typedef struct return_work {
     as__command *command;
     const aftersale_customer *customer;
-    const aftersale_sale *named;      /* the sale the paper names, or NULL */
-    open_sale *sales;                 /* latest first */
+    const aftersale_sale *named; /* the sale the paper names, or NULL */
+    open_sale *sales;            /* latest first */
     size_t sale_count;
     aftersale_return draft;
-    aftersale_sale_line *pieces;      /* of the return's lines, one for each sale they were set against */
+    aftersale_sale_line *pieces; /* of the return's lines, one for each sale they were set against */
     size_t piece_count, piece_room;
     aftersale_event event;
 } return_work;
@@ -67,7 +67,12 @@ static int64_t sold_at(const aftersale_sale *sale)
     return as__civil_seconds(sale->sold, sale->sold_time.given ? as__daytime_seconds(sale->sold_time) : 0);
 }
 
-typedef struct ids { as__arena *arena; uint64_t *items; size_t count, room; bool failed; } ids;
+typedef struct ids {
+    as__arena *arena;
+    uint64_t *items;
+    size_t count, room;
+    bool failed;
+} ids;
 
 static bool note_sale(void *user, const aftersale_event *event)
 {
@@ -103,7 +108,7 @@ static void insert_sorted(return_work *work, open_sale sale)
 static aftersale_status find_sales(return_work *work)
 {
     as__command *command = work->command;
-    ids list = { .arena = &command->unit->arena };
+    ids list = {.arena = &command->unit->arena};
     aftersale_key *keys;
     aftersale_status status =
         as__events_walk(command->book, command->unit, work->customer->id, note_sale, &list);
@@ -150,7 +155,7 @@ static aftersale_status add_piece(return_work *work, aftersale_sale_line piece)
 /* What so much of a sold line is worth; all of it is worth the line's amount. */
 static int64_t worth(const aftersale_sale_line *sold, aftersale_quantity back)
 {
-    int64_t weights[2] = { as__quantity_weight(back), 0 }, parts[2] = { 0, 0 };
+    int64_t weights[2] = {as__quantity_weight(back), 0}, parts[2] = {0, 0};
     weights[1] = as__quantity_weight(sold->quantity) - weights[0];
     (void)as__money_split(sold->amount, weights, 2, parts);
     return parts[0];
@@ -176,7 +181,8 @@ static aftersale_status set_against(return_work *work, const aftersale_sale_line
         piece.against.ref = sale->before->ref;
         if (!as__quantity_add(sold->returned, piece.quantity, &sold->returned) ||
             !as__quantity_add(*left, negative(piece.quantity), left))
-            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW, NULL);
+            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW,
+                                  NULL);
         if (!is_priced(line)) {
             piece.price = sold->price;
             piece.amount = sold->amount;
@@ -211,8 +217,8 @@ static aftersale_status share_amount(return_work *work, aftersale_money amount, 
 }
 
 /* What no sale holds: kept without one, at the price of the catalogue where the paper names none. */
-static aftersale_status add_rest(return_work *work, const aftersale_sale_line *line, const aftersale_product *product,
-                                 size_t place, aftersale_quantity left)
+static aftersale_status add_rest(return_work *work, const aftersale_sale_line *line,
+                                 const aftersale_product *product, size_t place, aftersale_quantity left)
 {
     aftersale_sale_line rest = *line;
     aftersale_status status = AFTERSALE_OK;
@@ -222,8 +228,8 @@ static aftersale_status add_rest(return_work *work, const aftersale_sale_line *l
     return status == AFTERSALE_OK ? add_piece(work, rest) : status;
 }
 
-static aftersale_status take_line(return_work *work, const aftersale_sale_line *given, const aftersale_product *product,
-                                  size_t place)
+static aftersale_status take_line(return_work *work, const aftersale_sale_line *given,
+                                  const aftersale_product *product, size_t place)
 {
     aftersale_sale_line line = *given;
     aftersale_quantity left = line.quantity;
@@ -236,7 +242,8 @@ static aftersale_status take_line(return_work *work, const aftersale_sale_line *
     if (status == AFTERSALE_OK && left.units > 0 && work->named != NULL) {
         char path[48];
         snprintf(path, sizeof path, "lines[%zu].quantity", place);
-        return as__fail_field(work->command->book, AFTERSALE_INVALID, path, AS__MESSAGE_RETURN_TOO_MUCH, NULL);
+        return as__fail_field(work->command->book, AFTERSALE_INVALID, path, AS__MESSAGE_RETURN_TOO_MUCH,
+                              NULL);
     }
     if (status == AFTERSALE_OK && left.units > 0)
         status = add_rest(work, &line, product, place, left);
@@ -276,14 +283,16 @@ static aftersale_status end_runs(return_work *work, const open_sale *sale)
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status =
+            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
         if (status != AFTERSALE_OK)
             return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
         run = (const aftersale_enrolment *)record;
         if (run->sale != sale->before->id)
             continue;
-        if (!as__lines_are_back(&sale->draft.lines) && (run->line == 0 || (size_t)run->line > sale->draft.lines.count ||
-                                   as__line_left(&sale->lines[run->line - 1]).units > 0))
+        if (!as__lines_are_back(&sale->draft.lines) &&
+            (run->line == 0 || (size_t)run->line > sale->draft.lines.count ||
+             as__line_left(&sale->lines[run->line - 1]).units > 0))
             continue;
         status = as__run_end(command, run, work->customer, AFTERSALE_ENROLMENT_ENDED, AFTERSALE_LEFT_REMOVED,
                              "returned", &work->event);
@@ -320,14 +329,16 @@ static aftersale_status find_owner(return_work *work, const aftersale_sale_retur
     bool names_sale = args->sale.ref != NULL || as__id_given(args->sale.id);
     aftersale_status status = AFTERSALE_OK;
     if (names_sale) {
-        status = as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
+        status =
+            as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
         if (status != AFTERSALE_OK)
             return status;
         work->named = (const aftersale_sale *)record;
         if (link.ref == NULL && !as__id_given(link.id))
             link.id = as__id_make(command->book->tenant->book, work->named->customer);
     }
-    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    status =
+        as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
     if (status != AFTERSALE_OK)
         return status;
     work->customer = (const aftersale_customer *)record;
@@ -371,9 +382,11 @@ static aftersale_status sum_pieces(return_work *work)
         if (!as__money_given(work->draft.total))
             work->draft.total = amount;
         else if (strcmp(work->draft.total.currency, amount.currency) != 0)
-            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_MIXED_CURRENCIES, NULL);
+            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines",
+                                  AS__MESSAGE_MIXED_CURRENCIES, NULL);
         else if (!as__money_add(work->draft.total, amount, &work->draft.total))
-            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW, NULL);
+            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW,
+                                  NULL);
     }
     return AFTERSALE_OK;
 }
@@ -401,10 +414,11 @@ static aftersale_status put_return(return_work *work, const aftersale_sale_retur
     draft->customer = work->customer->id;
     draft->sale = work->named != NULL ? work->named->id : 0;
     draft->reason = args->reason;
-    draft->lines = (as__list){ work->pieces, work->piece_count };
+    draft->lines = (as__list){work->pieces, work->piece_count};
     draft->created = command->now;
     draft->recorded_as = command->digest;
-    status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft->customer, AS__EVENT_SALE_RETURNED, &work->event);
+    status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft->customer, AS__EVENT_SALE_RETURNED,
+                             &work->event);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_RETURN, draft, NULL);
     if (status == AFTERSALE_OK)
@@ -418,7 +432,7 @@ static aftersale_status put_return(return_work *work, const aftersale_sale_retur
 aftersale_status as__do_sale_return(as__command *command)
 {
     const aftersale_sale_return_args *args = command->args;
-    return_work work = { .command = command };
+    return_work work = {.command = command};
     const aftersale_record *there;
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_RETURN, args->ref, &there);
     if (status != AFTERSALE_OK)

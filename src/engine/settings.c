@@ -42,7 +42,8 @@ static aftersale_status check_rules(as__command *command, const as__list *rules)
         for (size_t j = 0; j < i; j++) {
             if (strcmp(items[i].key, items[j].key) == 0) {
                 snprintf(path, sizeof path, "rules[%zu].key", i);
-                return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_DUPLICATE_KEY, NULL);
+                return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_DUPLICATE_KEY,
+                                      NULL);
             }
         }
         if (strcmp(items[i].plan, "-") != 0 && !as__plan_is_known(command->settings, items[i].plan)) {
@@ -57,10 +58,11 @@ aftersale_status as__do_rules_put(as__command *command)
 {
     const aftersale_rules_put_args *args = command->args;
     const aftersale_record *before = (const aftersale_record *)command->settings;
-    const as__field *field = as__kind_field(as__kind_of(AFTERSALE_KIND_SETTINGS), AFTERSALE_FIELD_SETTINGS_RULES);
+    const as__field *field =
+        as__kind_field(as__kind_of(AFTERSALE_KIND_SETTINGS), AFTERSALE_FIELD_SETTINGS_RULES);
     aftersale_settings draft = *command->settings;
     aftersale_status status = as__put_allowed(command, before, 0, args->expect, true);
-    draft.rules = (as__list){ args->rules.items, args->rules.count };
+    draft.rules = (as__list){args->rules.items, args->rules.count};
     command->out = as__id_make(command->book->tenant->book, AS__BOOK_ROOT);
     if (status == AFTERSALE_OK)
         status = check_rules(command, &draft.rules);

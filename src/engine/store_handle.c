@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-aftersale_status aftersale_error_set(aftersale_error *error, aftersale_status status, int32_t number, const char *text)
+aftersale_status aftersale_error_set(aftersale_error *error, aftersale_status status, int32_t number,
+                                     const char *text)
 {
     size_t size;
     if (error == NULL)
@@ -37,7 +38,8 @@ static const char *missing_method(const aftersale_store_methods *methods)
     return methods->close == NULL ? "close" : NULL;
 }
 
-aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_store *store, aftersale_error *error)
+aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_store *store,
+                                        aftersale_error *error)
 {
     aftersale_context *used;
     as__attached *attached;
@@ -69,7 +71,8 @@ aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_st
     return AFTERSALE_OK;
 }
 
-aftersale_status aftersale_memory_open(aftersale_context *context, aftersale_store **out, aftersale_error *error)
+aftersale_status aftersale_memory_open(aftersale_context *context, aftersale_store **out,
+                                       aftersale_error *error)
 {
     aftersale_context *used;
     aftersale_store *store;

@@ -15,8 +15,8 @@ static void must_not_open(aftersale_status expected, const char *word, const aft
 {
     aftersale_book *opened;
     aftersale_status status = try_open(args, &opened);
-    cr_assert_eq(status, expected, "%s, not %s: %s", aftersale_status_name(status), aftersale_status_name(expected),
-                 failure.text);
+    cr_assert_eq(status, expected, "%s, not %s: %s", aftersale_status_name(status),
+                 aftersale_status_name(expected), failure.text);
     cr_assert_eq(failure.status, expected);
     cr_assert_not_null(strstr(failure.text, word), "%s", failure.text);
     cr_assert_null(opened);
@@ -49,7 +49,8 @@ TRIAL(book_open, settings_agree_or_are_left_out)
                           &opened),
                  AFTERSALE_OK, "%s", failure.text);
     aftersale_book_free(opened);
-    must_not_open(AFTERSALE_EXISTS, "zone", AFTERSALE_ARGS(book_open, .name = "acme", .zone = "Europe/Paris"));
+    must_not_open(AFTERSALE_EXISTS, "zone",
+                  AFTERSALE_ARGS(book_open, .name = "acme", .zone = "Europe/Paris"));
     must_not_open(AFTERSALE_EXISTS, "language", AFTERSALE_ARGS(book_open, .name = "acme", .language = "fr"));
     must_not_open(AFTERSALE_EXISTS, "currency", AFTERSALE_ARGS(book_open, .name = "acme", .currency = "EUR"));
     must_not_open(AFTERSALE_EXISTS, "presume",
@@ -62,10 +63,12 @@ TRIAL(book_open, wrong_arguments)
     const uint32_t create = AFTERSALE_BOOK_CREATE;
     must_not_open(AFTERSALE_INVALID, "name", AFTERSALE_ARGS(book_open, .flags = create));
     must_not_open(AFTERSALE_INVALID, "name", AFTERSALE_ARGS(book_open, .name = "", .flags = create));
-    must_not_open(AFTERSALE_INVALID, "name", AFTERSALE_ARGS(book_open, .name = long_text(256), .flags = create));
+    must_not_open(AFTERSALE_INVALID, "name",
+                  AFTERSALE_ARGS(book_open, .name = long_text(256), .flags = create));
     must_not_open(AFTERSALE_INVALID, "name", AFTERSALE_ARGS(book_open, .name = "\xff", .flags = create));
     must_not_open(AFTERSALE_INVALID, "flags", AFTERSALE_ARGS(book_open, .name = "n", .flags = create | 4));
-    must_not_open(AFTERSALE_INVALID, "zone", AFTERSALE_ARGS(book_open, .name = "n", .flags = create, .zone = "X"));
+    must_not_open(AFTERSALE_INVALID, "zone",
+                  AFTERSALE_ARGS(book_open, .name = "n", .flags = create, .zone = "X"));
     must_not_open(AFTERSALE_INVALID, "language",
                   AFTERSALE_ARGS(book_open, .name = "n", .flags = create, .language = "!"));
     must_not_open(AFTERSALE_INVALID, "currency",
@@ -81,7 +84,8 @@ TRIAL(book_open, wrong_arguments)
                  AFTERSALE_INVALID);
     cr_assert_eq(aftersale_book_open(on_trial.store, AFTERSALE_ARGS(book_open, .name = "n"), NULL, NULL),
                  AFTERSALE_INVALID);
-    cr_assert_eq(try_open(AFTERSALE_ARGS(book_open, .name = long_text(255), .flags = create), &opened), AFTERSALE_OK);
+    cr_assert_eq(try_open(AFTERSALE_ARGS(book_open, .name = long_text(255), .flags = create), &opened),
+                 AFTERSALE_OK);
     aftersale_book_free(opened);
 }
 
@@ -90,8 +94,9 @@ TRIAL(book_open, read_only)
     const aftersale_customer *found;
     aftersale_book *mine = book;
     put_customer("C-1");
-    cr_assert_eq(try_open(AFTERSALE_ARGS(book_open, .name = "acme", .flags = AFTERSALE_BOOK_READ_ONLY), &book),
-                 AFTERSALE_OK);
+    cr_assert_eq(
+        try_open(AFTERSALE_ARGS(book_open, .name = "acme", .flags = AFTERSALE_BOOK_READ_ONLY), &book),
+        AFTERSALE_OK);
     MUST_BE(AFTERSALE_STATE, aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2"), NULL));
     MUST(aftersale_customer_find(book, "C-1", &found));
     aftersale_customer_free(found);
@@ -157,7 +162,8 @@ TRIAL(book_open, nothing_is_freed_without_harm)
     aftersale_cursor_free(NULL);
     aftersale_customer_free(NULL);
     aftersale_record_free(NULL);
-    cr_assert_eq(aftersale_customer_put(NULL, AFTERSALE_ARGS(customer_put, .ref = "C-1"), NULL), AFTERSALE_INVALID);
+    cr_assert_eq(aftersale_customer_put(NULL, AFTERSALE_ARGS(customer_put, .ref = "C-1"), NULL),
+                 AFTERSALE_INVALID);
     cr_assert_eq(aftersale_book_error(NULL)->status, AFTERSALE_INVALID);
     cr_assert_eq(aftersale_book_did(NULL), AFTERSALE_DID_NOTHING);
 }
@@ -172,7 +178,8 @@ TRIAL(book_open, after_a_fork_handles_are_invalid)
         const aftersale_customer *found;
         aftersale_book *opened = NULL;
         int wrong = aftersale_customer_find(book, "C-1", &found) != AFTERSALE_INVALID;
-        wrong += aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2"), NULL) != AFTERSALE_INVALID;
+        wrong += aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2"), NULL) !=
+                 AFTERSALE_INVALID;
         wrong += aftersale_group_begin(book, 0) != AFTERSALE_INVALID;
         wrong += try_open(AFTERSALE_ARGS(book_open, .name = "acme"), &opened) != AFTERSALE_INVALID;
         _exit(wrong);
@@ -221,14 +228,14 @@ TRIAL(isolation, one_book_does_not_see_the_other)
     MUST_DO(AFTERSALE_DID_CHANGE,
             aftersale_customer_put(
                 book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "lead", .idempotency = "k"), NULL));
-    MUST_DO(AFTERSALE_DID_MAKE,
-            aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-1"), NULL));
+    MUST_DO(
+        AFTERSALE_DID_MAKE,
+        aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-1"), NULL));
     aftersale_book_free(theirs);
 }
 
 /* The error is that of an id that nobody has. */
-static void must_be_nobody(aftersale_id theirs, aftersale_id nobody,
-                           aftersale_status (*ask)(aftersale_id id))
+static void must_be_nobody(aftersale_id theirs, aftersale_id nobody, aftersale_status (*ask)(aftersale_id id))
 {
     char text[256];
     int32_t problems, kind;

@@ -11,7 +11,7 @@ static void put_with_phone(const char *ref, const char *address)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = ref,
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = address })),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = address})),
         NULL));
 }
 
@@ -20,7 +20,7 @@ static void say_at(const char *ref, const char *channel, uint32_t purposes, int3
     MUST(aftersale_consent_set(book,
                                AFTERSALE_ARGS(consent_set, .customer.ref = ref, .channel = channel,
                                               .purposes = purposes, .answer = answer, .source = "call",
-                                              .given = given != NULL ? instant(given) : (aftersale_time){ 0 }),
+                                              .given = given != NULL ? instant(given) : (aftersale_time){0}),
                                NULL));
 }
 
@@ -32,7 +32,7 @@ static void say(const char *ref, const char *channel, uint32_t purposes, int32_t
 /* "yes+" is a yes that allows, "unknown-" an unknown that does not. */
 static const char *ask_of(const char *ref, const char *person, const char *channel, uint32_t purpose)
 {
-    static const char *const texts[] = { "", "unknown-", "yes-", "no-", "", "unknown+", "yes+", "no+" };
+    static const char *const texts[] = {"", "unknown-", "yes-", "no-", "", "unknown+", "yes+", "no+"};
     int32_t answer = 0, allowed = 2;
     MUST(aftersale_consent_check(book,
                                  AFTERSALE_ARGS(consent_check, .customer.ref = ref, .person.ref = person,
@@ -53,13 +53,14 @@ TRIAL(consent, every_field_comes_back)
     const aftersale_consent *row;
     aftersale_id id, customer;
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), &customer));
-    MUST_DO(AFTERSALE_DID_MAKE,
-            aftersale_consent_set(book,
-                                  AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .channel = "email",
-                                                 .purposes = SELLING | AFTERSALE_PURPOSE_ASKING, .answer = YES,
-                                                 .source = "form 7", .given = instant("2026-11-01T08:00:00Z"),
-                                                 .until = instant("2027-11-01T08:00:00Z")),
-                                  &id));
+    MUST_DO(
+        AFTERSALE_DID_MAKE,
+        aftersale_consent_set(book,
+                              AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .channel = "email",
+                                             .purposes = SELLING | AFTERSALE_PURPOSE_ASKING, .answer = YES,
+                                             .source = "form 7", .given = instant("2026-11-01T08:00:00Z"),
+                                             .until = instant("2027-11-01T08:00:00Z")),
+                              &id));
     MUST(aftersale_consent_list(book, AFTERSALE_ARGS(consent_list, .customer.ref = "C-1"), &list));
     cr_assert_eq(aftersale_consent_next(list, &row), AFTERSALE_ROW);
     cr_assert(same_id(aftersale_consent_id(row), id));
@@ -74,7 +75,8 @@ TRIAL(consent, every_field_comes_back)
     cr_assert_eq(aftersale_consent_recorded(row).us, on_trial.now.us);
     cr_assert_eq(aftersale_consent_next(list, &row), AFTERSALE_DONE);
     aftersale_cursor_free(list);
-    MUST_BE(AFTERSALE_NOT_FOUND, aftersale_consent_list(book, AFTERSALE_ARGS(consent_list, .customer.ref = "C-9"), &list));
+    MUST_BE(AFTERSALE_NOT_FOUND,
+            aftersale_consent_list(book, AFTERSALE_ARGS(consent_list, .customer.ref = "C-9"), &list));
 }
 
 /* Service needs no opt-in but stops at an objection; for the rest unknown means no. */
@@ -97,7 +99,8 @@ TRIAL(consent, the_answer_given_later_holds)
     put_with_phone("C-1", "1");
     say_at("C-1", "phone", SELLING, YES, "2026-11-10T00:00:00Z");
     say_at("C-1", "phone", SELLING, NO, "2026-11-05T00:00:00Z");
-    cr_assert_str_eq(ask("C-1", "phone", SELLING), "yes+", "an older no that is entered later changes nothing");
+    cr_assert_str_eq(ask("C-1", "phone", SELLING), "yes+",
+                     "an older no that is entered later changes nothing");
     say_at("C-1", NULL, SELLING, NO, "2026-11-12T00:00:00Z");
     cr_assert_str_eq(ask("C-1", "phone", SELLING), "no-");
     say_at("C-1", "phone", SELLING, YES, "2026-11-11T00:00:00Z");
@@ -111,8 +114,9 @@ TRIAL(consent, ends_by_itself)
 {
     put_with_phone("C-1", "1");
     MUST(aftersale_consent_set(book,
-                               AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = SELLING, .answer = YES,
-                                              .source = "s", .until = instant("2026-12-01T00:00:00Z")),
+                               AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = SELLING,
+                                              .answer = YES, .source = "s",
+                                              .until = instant("2026-12-01T00:00:00Z")),
                                NULL));
     MUST(aftersale_consent_set(book,
                                AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = NO, .source = "s",
@@ -151,8 +155,8 @@ TRIAL(consent, one_address_of_two_is_enough)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C-2",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "1" },
-                                                  { .channel = "phone", .address = "2" })),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "1"},
+                                                  {.channel = "phone", .address = "2"})),
         NULL));
     say("C-1", "phone", AFTERSALE_PURPOSE_SERVICE, NO);
     cr_assert_str_eq(ask("C-2", "phone", AFTERSALE_PURPOSE_SERVICE), "unknown+");
@@ -192,8 +196,10 @@ TRIAL(consent, of_a_contact)
         MUST(aftersale_customer_put(
             book,
             AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = i == 0 ? "gold" : "iron",
-                           .contacts = AFTERSALE_LIST(contact, { .channel = "email", .address = "a@b.example",
-                                                                 .consent = SELLING, .consent_source = "form" })),
+                           .contacts = AFTERSALE_LIST(contact, {.channel = "email",
+                                                                .address = "a@b.example",
+                                                                .consent = SELLING,
+                                                                .consent_source = "form"})),
             NULL));
     }
     cr_assert_str_eq(ask("C-1", "email", SELLING), "yes+");
@@ -211,9 +217,9 @@ static void put_people(void)
     for (int i = 0; i < 2; i++)
         MUST(aftersale_person_put(
             book,
-            AFTERSALE_ARGS(person_put, .ref = i == 0 ? "P-1" : "P-2", .customer.ref = "C-1",
-                           .contacts = AFTERSALE_LIST(contact, { .channel = "phone",
-                                                                 .address = i == 0 ? "201" : "202" })),
+            AFTERSALE_ARGS(
+                person_put, .ref = i == 0 ? "P-1" : "P-2", .customer.ref = "C-1",
+                .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = i == 0 ? "201" : "202"})),
             NULL));
 }
 
@@ -223,7 +229,8 @@ TRIAL(consent, of_people)
     put_people();
     MUST(aftersale_consent_set(book,
                                AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .person.ref = "P-1",
-                                              .purposes = AFTERSALE_PURPOSE_SERVICE, .answer = NO, .source = "s"),
+                                              .purposes = AFTERSALE_PURPOSE_SERVICE, .answer = NO,
+                                              .source = "s"),
                                NULL));
     cr_assert_str_eq(ask_of("C-1", "P-1", "phone", AFTERSALE_PURPOSE_SERVICE), "no-");
     cr_assert_str_eq(ask_of("C-1", "P-2", "phone", AFTERSALE_PURPOSE_SERVICE), "unknown+");
@@ -257,8 +264,8 @@ TRIAL(consent, problems)
               aftersale_consent_set(book, AFTERSALE_ARGS(consent_set, .channel = NULL), NULL));
     MUST_NAME(AFTERSALE_INVALID, "purposes source",
               aftersale_consent_set(book,
-                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 128, .answer = NO,
-                                                   .source = MARK "\x01"),
+                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 128,
+                                                   .answer = NO, .source = MARK "\x01"),
                                     NULL));
     MUST_NAME(AFTERSALE_INVALID, "answer",
               aftersale_consent_set(book,
@@ -267,18 +274,18 @@ TRIAL(consent, problems)
                                     NULL));
     MUST_NAME(AFTERSALE_INVALID, "purposes",
               aftersale_consent_set(book,
-                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = NO, .source = "s",
-                                                   .purposes = AFTERSALE_PURPOSE_NONE),
+                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .answer = NO,
+                                                   .source = "s", .purposes = AFTERSALE_PURPOSE_NONE),
                                     NULL));
     MUST_NAME(AFTERSALE_INVALID, "channel",
               aftersale_consent_set(book,
-                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4, .answer = NO,
-                                                   .source = "s", .channel = MARK),
+                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4,
+                                                   .answer = NO, .source = "s", .channel = MARK),
                                     NULL));
     MUST_NAME(AFTERSALE_INVALID, "until",
               aftersale_consent_set(book,
-                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4, .answer = NO,
-                                                   .source = "s", .until = on_trial.now),
+                                    AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4,
+                                                   .answer = NO, .source = "s", .until = on_trial.now),
                                     NULL));
     MUST_NAME(AFTERSALE_NOT_FOUND, "person",
               aftersale_consent_set(book,
@@ -287,15 +294,17 @@ TRIAL(consent, problems)
                                     NULL));
     MUST_BE(AFTERSALE_INVALID, aftersale_consent_check(book, NULL, &answer, &allowed));
     MUST_NAME(AFTERSALE_INVALID, "customer",
-              aftersale_consent_check(book, AFTERSALE_ARGS(consent_check, .channel = "phone", .purpose = 1), &answer,
-                                      &allowed));
+              aftersale_consent_check(book, AFTERSALE_ARGS(consent_check, .channel = "phone", .purpose = 1),
+                                      &answer, &allowed));
     MUST_NAME(AFTERSALE_INVALID, "purpose",
               aftersale_consent_check(
-                  book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "phone", .purpose = 3), &answer,
-                  &allowed));
+                  book,
+                  AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "phone", .purpose = 3),
+                  &answer, &allowed));
     MUST_NAME(AFTERSALE_INVALID, "channel",
-              aftersale_consent_check(book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .purpose = 4), &answer,
-                                      &allowed));
+              aftersale_consent_check(book,
+                                      AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .purpose = 4),
+                                      &answer, &allowed));
     cr_assert(answer == 7 && allowed == 7);
 }
 

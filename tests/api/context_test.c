@@ -22,8 +22,8 @@ static aftersale_book *book_on(aftersale_context *context, aftersale_status expe
     cr_assert_eq(aftersale_memory_open(context, &store, &failure), AFTERSALE_OK);
     aftersale_context_free(context);
     cr_assert_eq(aftersale_book_open(store,
-                                     AFTERSALE_ARGS(book_open, .name = "b", .flags = AFTERSALE_BOOK_CREATE), &opened,
-                                     &failure),
+                                     AFTERSALE_ARGS(book_open, .name = "b", .flags = AFTERSALE_BOOK_CREATE),
+                                     &opened, &failure),
                  expected, "%s", failure.text);
     aftersale_store_free(store);
     return opened;
@@ -37,9 +37,12 @@ static aftersale_status put(const char *ref, aftersale_id *out)
 /* Struct sizes: too small, larger with nothing in it, larger with something in it. */
 Test(context, struct_sizes)
 {
-    struct { aftersale_context_new_args args; uint64_t newer; } larger = { { .struct_size = sizeof larger }, 0 };
+    struct {
+        aftersale_context_new_args args;
+        uint64_t newer;
+    } larger = {{.struct_size = sizeof larger}, 0};
     aftersale_context *context = NULL;
-    aftersale_context_new_args small = { .struct_size = offsetof(aftersale_context_new_args, seed) };
+    aftersale_context_new_args small = {.struct_size = offsetof(aftersale_context_new_args, seed)};
     cr_assert_eq(aftersale_context_new(&small, &context, &failure), AFTERSALE_ABI);
     cr_assert_null(context);
     cr_assert_eq(failure.status, AFTERSALE_ABI);
@@ -56,13 +59,18 @@ Test(context, struct_sizes)
 
 TRIAL(context, struct_sizes_of_commands_and_queries)
 {
-    struct { aftersale_customer_put_args args; uint64_t newer; } put_args = { { .struct_size = sizeof put_args,
-                                                                                .ref = "C-1" }, 0 };
-    struct { aftersale_book_open_args args; uint64_t newer; } open_args = { { .struct_size = sizeof open_args,
-                                                                              .name = "acme" }, 0 };
-    struct { aftersale_consent_check_args args; uint64_t newer; } check = {
-        { .struct_size = sizeof check, .customer.ref = "C-1", .channel = "phone", .purpose = 1 }, 0
-    };
+    struct {
+        aftersale_customer_put_args args;
+        uint64_t newer;
+    } put_args = {{.struct_size = sizeof put_args, .ref = "C-1"}, 0};
+    struct {
+        aftersale_book_open_args args;
+        uint64_t newer;
+    } open_args = {{.struct_size = sizeof open_args, .name = "acme"}, 0};
+    struct {
+        aftersale_consent_check_args args;
+        uint64_t newer;
+    } check = {{.struct_size = sizeof check, .customer.ref = "C-1", .channel = "phone", .purpose = 1}, 0};
     aftersale_book *opened = NULL;
     char too_small[256], unknown[256];
     int32_t answer;
@@ -98,17 +106,17 @@ TRIAL(context, the_clock_is_the_hosts)
 {
     const aftersale_customer *found;
     now_is("2031-02-03T04:05:06.000007Z");
-    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .at = instant("2020-01-01T00:00:00Z")),
-                                NULL));
+    MUST(aftersale_customer_put(
+        book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .at = instant("2020-01-01T00:00:00Z")), NULL));
     MUST(aftersale_customer_find(book, "C-1", &found));
     cr_assert_str_eq(text_of(aftersale_customer_created(hold(found))), "2031-02-03T04:05:06.000007Z");
 }
 
 TRIAL(context, a_clock_out_of_range_is_refused)
 {
-    const char *const bad[] = { "2019-12-31T23:59:59Z", "1970-01-01T00:00:01Z", "2100-01-01T00:00:00Z",
-                                "9999-12-31T23:59:59Z" };
-    const char *const good[] = { "2020-01-01T00:00:00Z", "2088-12-31T23:59:59Z" };
+    const char *const bad[] = {"2019-12-31T23:59:59Z", "1970-01-01T00:00:01Z", "2100-01-01T00:00:00Z",
+                               "9999-12-31T23:59:59Z"};
+    const char *const good[] = {"2020-01-01T00:00:00Z", "2088-12-31T23:59:59Z"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         now_is(bad[i]);
         MUST_BE(AFTERSALE_LIMIT, put("C-1", NULL));
@@ -155,16 +163,18 @@ Test(context, failing_callbacks_fail_the_command)
 Test(context, failing_callbacks_make_no_book)
 {
     aftersale_status chance = AFTERSALE_STORE;
-    cr_assert_null(book_on(context_of(AFTERSALE_ARGS(context_new, .random = broken_random, .random_user = &chance)),
-                           AFTERSALE_CALLBACK));
+    cr_assert_null(
+        book_on(context_of(AFTERSALE_ARGS(context_new, .random = broken_random, .random_user = &chance)),
+                AFTERSALE_CALLBACK));
 }
 
 /* All memory comes from the host's allocator and goes back to it with the right sizes. */
 Test(context, memory_is_the_hosts)
 {
-    failing_memory memory = { 0, 0, 0, 0 };
-    book = book_on(context_of(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory)),
-                   AFTERSALE_OK);
+    failing_memory memory = {0, 0, 0, 0};
+    book = book_on(
+        context_of(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory)),
+        AFTERSALE_OK);
     put_customer("C-1");
     put_sale("A", "C-1", "one-off-sale", "2026-11-01", NULL);
     cr_assert_gt(memory.held, 0);
@@ -177,9 +187,10 @@ Test(context, without_memory_there_is_no_context)
 {
     aftersale_context *context = NULL;
     for (size_t n = 1; n < 20; n++) {
-        failing_memory memory = { 0, n, 0, 0 };
+        failing_memory memory = {0, n, 0, 0};
         aftersale_status status = aftersale_context_new(
-            AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory), &context, &failure);
+            AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory), &context,
+            &failure);
         if (status == AFTERSALE_OK) {
             cr_assert_gt(n, 1);
             aftersale_context_free(context);
@@ -195,7 +206,7 @@ Test(context, without_memory_there_is_no_context)
 /* A zone of the host's own making (RFC 9636): always an hour ahead. */
 static size_t zone_file(char *out)
 {
-    static const char body[] = { 0, 0, 0x0e, 0x10, 0, 0, 'A', 'B', 'C', 0 };
+    static const char body[] = {0, 0, 0x0e, 0x10, 0, 0, 'A', 'B', 'C', 0};
     size_t at = 0;
     for (int block = 0; block < 2; block++) {
         memset(out + at, 0, 44);
@@ -223,17 +234,20 @@ Test(context, zones_are_the_hosts)
 {
     aftersale_status status = AFTERSALE_STORE;
     const aftersale_goal *goal;
-    book = book_on(context_of(AFTERSALE_ARGS(context_new, .zone = one_zone, .zone_user = &status)), AFTERSALE_OK);
+    book = book_on(context_of(AFTERSALE_ARGS(context_new, .zone = one_zone, .zone_user = &status)),
+                   AFTERSALE_OK);
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .zone = "Own/Zone"), NULL));
-    MUST(aftersale_goal_put(book,
-                            AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .state = AFTERSALE_GOAL_MET,
-                                           .at = instant("2026-11-20T23:30:00Z")),
-                            NULL));
+    MUST(
+        aftersale_goal_put(book,
+                           AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1",
+                                          .state = AFTERSALE_GOAL_MET, .at = instant("2026-11-20T23:30:00Z")),
+                           NULL));
     MUST(aftersale_goal_find(book, "G-1", &goal));
     cr_assert_eq(aftersale_goal_decided(goal).day, 21, "an hour ahead it is the next day");
     aftersale_goal_free(goal);
     MUST_NAME(AFTERSALE_INVALID, "zone",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .zone = "Europe/London"), NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .zone = "Europe/London"), NULL));
     cr_assert_neq(
         aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .zone = "Own/Broken"), NULL),
         AFTERSALE_OK);
@@ -242,7 +256,8 @@ Test(context, zones_are_the_hosts)
 
 Test(context, a_folder_of_zones_that_is_not_there)
 {
-    cr_assert_null(book_on(context_of(AFTERSALE_ARGS(context_new, .zone_folder = "/nowhere")), AFTERSALE_INVALID));
+    cr_assert_null(
+        book_on(context_of(AFTERSALE_ARGS(context_new, .zone_folder = "/nowhere")), AFTERSALE_INVALID));
     cr_assert_not_null(strstr(failure.text, "zone"), "%s", failure.text);
 }
 
@@ -287,7 +302,7 @@ static void run_script(char *out, size_t size)
     MUST(aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1"), NULL));
     put_sale("A", "C-1", "one-off-sale", "2026-11-19", NULL);
     on_trial.now.us += 5000000;
-    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "A", .delivered = { 2026, 11, 20 }), NULL));
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "A", .delivered = {2026, 11, 20}), NULL));
     MUST(aftersale_consent_set(book,
                                AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4,
                                               .answer = AFTERSALE_CONSENT_NO, .source = "call"),

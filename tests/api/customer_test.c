@@ -12,21 +12,28 @@ static const aftersale_customer *customer(const char *ref)
 static void put_all_fields(void)
 {
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), NULL));
-    MUST_DO(AFTERSALE_DID_MAKE,
-            aftersale_customer_put(
-                book,
-                AFTERSALE_ARGS(customer_put, .ref = "C-17", .type = AFTERSALE_CUSTOMER_ORGANISATION, .name = "Byron & Co",
-                               .contacts = AFTERSALE_LIST(
-                                   contact, { .channel = "phone", .address = "+44 20 7946 0018", .label = "office",
-                                              .region = "GB-SCT", .from = { 2026, 1, 1 }, .until = { 2027, 1, 1 } },
-                                   { .channel = "email", .address = "ada@example.org",
-                                     .consent = AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING,
-                                     .consent_source = "order form" }),
-                               .referred_by.ref = "C-1", .zone = "Europe/London", .language = "en-GB",
-                               .country = "GB", .region = "GB-ENG", .owner = "sam", .tier = "gold",
-                               .household = "byrons", .account = "A-9", .tags = AFTERSALE_TEXTS("vip", "gas"),
-                               .extra = "{\"colour\": \"red\"}"),
-                NULL));
+    MUST_DO(
+        AFTERSALE_DID_MAKE,
+        aftersale_customer_put(
+            book,
+            AFTERSALE_ARGS(
+                customer_put, .ref = "C-17", .type = AFTERSALE_CUSTOMER_ORGANISATION, .name = "Byron & Co",
+                .contacts =
+                    AFTERSALE_LIST(contact,
+                                   {.channel = "phone",
+                                    .address = "+44 20 7946 0018",
+                                    .label = "office",
+                                    .region = "GB-SCT",
+                                    .from = {2026, 1, 1},
+                                    .until = {2027, 1, 1}},
+                                   {.channel = "email",
+                                    .address = "ada@example.org",
+                                    .consent = AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING,
+                                    .consent_source = "order form"}),
+                .referred_by.ref = "C-1", .zone = "Europe/London", .language = "en-GB", .country = "GB",
+                .region = "GB-ENG", .owner = "sam", .tier = "gold", .household = "byrons", .account = "A-9",
+                .tags = AFTERSALE_TEXTS("vip", "gas"), .extra = "{\"colour\": \"red\"}"),
+            NULL));
 }
 
 /* S9 */
@@ -69,7 +76,8 @@ TRIAL(customer, every_field_comes_back)
 TRIAL(customer, a_ref_is_enough)
 {
     aftersale_id id;
-    MUST_DO(AFTERSALE_DID_MAKE, aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), &id));
+    MUST_DO(AFTERSALE_DID_MAKE,
+            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), &id));
     const aftersale_customer *found = customer("C-1");
     cr_assert(same_id(id, aftersale_customer_id(found)));
     cr_assert_eq(aftersale_customer_type(found), AFTERSALE_CUSTOMER_PERSON);
@@ -83,8 +91,9 @@ TRIAL(customer, a_ref_is_enough)
 TRIAL(customer, put_changes_only_what_it_names)
 {
     put_all_fields();
-    MUST_DO(AFTERSALE_DID_CHANGE,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-17", .tier = "silver"), NULL));
+    MUST_DO(
+        AFTERSALE_DID_CHANGE,
+        aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-17", .tier = "silver"), NULL));
     const aftersale_customer *found = customer("C-17");
     cr_assert_str_eq(aftersale_customer_tier(found), "silver");
     cr_assert_str_eq(aftersale_customer_name(found), "Byron & Co");
@@ -107,10 +116,13 @@ TRIAL(customer, the_same_again_is_nothing)
     cr_assert_eq(aftersale_customer_revision(customer("C-1")), 1);
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_customer_put(
-                book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW, .tier = "gold"), NULL));
+                book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW, .tier = "gold"),
+                NULL));
     MUST_NAME(AFTERSALE_EXISTS, "ref",
               aftersale_customer_put(
-                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW, .tier = "iron"), NULL));
+                  book,
+                  AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW, .tier = "iron"),
+                  NULL));
 }
 
 TRIAL(customer, clear_empties)
@@ -143,7 +155,8 @@ TRIAL(customer, clear_of_the_type_is_a_person)
     put_all_fields();
     MUST(aftersale_customer_put(
         book,
-        AFTERSALE_ARGS(customer_put, .ref = "C-17", .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_TYPE)), NULL));
+        AFTERSALE_ARGS(customer_put, .ref = "C-17", .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_TYPE)),
+        NULL));
     cr_assert_eq(aftersale_customer_type(customer("C-17")), AFTERSALE_CUSTOMER_PERSON);
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_customer_put(book,
@@ -155,13 +168,14 @@ TRIAL(customer, clear_of_the_type_is_a_person)
 TRIAL(customer, clear_takes_only_what_can_be_empty)
 {
     put_all_fields();
-    MUST_NAME(AFTERSALE_INVALID, "clear[0] clear[2]",
-              aftersale_customer_put(book,
-                                     AFTERSALE_ARGS(customer_put, .ref = "C-17",
-                                                    .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_REF,
-                                                                              AFTERSALE_FIELD_CUSTOMER_TIER,
-                                                                              AFTERSALE_FIELD_CUSTOMER_CREATED)),
-                                     NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "clear[0] clear[2]",
+        aftersale_customer_put(book,
+                               AFTERSALE_ARGS(customer_put, .ref = "C-17",
+                                              .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_CUSTOMER_REF,
+                                                                        AFTERSALE_FIELD_CUSTOMER_TIER,
+                                                                        AFTERSALE_FIELD_CUSTOMER_CREATED)),
+                               NULL));
     cr_assert_str_eq(aftersale_customer_tier(customer("C-17")), "gold");
 }
 
@@ -169,18 +183,22 @@ TRIAL(customer, clear_takes_only_what_can_be_empty)
 TRIAL(customer, all_problems_at_once)
 {
     MUST_NAME(AFTERSALE_INVALID,
-              "ref flags type name contacts[0].address contacts[1].region contacts[1].until contacts[1].consent_source "
+              "ref flags type name contacts[0].address contacts[1].region contacts[1].until "
+              "contacts[1].consent_source "
               "zone language country owner tags[1] extra",
-              aftersale_customer_put(
-                  book,
-                  AFTERSALE_ARGS(customer_put, .flags = 2, .type = 9, .name = MARK "\x01",
-                                 .contacts = AFTERSALE_LIST(
-                                     contact, { .channel = "phone" },
-                                     { .channel = "email", .address = MARK, .region = MARK MARK,
-                                       .from = { 2026, 2, 1 }, .until = { 2026, 1, 1 }, .consent = 1 }),
-                                 .zone = "Europe/" MARK, .language = "english!", .country = "G1",
-                                 .owner = MARK "\xff", .tags = AFTERSALE_TEXTS("vip", ""), .extra = MARK),
-                  NULL));
+              aftersale_customer_put(book,
+                                     AFTERSALE_ARGS(customer_put, .flags = 2, .type = 9, .name = MARK "\x01",
+                                                    .contacts = AFTERSALE_LIST(contact, {.channel = "phone"},
+                                                                               {.channel = "email",
+                                                                                .address = MARK,
+                                                                                .region = MARK MARK,
+                                                                                .from = {2026, 2, 1},
+                                                                                .until = {2026, 1, 1},
+                                                                                .consent = 1}),
+                                                    .zone = "Europe/" MARK, .language = "english!",
+                                                    .country = "G1", .owner = MARK "\xff",
+                                                    .tags = AFTERSALE_TEXTS("vip", ""), .extra = MARK),
+                                     NULL));
     cr_assert_eq(aftersale_book_error(book)->problem_count, 14);
     for (int32_t i = 0; i < aftersale_book_error(book)->problem_count; i++)
         cr_assert_gt(aftersale_book_error(book)->problems[i]->number, 0);
@@ -192,37 +210,42 @@ TRIAL(customer, no_failure_repeats_what_was_entered)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK, .extra = "{\"a\":\"" MARK "\"}",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "email", .address = MARK, .label = MARK })),
+                       .contacts =
+                           AFTERSALE_LIST(contact, {.channel = "email", .address = MARK, .label = MARK})),
         NULL));
     MUST_NAME(AFTERSALE_EXISTS, "ref",
-              aftersale_customer_put(book,
-                                     AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW,
-                                                    .name = MARK "2"),
-                                     NULL));
+              aftersale_customer_put(
+                  book,
+                  AFTERSALE_ARGS(customer_put, .ref = "C-1", .flags = AFTERSALE_PUT_NEW, .name = MARK "2"),
+                  NULL));
     MUST_NAME(AFTERSALE_CONFLICT, "expect",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK "2", .expect = 9),
-                                     NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK "2", .expect = 9), NULL));
     MUST_NAME(AFTERSALE_INVALID, "contacts[0].channel",
               aftersale_customer_put(
                   book,
                   AFTERSALE_ARGS(customer_put, .ref = "C-1",
-                                 .contacts = AFTERSALE_LIST(contact, { .channel = MARK, .address = MARK })),
+                                 .contacts = AFTERSALE_LIST(contact, {.channel = MARK, .address = MARK})),
                   NULL));
     MUST_NAME(AFTERSALE_NOT_FOUND, "referred_by",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .referred_by.ref = MARK), NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .referred_by.ref = MARK), NULL));
     MUST_NAME(AFTERSALE_INVALID, "referred_by",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .referred_by.ref = "C-1"), NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .referred_by.ref = "C-1"), NULL));
     MUST_NAME(AFTERSALE_INVALID, "name",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK "\xc3\x28"), NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK "\xc3\x28"), NULL));
 }
 
 /* S4: kept byte for byte, a blank at its end and signs of any script too. */
 TRIAL(customer, refs_are_kept_byte_for_byte)
 {
-    const char *const refs[] = { "C-17", "C-17 ", " C-17", "c-17", "\xc3\x85", "A\xcc\x8a", "%00", "C'17\"" };
+    const char *const refs[] = {"C-17", "C-17 ", " C-17", "c-17", "\xc3\x85", "A\xcc\x8a", "%00", "C'17\""};
     for (size_t i = 0; i < COUNT(refs); i++)
         MUST_DO(AFTERSALE_DID_MAKE,
-                aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = refs[i], .tier = refs[i]), NULL));
+                aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = refs[i], .tier = refs[i]),
+                                       NULL));
     for (size_t i = 0; i < COUNT(refs); i++) {
         cr_assert_str_eq(aftersale_customer_ref(customer(refs[i])), refs[i]);
         cr_assert_str_eq(aftersale_customer_tier(customer(refs[i])), refs[i]);
@@ -236,7 +259,8 @@ static aftersale_status put_ref(size_t size)
 
 static aftersale_status put_name(size_t size)
 {
-    return aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = long_text(size)), NULL);
+    return aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = long_text(size)),
+                                  NULL);
 }
 
 static aftersale_status put_extra(size_t size)
@@ -253,9 +277,10 @@ static aftersale_status put_contacts(size_t count, size_t size)
 {
     static aftersale_contact contacts[65];
     for (size_t i = 0; i < count; i++)
-        contacts[i] = (aftersale_contact){ .channel = "phone", .address = long_text(size) };
+        contacts[i] = (aftersale_contact){.channel = "phone", .address = long_text(size)};
     return aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .contacts = { contacts, count, sizeof contacts[0] }), NULL);
+        book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .contacts = {contacts, count, sizeof contacts[0]}),
+        NULL);
 }
 
 static aftersale_status put_tags(size_t count)
@@ -263,7 +288,8 @@ static aftersale_status put_tags(size_t count)
     const char *tags[65];
     for (size_t i = 0; i < count; i++)
         tags[i] = "vip";
-    return aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tags = { tags, count }), NULL);
+    return aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tags = {tags, count}),
+                                  NULL);
 }
 
 /* S4, S9: the documented limits, and one more than each. */
@@ -298,7 +324,7 @@ TRIAL(customer, is_found_by_id_and_ref_or_not)
     id.bytes[15] ^= 1;
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_customer_get(book, id, &found));
     MUST_BE(AFTERSALE_INVALID, aftersale_customer_find(book, NULL, &found));
-    cr_assert_neq(aftersale_customer_get(book, (aftersale_id){ { 0 } }, &found), AFTERSALE_OK);
+    cr_assert_neq(aftersale_customer_get(book, (aftersale_id){{0}}, &found), AFTERSALE_OK);
     cr_assert_null(found);
 }
 
@@ -309,13 +335,14 @@ TRIAL(customer, links_take_an_id_or_a_ref_or_both)
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1"), &one));
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2"), &two));
     MUST_DO(AFTERSALE_DID_CHANGE,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by = { one, "C-1" }),
-                                   NULL));
+            aftersale_customer_put(
+                book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by = {one, "C-1"}), NULL));
     MUST_NAME(AFTERSALE_INVALID, "referred_by",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by = { two, "C-1" }),
-                                     NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by = {two, "C-1"}), NULL));
     MUST_DO(AFTERSALE_DID_NOTHING,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by.id = one), NULL));
+            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .referred_by.id = one),
+                                   NULL));
 }
 
 /* A record that was got stays as it was. */
@@ -324,7 +351,8 @@ TRIAL(customer, records_do_not_change_under_their_reader)
     put_all_fields();
     const aftersale_customer *before = customer("C-17");
     MUST(aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "C-17", .name = "Other", .tags = AFTERSALE_TEXTS("one")), NULL));
+        book, AFTERSALE_ARGS(customer_put, .ref = "C-17", .name = "Other", .tags = AFTERSALE_TEXTS("one")),
+        NULL));
     cr_assert_str_eq(aftersale_customer_name(before), "Byron & Co");
     cr_assert_eq(aftersale_customer_tag_count(before), 2);
     cr_assert_str_eq(aftersale_customer_name(customer("C-17")), "Other");

@@ -2,14 +2,18 @@
 /* What every command leaves behind: one event under its root, numbered, later than the one before, chained (S67). */
 #include "support/refusal.h"
 
-typedef struct seen { int64_t number; aftersale_time recorded; char names[1024]; } seen;
+typedef struct seen {
+    int64_t number;
+    aftersale_time recorded;
+    char names[1024];
+} seen;
 
 /* All events of a root, with what must hold of each. */
 static seen events_of(aftersale_id root)
 {
     aftersale_cursor *list;
     const aftersale_event *event;
-    seen out = { 0, { 0 }, "" };
+    seen out = {0, {0}, ""};
     MUST(aftersale_event_list_of(book, root, 0, &list));
     while (aftersale_event_next(list, &event) == AFTERSALE_ROW) {
         size_t at = strlen(out.names);
@@ -45,10 +49,10 @@ static void run_script(void)
                                AFTERSALE_ARGS(consent_set, .customer.ref = "C-1", .purposes = 4,
                                               .answer = AFTERSALE_CONSENT_NO, .source = "call"),
                                NULL));
-    MUST(aftersale_touch_done(book,
-                              AFTERSALE_ARGS(touch_done, .touch = touch_id("C-1", "thanks"),
-                                             .outcome = AFTERSALE_OUTCOME_REACHED),
-                              NULL));
+    MUST(aftersale_touch_done(
+        book,
+        AFTERSALE_ARGS(touch_done, .touch = touch_id("C-1", "thanks"), .outcome = AFTERSALE_OUTCOME_REACHED),
+        NULL));
     MUST(aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "R", .sale.ref = "A"), NULL));
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "gold"), NULL));
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24"), NULL));
@@ -62,8 +66,9 @@ TRIAL(event_chain, one_event_a_command)
     const aftersale_settings *settings;
     run_script();
     seen of_customer = events_of(customer_id("C-1"));
-    cr_assert_str_eq(of_customer.names, "customer.put person.put sale.recorded sale.put goal.put consent.set touch.done "
-                                        "sale.returned customer.put ");
+    cr_assert_str_eq(of_customer.names,
+                     "customer.put person.put sale.recorded sale.put goal.put consent.set touch.done "
+                     "sale.returned customer.put ");
     cr_assert_eq(of_customer.number, SCRIPT_OF_CUSTOMER);
     MUST(aftersale_product_find(book, "B24", &product));
     cr_assert_str_eq(events_of(aftersale_product_id(hold(product))).names, "product.put ");
@@ -79,9 +84,11 @@ TRIAL(event_chain, nothing_leaves_nothing)
     run_script();
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "gold"), NULL));
     put_sale("A", "C-1", "one-off-sale", "2026-11-19", "2026-11-19");
-    MUST_BE(AFTERSALE_INVALID, aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .type = 9), NULL));
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .type = 9), NULL));
     MUST_BE(AFTERSALE_CONFLICT,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "x", .expect = 1), NULL));
+            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "x", .expect = 1),
+                                   NULL));
     cr_assert_eq(events_of(customer_id("C-1")).number, SCRIPT_OF_CUSTOMER);
 }
 
@@ -111,7 +118,8 @@ TRIAL(event_chain, at_stands_beside_recorded)
     const aftersale_event *event;
     put_customer("C-1");
     MUST(aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "x", .at = instant("2026-11-01T12:00:00Z")), NULL));
+        book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "x", .at = instant("2026-11-01T12:00:00Z")),
+        NULL));
     MUST(aftersale_event_list_of(book, customer_id("C-1"), 0, &list));
     cr_assert_eq(aftersale_event_next(list, &event), AFTERSALE_ROW);
     cr_assert_eq(aftersale_event_at(event).us, 0);
@@ -159,19 +167,25 @@ TRIAL(event_chain, no_personal_value)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = MARK, .extra = "{\"" MARK "\":\"" MARK "\"}",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "email", .address = MARK, .label = MARK,
-                                                             .consent = 4, .consent_source = "form" })),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "email",
+                                                            .address = MARK,
+                                                            .label = MARK,
+                                                            .consent = 4,
+                                                            .consent_source = "form"})),
         NULL));
-    MUST(aftersale_person_put(book,
-                              AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1", .name = MARK,
-                                             .extra = "{\"a\":\"" MARK "\"}",
-                                             .contacts = AFTERSALE_LIST(contact, { .channel = "sms", .address = MARK })),
-                              NULL));
+    MUST(aftersale_person_put(
+        book,
+        AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1", .name = MARK,
+                       .extra = "{\"a\":\"" MARK "\"}",
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "sms", .address = MARK})),
+        NULL));
     MUST(aftersale_goal_put(
-        book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .words = MARK, .measure = MARK), NULL));
+        book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .words = MARK, .measure = MARK),
+        NULL));
     MUST(aftersale_sale_record(book,
-                               AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-1", .sold = { 2026, 11, 19 },
-                                              .plan = "one-off-sale", .extra = "{\"a\":\"" MARK "\"}"),
+                               AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-1",
+                                              .sold = {2026, 11, 19}, .plan = "one-off-sale",
+                                              .extra = "{\"a\":\"" MARK "\"}"),
                                NULL));
     MUST(aftersale_touch_done(book,
                               AFTERSALE_ARGS(touch_done, .touch = touch_id("C-1", "thanks"), .note = MARK,

@@ -19,14 +19,15 @@ static int32_t open_goals(const char *customer)
 static void must_be_day(aftersale_date date, const char *text)
 {
     aftersale_date wanted = day(text);
-    cr_assert(date.year == wanted.year && date.month == wanted.month && date.day == wanted.day, "%d-%d-%d", date.year,
-              date.month, date.day);
+    cr_assert(date.year == wanted.year && date.month == wanted.month && date.day == wanted.day, "%d-%d-%d",
+              date.year, date.month, date.day);
 }
 
 static void put_customers(void)
 {
     put_customer("C-1");
-    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .zone = "Pacific/Auckland"), NULL));
+    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .zone = "Pacific/Auckland"),
+                                NULL));
     put_sale("INV-1", "C-1", NULL, "2026-11-01", NULL);
 }
 
@@ -44,9 +45,9 @@ TRIAL(goal, every_field_comes_back)
     hold(sale);
     MUST_DO(AFTERSALE_DID_MAKE,
             aftersale_goal_put(book,
-                               AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-1",
-                                              .words = "warm by Christmas", .measure = "21 degrees",
-                                              .target = { 2026, 12, 24 }),
+                               AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1",
+                                              .sale.ref = "INV-1", .words = "warm by Christmas",
+                                              .measure = "21 degrees", .target = {2026, 12, 24}),
                                NULL));
     const aftersale_goal *found = goal("G-1");
     cr_assert(same_id(aftersale_goal_customer(found), aftersale_sale_customer(sale)));
@@ -65,7 +66,7 @@ TRIAL(goal, put_changes_only_what_it_names)
     put_customers();
     MUST(aftersale_goal_put(book,
                             AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-1",
-                                           .words = "warm", .target = { 2026, 12, 24 }),
+                                           .words = "warm", .target = {2026, 12, 24}),
                             NULL));
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .words = "warm"), NULL));
@@ -92,7 +93,8 @@ TRIAL(goal, decided_on_the_day_of_the_customer)
     must_be_day(aftersale_goal_decided(goal("G-2")), "2026-11-21");
     MUST(aftersale_goal_put(
         book,
-        AFTERSALE_ARGS(goal_put, .ref = "G-2", .state = AFTERSALE_GOAL_CHANGED, .decided = { 2026, 11, 5 }), NULL));
+        AFTERSALE_ARGS(goal_put, .ref = "G-2", .state = AFTERSALE_GOAL_CHANGED, .decided = {2026, 11, 5}),
+        NULL));
     must_be_day(aftersale_goal_decided(goal("G-2")), "2026-11-05");
 }
 
@@ -133,12 +135,14 @@ TRIAL(goal, stays_with_its_customer_and_their_sales)
               aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .words = MARK), NULL));
     MUST_NAME(AFTERSALE_NOT_FOUND, "customer",
               aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-9"), NULL));
-    MUST_NAME(AFTERSALE_NOT_FOUND, "sale",
-              aftersale_goal_put(
-                  book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-9"), NULL));
-    MUST_NAME(AFTERSALE_NOT_FOUND, "sale",
-              aftersale_goal_put(
-                  book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-2"), NULL));
+    MUST_NAME(
+        AFTERSALE_NOT_FOUND, "sale",
+        aftersale_goal_put(
+            book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-9"), NULL));
+    MUST_NAME(
+        AFTERSALE_NOT_FOUND, "sale",
+        aftersale_goal_put(
+            book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .sale.ref = "INV-2"), NULL));
     MUST(aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1"), NULL));
     MUST_NAME(AFTERSALE_EXISTS, "customer",
               aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-2"), NULL));
@@ -149,12 +153,13 @@ TRIAL(goal, stays_with_its_customer_and_their_sales)
 TRIAL(goal, all_problems_at_once)
 {
     put_customers();
-    MUST_NAME(AFTERSALE_INVALID, "ref flags words measure target state decided clear[0]",
-              aftersale_goal_put(book,
-                                 AFTERSALE_ARGS(goal_put, .flags = 4, .words = MARK "\x02", .measure = "\xff" MARK,
-                                                .target = { 2026, 2, 30 }, .state = 5, .decided = { 2026, 13, 1 },
-                                                .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_GOAL_CUSTOMER)),
-                                 NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "ref flags words measure target state decided clear[0]",
+        aftersale_goal_put(book,
+                           AFTERSALE_ARGS(goal_put, .flags = 4, .words = MARK "\x02", .measure = "\xff" MARK,
+                                          .target = {2026, 2, 30}, .state = 5, .decided = {2026, 13, 1},
+                                          .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_GOAL_CUSTOMER)),
+                           NULL));
 }
 
 TRIAL(goal, limits)
@@ -162,6 +167,7 @@ TRIAL(goal, limits)
     put_customers();
     MUST(aftersale_goal_put(
         book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .customer.ref = "C-1", .words = long_text(4096)), NULL));
-    MUST_NAME(AFTERSALE_INVALID, "words",
-              aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .words = long_text(4097)), NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "words",
+        aftersale_goal_put(book, AFTERSALE_ARGS(goal_put, .ref = "G-1", .words = long_text(4097)), NULL));
 }

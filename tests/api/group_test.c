@@ -11,7 +11,8 @@ static aftersale_status put_tier(const char *ref, const char *tier)
 static const char *tier_of(aftersale_book *in, const char *ref)
 {
     const aftersale_customer *found;
-    return aftersale_customer_find(in, ref, &found) == AFTERSALE_OK ? aftersale_customer_tier(hold(found)) : "";
+    return aftersale_customer_find(in, ref, &found) == AFTERSALE_OK ? aftersale_customer_tier(hold(found))
+                                                                    : "";
 }
 
 TRIAL(group, sees_its_own_writes_and_nobody_else_does)
@@ -33,7 +34,8 @@ TRIAL(group, a_failure_dooms_it)
     MUST(aftersale_group_begin(book, 0));
     MUST(put_tier("C-1", "gold"));
     MUST_NAME(AFTERSALE_NOT_FOUND, "customer",
-              aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-9"), NULL));
+              aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-9"),
+                                    NULL));
     MUST_BE(AFTERSALE_NOT_FOUND, put_tier("C-2", "gold"));
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_group_commit(book));
     cr_assert_eq(aftersale_book_error(book)->status, AFTERSALE_NOT_FOUND);
@@ -56,19 +58,21 @@ TRIAL(group, goes_on_when_asked)
 {
     MUST(aftersale_group_begin(book, AFTERSALE_GROUP_GO_ON));
     MUST(put_tier("C-1", "gold"));
-    MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-9"), NULL));
+    MUST_BE(
+        AFTERSALE_NOT_FOUND,
+        aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-9"), NULL));
     MUST_BE(AFTERSALE_INVALID, put_tier("", "gold"));
-    MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_sale_record(
-                book, AFTERSALE_ARGS(sale_record, .ref = "B", .customer.ref = "C-1", .plan = "no-plan"), NULL));
+    MUST_BE(
+        AFTERSALE_NOT_FOUND,
+        aftersale_sale_record(
+            book, AFTERSALE_ARGS(sale_record, .ref = "B", .customer.ref = "C-1", .plan = "no-plan"), NULL));
     MUST(put_tier("C-2", "gold"));
     MUST(aftersale_group_commit(book));
     cr_assert_str_eq(tier_of(book, "C-1"), "gold");
     cr_assert_str_eq(tier_of(book, "C-2"), "gold");
     MUST_DO(AFTERSALE_DID_MAKE,
-            aftersale_sale_record(book, AFTERSALE_ARGS(sale_record, .ref = "B", .customer.ref = "C-1", .plan = "-"),
-                                  NULL));
+            aftersale_sale_record(
+                book, AFTERSALE_ARGS(sale_record, .ref = "B", .customer.ref = "C-1", .plan = "-"), NULL));
 }
 
 /* S3: the failed command left nothing in the group, not even the plan it published on the way. */
@@ -81,8 +85,8 @@ TRIAL(group, a_failed_command_leaves_nothing_behind)
             aftersale_sale_record(
                 book,
                 AFTERSALE_ARGS(sale_record, .ref = "A", .customer.ref = "C-1", .plan = "one-off-sale",
-                               .lines = AFTERSALE_LIST(sale_line, { .product.ref = "X", .amount = { 1, "GBP" } }),
-                               .total = { 2, "GBP" }),
+                               .lines = AFTERSALE_LIST(sale_line, {.product.ref = "X", .amount = {1, "GBP"}}),
+                               .total = {2, "GBP"}),
                 NULL));
     put_sale("A", "C-1", "one-off-sale", "2026-11-01", NULL);
     MUST(aftersale_group_commit(book));

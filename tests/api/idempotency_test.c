@@ -29,8 +29,9 @@ TRIAL(idempotency, a_key_is_for_one_content_and_one_command)
 {
     MUST(put("k1", "gold", NULL));
     MUST_NAME(AFTERSALE_EXISTS, "idempotency", put("k1", "iron", NULL));
-    MUST_NAME(AFTERSALE_EXISTS, "idempotency",
-              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "C-1", .idempotency = "k1"), NULL));
+    MUST_NAME(
+        AFTERSALE_EXISTS, "idempotency",
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "C-1", .idempotency = "k1"), NULL));
     cr_assert_eq(revision(), 1);
 }
 
@@ -43,12 +44,14 @@ TRIAL(idempotency, every_sort_of_command)
     for (int round = 0; round < 2; round++) {
         aftersale_id *ids = round == 0 ? first : again;
         MUST(aftersale_person_put(
-            book, AFTERSALE_ARGS(person_put, .ref = "P", .customer.ref = "C-1", .idempotency = "k0"), &ids[0]));
-        MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "A", .idempotency = "k1"), &ids[1]));
+            book, AFTERSALE_ARGS(person_put, .ref = "P", .customer.ref = "C-1", .idempotency = "k0"),
+            &ids[0]));
+        MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "A", .idempotency = "k1"),
+                                   &ids[1]));
         MUST(aftersale_sale_put(book,
                                 AFTERSALE_ARGS(sale_put, .ref = "S", .customer.ref = "C-1",
-                                               .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A" }),
-                                               .sold = { 2026, 11, 1 }, .idempotency = "k2"),
+                                               .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A"}),
+                                               .sold = {2026, 11, 1}, .idempotency = "k2"),
                                 &ids[2]));
         MUST(aftersale_sale_return(
             book, AFTERSALE_ARGS(sale_return, .ref = "R", .sale.ref = "S", .idempotency = "k3"), &ids[3]));
@@ -59,8 +62,10 @@ TRIAL(idempotency, every_sort_of_command)
                                                   .answer = AFTERSALE_CONSENT_NO, .source = "call",
                                                   .idempotency = "k5"),
                                    &ids[5]));
-        MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .language = "de", .idempotency = "k6"), &ids[6]));
-        MUST(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "sam", .idempotency = "k7"), &ids[7]));
+        MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .language = "de", .idempotency = "k6"),
+                                    &ids[6]));
+        MUST(
+            aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "sam", .idempotency = "k7"), &ids[7]));
         MUST(aftersale_enrol(
             book, AFTERSALE_ARGS(enrol, .customer.ref = "C-1", .plan = "p", .idempotency = "k8"), &ids[8]));
         if (round == 1)
@@ -100,8 +105,8 @@ TRIAL(idempotency, another_handle_knows_the_key)
 TRIAL(idempotency, a_key_that_failed_is_free)
 {
     MUST_BE(AFTERSALE_CONFLICT,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .expect = 5, .idempotency = "k1"),
-                                   NULL));
+            aftersale_customer_put(
+                book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .expect = 5, .idempotency = "k1"), NULL));
     MUST_DO(AFTERSALE_DID_MAKE, put("k1", "gold", NULL));
 }
 
@@ -117,11 +122,11 @@ TRIAL(idempotency, expect)
 {
     MUST(put(NULL, "gold", NULL));
     MUST_NAME(AFTERSALE_CONFLICT, "expect",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "iron", .expect = 2),
-                                     NULL));
+              aftersale_customer_put(
+                  book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "iron", .expect = 2), NULL));
     MUST_DO(AFTERSALE_DID_CHANGE,
-            aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "iron", .expect = 1),
-                                   NULL));
+            aftersale_customer_put(
+                book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .tier = "iron", .expect = 1), NULL));
     MUST_NAME(AFTERSALE_CONFLICT, "expect",
               aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2", .expect = 1), NULL));
     cr_assert_eq(revision(), 2);

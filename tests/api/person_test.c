@@ -24,9 +24,10 @@ static void put_all_fields(void)
                 book,
                 AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1", .name = "Mary",
                                .roles = AFTERSALE_TEXTS("user", "buyer"),
-                               .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "020 7946 0018",
-                                                                     .consent = AFTERSALE_PURPOSE_ASKING,
-                                                                     .consent_source = "fair" }),
+                               .contacts = AFTERSALE_LIST(contact, {.channel = "phone",
+                                                                    .address = "020 7946 0018",
+                                                                    .consent = AFTERSALE_PURPOSE_ASKING,
+                                                                    .consent_source = "fair"}),
                                .language = "fr", .extra = "{\"desk\":4}"),
                 NULL));
 }
@@ -78,32 +79,36 @@ TRIAL(person, a_new_one_needs_an_organisation_and_stays_with_it)
     put_customers();
     MUST_NAME(AFTERSALE_INVALID, "customer",
               aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .name = MARK), NULL));
-    MUST_NAME(AFTERSALE_NOT_FOUND, "customer",
-              aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-9"), NULL));
+    MUST_NAME(
+        AFTERSALE_NOT_FOUND, "customer",
+        aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-9"), NULL));
     MUST(aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1"), NULL));
-    MUST_NAME(AFTERSALE_EXISTS, "customer",
-              aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-2"), NULL));
-    MUST_DO(AFTERSALE_DID_NOTHING,
-            aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1"), NULL));
+    MUST_NAME(
+        AFTERSALE_EXISTS, "customer",
+        aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-2"), NULL));
+    MUST_DO(
+        AFTERSALE_DID_NOTHING,
+        aftersale_person_put(book, AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1"), NULL));
 }
 
 /* S69 */
 TRIAL(person, all_problems_at_once)
 {
     put_customers();
-    MUST_NAME(AFTERSALE_INVALID,
-              "ref name roles[0] contacts[0].channel contacts[0].consent contacts[0].consent_source language extra",
-              aftersale_person_put(
-                  book,
-                  AFTERSALE_ARGS(person_put, .customer.ref = "C-1", .name = MARK "\n", .roles = AFTERSALE_TEXTS(""),
-                                 .contacts = AFTERSALE_LIST(contact, { .address = MARK, .consent = 64 }),
-                                 .language = MARK "!", .extra = "[\"" MARK "\"]"),
-                  NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID,
+        "ref name roles[0] contacts[0].channel contacts[0].consent contacts[0].consent_source language extra",
+        aftersale_person_put(
+            book,
+            AFTERSALE_ARGS(person_put, .customer.ref = "C-1", .name = MARK "\n", .roles = AFTERSALE_TEXTS(""),
+                           .contacts = AFTERSALE_LIST(contact, {.address = MARK, .consent = 64}),
+                           .language = MARK "!", .extra = "[\"" MARK "\"]"),
+            NULL));
     MUST_NAME(AFTERSALE_INVALID, "contacts[0].channel",
               aftersale_person_put(
                   book,
                   AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1",
-                                 .contacts = AFTERSALE_LIST(contact, { .channel = MARK, .address = MARK })),
+                                 .contacts = AFTERSALE_LIST(contact, {.channel = MARK, .address = MARK})),
                   NULL));
 }
 

@@ -12,12 +12,13 @@ static const aftersale_product *product(const char *ref)
 static void put_all_fields(void)
 {
     MUST_DO(AFTERSALE_DID_MAKE,
-            aftersale_product_put(
-                book,
-                AFTERSALE_ARGS(product_put, .ref = "B24", .type = AFTERSALE_PRODUCT_CONSUMABLE, .name = "Filter",
-                               .category = "parts", .price = { 129955, "GBP", 4 }, .use_up = "P6M",
-                               .service_every = "P1Y", .plan = "consumable", .partner = "Acme", .extra = "{}"),
-                NULL));
+            aftersale_product_put(book,
+                                  AFTERSALE_ARGS(product_put, .ref = "B24",
+                                                 .type = AFTERSALE_PRODUCT_CONSUMABLE, .name = "Filter",
+                                                 .category = "parts", .price = {129955, "GBP", 4},
+                                                 .use_up = "P6M", .service_every = "P1Y",
+                                                 .plan = "consumable", .partner = "Acme", .extra = "{}"),
+                                  NULL));
 }
 
 /* S14 */
@@ -45,7 +46,7 @@ TRIAL(product, put_changes_only_what_it_names)
     put_all_fields();
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_product_put(
-                book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = { 129955, "GBP", 4 }), NULL));
+                book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = {129955, "GBP", 4}), NULL));
     MUST_DO(AFTERSALE_DID_CHANGE,
             aftersale_product_put(book,
                                   AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Filter XL",
@@ -66,7 +67,8 @@ TRIAL(product, is_a_good_where_nothing_is_said)
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "X"), NULL));
     cr_assert_eq(aftersale_product_type(product("X")), AFTERSALE_PRODUCT_GOOD);
     MUST(aftersale_product_put(
-        book, AFTERSALE_ARGS(product_put, .ref = "B24", .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_TYPE)),
+        book,
+        AFTERSALE_ARGS(product_put, .ref = "B24", .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_TYPE)),
         NULL));
     cr_assert_eq(aftersale_product_type(product("B24")), AFTERSALE_PRODUCT_GOOD);
 }
@@ -77,23 +79,29 @@ TRIAL(product, all_problems_at_once)
     MUST_NAME(AFTERSALE_INVALID, "ref flags type name price use_up service_every extra",
               aftersale_product_put(book,
                                     AFTERSALE_ARGS(product_put, .flags = 8, .type = 5, .name = "\x01",
-                                                   .price = { 1, "XYZ1", 2 }, .use_up = "6 months",
+                                                   .price = {1, "XYZ1", 2}, .use_up = "6 months",
                                                    .service_every = "P", .extra = "{"),
                                     NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "price",
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = {100, "", 2}), NULL));
     MUST_NAME(AFTERSALE_INVALID, "price",
-              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = { 100, "", 2 }), NULL));
-    MUST_NAME(AFTERSALE_INVALID, "price",
-              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = { 100, "GBP", 9 }), NULL));
-    MUST_NAME(AFTERSALE_INVALID, "plan",
-              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .plan = "no-such-plan"), NULL));
+              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = {100, "GBP", 9}),
+                                    NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "plan",
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .plan = "no-such-plan"), NULL));
 }
 
 TRIAL(product, limits)
 {
-    MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = { 100, "GBP", 8 }), NULL));
-    MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = long_text(200)), NULL));
-    MUST_NAME(AFTERSALE_INVALID, "name",
-              aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = long_text(201)), NULL));
+    MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .price = {100, "GBP", 8}),
+                               NULL));
+    MUST(
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = long_text(200)), NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "name",
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = long_text(201)), NULL));
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = long_text(255)), NULL));
     MUST_NAME(AFTERSALE_INVALID, "ref",
               aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = long_text(256)), NULL));

@@ -26,13 +26,14 @@ static int64_t returned_of(const char *ref, size_t line)
 /* So many at 1.00 each. */
 static void sell(const char *ref, const char *product, int64_t quantity, const char *sold, int hour)
 {
-    aftersale_daytime time = { hour >= 0, hour >= 0 ? (uint8_t)hour : 0, 0, 0 };
-    MUST(aftersale_sale_record(
-        book,
-        AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = "C-1", .sold = day(sold), .sold_time = time, .plan = "-",
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = product, .quantity = { quantity, 0 },
-                                                            .price = { 100, "GBP", 2 } })),
-        NULL));
+    aftersale_daytime time = {hour >= 0, hour >= 0 ? (uint8_t)hour : 0, 0, 0};
+    MUST(aftersale_sale_record(book,
+                               AFTERSALE_ARGS(sale_record, .ref = ref, .customer.ref = "C-1",
+                                              .sold = day(sold), .sold_time = time, .plan = "-",
+                                              .lines = AFTERSALE_LIST(sale_line, {.product.ref = product,
+                                                                                  .quantity = {quantity, 0},
+                                                                                  .price = {100, "GBP", 2}})),
+                               NULL));
 }
 
 static aftersale_status take_from_sale(const char *ref, const char *from, int64_t quantity)
@@ -40,17 +41,18 @@ static aftersale_status take_from_sale(const char *ref, const char *from, int64_
     return aftersale_sale_return(
         book,
         AFTERSALE_ARGS(sale_return, .ref = ref, .sale.ref = from,
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { quantity, 0 } })),
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {quantity, 0}})),
         NULL);
 }
 
 static aftersale_status take_from_customer(const char *ref, int64_t quantity, const char *returned, int hour)
 {
-    aftersale_daytime time = { hour >= 0, hour >= 0 ? (uint8_t)hour : 0, 0, 0 };
+    aftersale_daytime time = {hour >= 0, hour >= 0 ? (uint8_t)hour : 0, 0, 0};
     return aftersale_sale_return(
         book,
-        AFTERSALE_ARGS(sale_return, .ref = ref, .customer.ref = "C-1", .returned = day(returned), .returned_time = time,
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { quantity, 0 } })),
+        AFTERSALE_ARGS(sale_return, .ref = ref, .customer.ref = "C-1", .returned = day(returned),
+                       .returned_time = time,
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {quantity, 0}})),
         NULL);
 }
 
@@ -64,8 +66,9 @@ static void must_hold(const char *ref, const char *wanted)
     for (size_t i = 0; i < aftersale_return_line_count(found); i++) {
         const aftersale_sale_line *line = aftersale_return_line_at(found, i);
         bool against = line->against.ref != NULL && line->against.ref[0] != 0;
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s:%lld:%lld ", against ? line->against.ref : "-",
-                               (long long)line->quantity.units, (long long)line->amount.minor);
+        at +=
+            (size_t)snprintf(text + at, sizeof text - at, "%s:%lld:%lld ", against ? line->against.ref : "-",
+                             (long long)line->quantity.units, (long long)line->amount.minor);
         sum += line->amount.minor;
     }
     cr_assert_str_eq(text, wanted, "%s: %s", ref, text);
@@ -81,8 +84,8 @@ TRIAL(returned, every_field_comes_back)
             aftersale_sale_return(
                 book,
                 AFTERSALE_ARGS(sale_return, .ref = "CN-1", .sale.ref = "INV-1",
-                               .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { 1, 0 } }),
-                               .returned = { 2026, 11, 9 }, .reason = "broken"),
+                               .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {1, 0}}),
+                               .returned = {2026, 11, 9}, .reason = "broken"),
                 &id));
     const aftersale_return *found = credit("CN-1");
     cr_assert(same_id(id, aftersale_return_id(found)));
@@ -118,8 +121,9 @@ TRIAL(returned, in_parts_and_never_more_than_was_sold)
     MUST(take_from_sale("CN-2", "INV-1", 1));
     cr_assert_neq(aftersale_sale_returned(sale("INV-1")).day, 0);
     MUST_NAME(AFTERSALE_INVALID, "lines[0].quantity", take_from_sale("CN-3", "INV-1", 1));
-    MUST_NAME(AFTERSALE_INVALID, "sale",
-              aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN-3", .sale.ref = "INV-1"), NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "sale",
+        aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN-3", .sale.ref = "INV-1"), NULL));
 }
 
 TRIAL(returned, the_whole_is_what_is_left)
@@ -128,8 +132,8 @@ TRIAL(returned, the_whole_is_what_is_left)
     sell("INV-1", "A", 3, "2026-11-01", -1);
     MUST(take_from_sale("CN-1", "INV-1", 1));
     MUST(aftersale_sale_return(
-        book,
-        AFTERSALE_ARGS(sale_return, .ref = "CN-2", .sale.ref = "INV-1", .returned_time = { 1, 14, 0, 0 }), NULL));
+        book, AFTERSALE_ARGS(sale_return, .ref = "CN-2", .sale.ref = "INV-1", .returned_time = {1, 14, 0, 0}),
+        NULL));
     must_hold("CN-2", "INV-1:2:200 ");
     cr_assert_eq(aftersale_sale_returned(sale("INV-1")).day, 20);
     cr_assert_eq(aftersale_sale_returned_time(sale("INV-1")).hour, 14);
@@ -142,7 +146,7 @@ TRIAL(returned, a_sale_without_lines)
     publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P90D'")));
     MUST(aftersale_sale_record(book,
                                AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-1",
-                                              .total = { 500, "GBP" }, .sold = { 2026, 11, 1 }, .plan = "p"),
+                                              .total = {500, "GBP"}, .sold = {2026, 11, 1}, .plan = "p"),
                                NULL));
     MUST(aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN-1", .sale.ref = "INV-1"), NULL));
     cr_assert_eq(aftersale_sale_returned(sale("INV-1")).day, 20);
@@ -159,15 +163,15 @@ TRIAL(returned, plans_end_with_what_came_back)
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B", .plan = "q"), NULL));
     MUST(aftersale_sale_record(
         book,
-        AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-1", .sold = { 2026, 11, 1 },
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { 2, 0 } },
-                                               { .product.ref = "B" })),
+        AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-1", .sold = {2026, 11, 1},
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {2, 0}},
+                                               {.product.ref = "B"})),
         NULL));
     cr_assert_eq(enrolment_count("C-1"), 2);
     MUST(take_from_sale("CN-1", "INV-1", 1));
     cr_assert_eq(enrolment_state("C-1", 0), AFTERSALE_ENROLMENT_ACTIVE);
     MUST(take_from_sale("CN-2", "INV-1", 1));
-    int32_t states[2] = { enrolment_state("C-1", 0), enrolment_state("C-1", 1) };
+    int32_t states[2] = {enrolment_state("C-1", 0), enrolment_state("C-1", 1)};
     cr_assert(states[0] != states[1], "one has ended, one goes on");
     cr_assert(states[0] == AFTERSALE_ENROLMENT_ENDED || states[1] == AFTERSALE_ENROLMENT_ENDED);
     MUST(aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN-3", .sale.ref = "INV-1"), NULL));
@@ -209,7 +213,8 @@ TRIAL(returned, hours_of_the_same_day)
 TRIAL(returned, the_rest_is_kept_without_a_sale)
 {
     put_customer("C-1");
-    MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "A", .price = { 250, "GBP", 2 }), NULL));
+    MUST(
+        aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "A", .price = {250, "GBP", 2}), NULL));
     sell("INV-1", "A", 1, "2026-11-01", -1);
     MUST(take_from_customer("CN-1", 3, "2026-11-10", -1));
     must_hold("CN-1", "INV-1:1:100 -:2:500 ");
@@ -219,9 +224,9 @@ TRIAL(returned, the_rest_is_kept_without_a_sale)
 TRIAL(returned, parts_sum_to_the_whole)
 {
     const aftersale_sale_line lines[] = {
-        { .product.ref = "A", .quantity = { 2, 0 }, .price = { 125, "GBP", 3 } },
-        { .product.ref = "A", .quantity = { 3, 0 }, .price = { 50, "GBP", 2 }, .amount = { 100, "GBP" } },
-        { .product.ref = "A", .quantity = { 7, 0 }, .amount = { 10, "GBP" } },
+        {.product.ref = "A", .quantity = {2, 0}, .price = {125, "GBP", 3}},
+        {.product.ref = "A", .quantity = {3, 0}, .price = {50, "GBP", 2}, .amount = {100, "GBP"}},
+        {.product.ref = "A", .quantity = {7, 0}, .amount = {10, "GBP"}},
     };
     put_customer("C-1");
     for (size_t i = 0; i < COUNT(lines); i++) {
@@ -250,16 +255,16 @@ TRIAL(returned, an_amount_of_the_paper_is_shared)
     MUST(aftersale_sale_return(
         book,
         AFTERSALE_ARGS(sale_return, .ref = "CN-1", .customer.ref = "C-1",
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { 3, 0 },
-                                                            .amount = { 200, "GBP" } })),
+                       .lines = AFTERSALE_LIST(
+                           sale_line, {.product.ref = "A", .quantity = {3, 0}, .amount = {200, "GBP"}})),
         NULL));
     must_hold("CN-1", "TWO:2:133 ONE:1:67 ");
     sell("THREE", "A", 3, "2026-11-02", -1);
     MUST(aftersale_sale_return(
         book,
         AFTERSALE_ARGS(sale_return, .ref = "CN-2", .customer.ref = "C-1",
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { 3, 0 },
-                                                            .price = { 125, "GBP", 3 } })),
+                       .lines = AFTERSALE_LIST(
+                           sale_line, {.product.ref = "A", .quantity = {3, 0}, .price = {125, "GBP", 3}})),
         NULL));
     must_hold("CN-2", "THREE:3:38 ");
 }
@@ -272,18 +277,20 @@ TRIAL(returned, what_cannot_be)
     MUST_NAME(AFTERSALE_NOT_FOUND, "sale", take_from_sale("CN", "INV-9", 1));
     MUST_NAME(AFTERSALE_INVALID, "customer",
               aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN"), NULL));
-    MUST_NAME(AFTERSALE_INVALID, "lines",
-              aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN", .customer.ref = "C-1"), NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "lines",
+        aftersale_sale_return(book, AFTERSALE_ARGS(sale_return, .ref = "CN", .customer.ref = "C-1"), NULL));
     MUST_NAME(AFTERSALE_INVALID, "customer",
               aftersale_sale_return(
-                  book, AFTERSALE_ARGS(sale_return, .ref = "CN", .sale.ref = "INV-1", .customer.ref = "C-2"), NULL));
+                  book, AFTERSALE_ARGS(sale_return, .ref = "CN", .sale.ref = "INV-1", .customer.ref = "C-2"),
+                  NULL));
     MUST_NAME(AFTERSALE_INVALID, "lines[0].quantity", take_from_sale("CN", "INV-1", -1));
     MUST_NAME(AFTERSALE_INVALID, "lines[0].quantity",
-              aftersale_sale_return(
-                  book,
-                  AFTERSALE_ARGS(sale_return, .ref = "CN", .sale.ref = "INV-1",
-                                 .lines = AFTERSALE_LIST(sale_line, { .product.ref = "Z", .quantity = { 1, 0 } })),
-                  NULL));
+              aftersale_sale_return(book,
+                                    AFTERSALE_ARGS(sale_return, .ref = "CN", .sale.ref = "INV-1",
+                                                   .lines = AFTERSALE_LIST(
+                                                       sale_line, {.product.ref = "Z", .quantity = {1, 0}})),
+                                    NULL));
     cr_assert_eq(returned_of("INV-1", 0), 0);
 }
 
@@ -294,16 +301,14 @@ TRIAL(returned, fractions_and_several_lines)
     MUST(aftersale_sale_record(
         book,
         AFTERSALE_ARGS(sale_record, .ref = "INV-1", .customer.ref = "C-1",
-                       .lines = AFTERSALE_LIST(sale_line,
-                                               { .product.ref = "A", .quantity = { 15, 1 },
-                                                 .price = { 100, "GBP", 2 } },
-                                               { .product.ref = "A", .quantity = { 2, 0 },
-                                                 .price = { 300, "GBP", 2 } })),
+                       .lines = AFTERSALE_LIST(
+                           sale_line, {.product.ref = "A", .quantity = {15, 1}, .price = {100, "GBP", 2}},
+                           {.product.ref = "A", .quantity = {2, 0}, .price = {300, "GBP", 2}})),
         NULL));
     MUST(aftersale_sale_return(
         book,
         AFTERSALE_ARGS(sale_return, .ref = "CN-1", .sale.ref = "INV-1",
-                       .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A", .quantity = { 25, 1 } })),
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {25, 1}})),
         NULL));
     must_hold("CN-1", "INV-1:15:150 INV-1:10:300 ");
     MUST(take_from_sale("CN-2", "INV-1", 1));

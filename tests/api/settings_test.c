@@ -26,20 +26,22 @@ TRIAL(settings, a_new_book_has_the_defaults)
 TRIAL(settings, put_changes_only_what_it_names)
 {
     aftersale_id id;
-    MUST_DO(AFTERSALE_DID_CHANGE,
-            aftersale_settings_put(book,
-                                   AFTERSALE_ARGS(settings_put, .zone = "Europe/Berlin", .language = "de",
-                                                  .currency = "EUR", .presume = AFTERSALE_PURPOSE_NONE,
-                                                  .day_start = { 1, 8, 30, 0 }, .channels = AFTERSALE_TEXTS("fax")),
-                                   &id));
+    MUST_DO(
+        AFTERSALE_DID_CHANGE,
+        aftersale_settings_put(book,
+                               AFTERSALE_ARGS(settings_put, .zone = "Europe/Berlin", .language = "de",
+                                              .currency = "EUR", .presume = AFTERSALE_PURPOSE_NONE,
+                                              .day_start = {1, 8, 30, 0}, .channels = AFTERSALE_TEXTS("fax")),
+                               &id));
     cr_assert(same_id(id, aftersale_settings_id(settings())));
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .zone = "Europe/Berlin"), NULL));
-    MUST_DO(AFTERSALE_DID_CHANGE,
-            aftersale_settings_put(book,
-                                   AFTERSALE_ARGS(settings_put, .language = "fr", .expect = 2,
-                                                  .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_CURRENCY)),
-                                   NULL));
+    MUST_DO(
+        AFTERSALE_DID_CHANGE,
+        aftersale_settings_put(book,
+                               AFTERSALE_ARGS(settings_put, .language = "fr", .expect = 2,
+                                              .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_CURRENCY)),
+                               NULL));
     const aftersale_settings *found = settings();
     cr_assert_str_eq(aftersale_settings_zone(found), "Europe/Berlin");
     cr_assert_str_eq(aftersale_settings_language(found), "fr");
@@ -49,29 +51,33 @@ TRIAL(settings, put_changes_only_what_it_names)
     cr_assert_eq(aftersale_settings_day_start(found).minute, 30);
     cr_assert_str_eq(aftersale_settings_channel_at(found, 0), "fax");
     cr_assert_eq(aftersale_settings_revision(found), 3);
-    MUST_NAME(AFTERSALE_CONFLICT, "expect",
-              aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .language = "it", .expect = 2), NULL));
+    MUST_NAME(
+        AFTERSALE_CONFLICT, "expect",
+        aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .language = "it", .expect = 2), NULL));
 }
 
 TRIAL(settings, all_problems_at_once)
 {
     MUST_NAME(AFTERSALE_INVALID, "zone language currency presume day_start channels[0] clear[0]",
-              aftersale_settings_put(book,
-                                     AFTERSALE_ARGS(settings_put, .zone = "Mars/Base", .language = "!", .currency = "pound",
-                                                    .presume = AFTERSALE_PURPOSE_NONE | AFTERSALE_PURPOSE_SELLING,
-                                                    .day_start = { 1, 25, 0, 0 }, .channels = AFTERSALE_TEXTS(""),
-                                                    .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_ZONE)),
-                                     NULL));
+              aftersale_settings_put(
+                  book,
+                  AFTERSALE_ARGS(settings_put, .zone = "Mars/Base", .language = "!", .currency = "pound",
+                                 .presume = AFTERSALE_PURPOSE_NONE | AFTERSALE_PURPOSE_SELLING,
+                                 .day_start = {1, 25, 0, 0}, .channels = AFTERSALE_TEXTS(""),
+                                 .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_SETTINGS_ZONE)),
+                  NULL));
     cr_assert_str_eq(aftersale_settings_zone(settings()), "UTC");
 }
 
 /* A channel of the book's own can be used from then on. */
 TRIAL(settings, own_channels)
 {
-    const aftersale_contacts fax = AFTERSALE_LIST(contact, { .channel = "fax", .address = "1" });
-    MUST_NAME(AFTERSALE_INVALID, "contacts[0].channel",
-              aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .contacts = fax), NULL));
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("fax")), NULL));
+    const aftersale_contacts fax = AFTERSALE_LIST(contact, {.channel = "fax", .address = "1"});
+    MUST_NAME(
+        AFTERSALE_INVALID, "contacts[0].channel",
+        aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .contacts = fax), NULL));
+    MUST(
+        aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("fax")), NULL));
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .contacts = fax), NULL));
 }
 
@@ -85,7 +91,8 @@ TRIAL(settings, presume_is_asked_at_once)
     MUST(aftersale_consent_check(book, ask, &answer, &allowed));
     cr_assert_eq(allowed, 0);
     MUST(aftersale_settings_put(
-        book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_SELLING), NULL));
+        book, AFTERSALE_ARGS(settings_put, .presume = AFTERSALE_PURPOSE_SERVICE | AFTERSALE_PURPOSE_SELLING),
+        NULL));
     MUST(aftersale_consent_check(book, ask, &answer, &allowed));
     cr_assert_eq(answer, AFTERSALE_CONSENT_UNKNOWN);
     cr_assert_eq(allowed, 1);
@@ -97,15 +104,22 @@ TRIAL(settings, rules_replace_one_another)
     MUST_DO(AFTERSALE_DID_CHANGE,
             aftersale_rules_put(
                 book,
-                AFTERSALE_ARGS(rules_put,
-                               .rules = AFTERSALE_LIST(rule,
-                                                       { .key = "big", .plan = "high-value", .at_least = { 100000, "GBP" },
-                                                         .below = { 900000, "GBP" }, .tier = "gold", .tag = "vip" },
-                                                       { .key = "rest", .plan = "-", .product = "B24",
-                                                         .category = "parts", .type = AFTERSALE_PRODUCT_GOOD })),
+                AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule,
+                                                                  {.key = "big",
+                                                                   .plan = "high-value",
+                                                                   .at_least = {100000, "GBP"},
+                                                                   .below = {900000, "GBP"},
+                                                                   .tier = "gold",
+                                                                   .tag = "vip"},
+                                                                  {.key = "rest",
+                                                                   .plan = "-",
+                                                                   .product = "B24",
+                                                                   .category = "parts",
+                                                                   .type = AFTERSALE_PRODUCT_GOOD})),
                 NULL));
     const aftersale_settings *found = settings();
-    const aftersale_rule *big = aftersale_settings_rule_at(found, 0), *rest = aftersale_settings_rule_at(found, 1);
+    const aftersale_rule *big = aftersale_settings_rule_at(found, 0),
+                         *rest = aftersale_settings_rule_at(found, 1);
     cr_assert_eq(aftersale_settings_rule_count(found), 2);
     cr_assert_str_eq(big->key, "big");
     cr_assert_str_eq(big->plan, "high-value");
@@ -116,24 +130,28 @@ TRIAL(settings, rules_replace_one_another)
     MUST_DO(AFTERSALE_DID_CHANGE, aftersale_rules_put(book, AFTERSALE_ARGS(rules_put, .expect = 2), NULL));
     cr_assert_eq(aftersale_settings_rule_count(settings()), 0);
     MUST_DO(AFTERSALE_DID_NOTHING, aftersale_rules_put(book, AFTERSALE_ARGS(rules_put, .expect = 3), NULL));
-    MUST_NAME(AFTERSALE_CONFLICT, "expect", aftersale_rules_put(book, AFTERSALE_ARGS(rules_put, .expect = 2), NULL));
+    MUST_NAME(AFTERSALE_CONFLICT, "expect",
+              aftersale_rules_put(book, AFTERSALE_ARGS(rules_put, .expect = 2), NULL));
 }
 
 TRIAL(settings, rules_are_checked)
 {
     MUST_NAME(AFTERSALE_INVALID, "rules[0].key rules[0].plan rules[1].type rules[1].at_least",
-              aftersale_rules_put(book,
-                                  AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .tier = "gold" },
-                                                                                    { .key = "a", .plan = "-", .type = 7,
-                                                                                      .at_least = { 5, "" } })),
-                                  NULL));
-    MUST_NAME(AFTERSALE_INVALID, "rules[1].key",
-              aftersale_rules_put(book,
-                                  AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .key = "a", .plan = "-" },
-                                                                                    { .key = "a", .plan = "-" })),
-                                  NULL));
+              aftersale_rules_put(
+                  book,
+                  AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(
+                                                rule, {.tier = "gold"},
+                                                {.key = "a", .plan = "-", .type = 7, .at_least = {5, ""}})),
+                  NULL));
+    MUST_NAME(
+        AFTERSALE_INVALID, "rules[1].key",
+        aftersale_rules_put(book,
+                            AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, {.key = "a", .plan = "-"},
+                                                                              {.key = "a", .plan = "-"})),
+                            NULL));
     MUST_NAME(AFTERSALE_INVALID, "rules[0].plan",
               aftersale_rules_put(
-                  book, AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, { .key = "a", .plan = "no-plan" })),
+                  book,
+                  AFTERSALE_ARGS(rules_put, .rules = AFTERSALE_LIST(rule, {.key = "a", .plan = "no-plan"})),
                   NULL));
 }

@@ -10,21 +10,43 @@ typedef aftersale_status (*command_fn)(const void *args);
     {                                                                                                        \
         return aftersale_##name(book, args, NULL);                                                           \
     }
-CALL(customer_put) CALL(person_put) CALL(product_put) CALL(sale_record) CALL(sale_put) CALL(sale_return)
-CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim) CALL(touch_done) CALL(touch_snooze)
-CALL(touch_release) CALL(actor_put) CALL(goal_put) CALL(plan_publish) CALL(words_put) CALL(settings_put)
-CALL(rules_put) CALL(sheet_share) CALL(sheet_acknowledge)
+CALL(customer_put)
+CALL(person_put) CALL(product_put) CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set)
+    CALL(enrol) CALL(plan_move) CALL(touch_claim) CALL(touch_done) CALL(touch_snooze) CALL(touch_release)
+        CALL(actor_put) CALL(goal_put) CALL(plan_publish) CALL(words_put) CALL(settings_put) CALL(rules_put)
+            CALL(sheet_share) CALL(sheet_acknowledge)
 
-/* By number. */
-static const command_fn calls[] = {
-    NULL, call_customer_put, call_person_put, call_product_put, call_sale_record, call_sale_put, call_sale_return,
-    call_consent_set, call_enrol, call_plan_move, call_touch_claim, call_touch_done, call_touch_snooze,
-    call_touch_release, call_actor_put, call_goal_put, call_plan_publish, call_words_put, call_settings_put,
-    call_rules_put, call_sheet_share, call_sheet_acknowledge,
+    /* By number. */
+    static const command_fn calls[] = {
+        NULL,
+        call_customer_put,
+        call_person_put,
+        call_product_put,
+        call_sale_record,
+        call_sale_put,
+        call_sale_return,
+        call_consent_set,
+        call_enrol,
+        call_plan_move,
+        call_touch_claim,
+        call_touch_done,
+        call_touch_snooze,
+        call_touch_release,
+        call_actor_put,
+        call_goal_put,
+        call_plan_publish,
+        call_words_put,
+        call_settings_put,
+        call_rules_put,
+        call_sheet_share,
+        call_sheet_acknowledge,
 };
 
 /* As long as any struct of arguments. */
-typedef union zeroes { size_t struct_size; unsigned char bytes[1024]; } zeroes;
+typedef union zeroes {
+    size_t struct_size;
+    unsigned char bytes[1024];
+} zeroes;
 
 static zeroes no_arguments(int32_t command)
 {
@@ -63,7 +85,8 @@ TRIAL(zero, every_command_asks_for_what_it_needs)
             cr_assert_eq(error->problems[i]->number, MUST_BE_GIVEN);
         cr_assert_eq(aftersale_book_did(book), AFTERSALE_DID_NOTHING, "%s", aftersale_command_name(command));
     }
-    cr_assert_str_eq(aftersale_command_name((int32_t)COUNT(calls)), "", "a command that this test does not know");
+    cr_assert_str_eq(aftersale_command_name((int32_t)COUNT(calls)), "",
+                     "a command that this test does not know");
 }
 
 /* Every argument lies where the table says, within the struct and apart from the others. */
@@ -110,41 +133,40 @@ TRIAL(zero, what_is_left_out_stays)
     MUST(aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C-1", .type = AFTERSALE_CUSTOMER_ORGANISATION, .name = "n",
-                       .contacts = AFTERSALE_LIST(contact, { .channel = "phone", .address = "1" }),
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "1"}),
                        .referred_by.ref = "C-0", .zone = "Europe/London", .language = "de", .country = "GB",
                        .region = "GB-ENG", .owner = "sam", .tier = "t", .household = "h", .account = "a",
                        .tags = AFTERSALE_TEXTS("x"), .extra = "{}"),
         NULL));
     MUST(aftersale_person_put(book,
                               AFTERSALE_ARGS(person_put, .ref = "P-1", .customer.ref = "C-1", .name = "n",
-                                             .roles = AFTERSALE_TEXTS("user"), .language = "fr", .extra = "{}"),
+                                             .roles = AFTERSALE_TEXTS("user"), .language = "fr",
+                                             .extra = "{}"),
                               NULL));
     MUST(aftersale_product_put(book,
-                               AFTERSALE_ARGS(product_put, .ref = "A", .type = AFTERSALE_PRODUCT_BUNDLE, .name = "n",
-                                              .category = "c", .price = { 1, "GBP", 2 }, .use_up = "P6M",
-                                              .service_every = "P1Y", .plan = "consumable", .partner = "p",
-                                              .extra = "{}"),
+                               AFTERSALE_ARGS(product_put, .ref = "A", .type = AFTERSALE_PRODUCT_BUNDLE,
+                                              .name = "n", .category = "c", .price = {1, "GBP", 2},
+                                              .use_up = "P6M", .service_every = "P1Y", .plan = "consumable",
+                                              .partner = "p", .extra = "{}"),
                                NULL));
-    MUST(aftersale_actor_put(book,
-                             AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "n", .team = "t", .manager = "m",
-                                            .roles = AFTERSALE_TEXTS("office"), .phone = "1", .fallback = "kim",
-                                            .absences = AFTERSALE_LIST(absence, { .from = { 2026, 1, 1 },
-                                                                                  .until = { 2026, 1, 2 } }),
-                                            .hours = AFTERSALE_TEXTS("mon 09:00-17:00"), .region = "GB-ENG",
-                                            .extra = "{}"),
-                             NULL));
-    MUST(aftersale_sale_put(book,
-                            AFTERSALE_ARGS(sale_put, .ref = "S", .customer.ref = "C-1", .stage = AFTERSALE_STAGE_ACTION,
-                                           .lines = AFTERSALE_LIST(sale_line, { .product.ref = "A" }),
-                                           .promised = { 2026, 1, 1 }, .sold = { 2026, 1, 2 },
-                                           .delivered = { 2026, 1, 3 }, .accepted = { 2026, 1, 4 },
-                                           .sold_time = { 1, 0, 0, 0 }, .owner = "kim", .billing = "b", .plan = "-",
-                                           .extra = "{}"),
-                            NULL));
+    MUST(aftersale_actor_put(
+        book,
+        AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "n", .team = "t", .manager = "m",
+                       .roles = AFTERSALE_TEXTS("office"), .phone = "1", .fallback = "kim",
+                       .absences = AFTERSALE_LIST(absence, {.from = {2026, 1, 1}, .until = {2026, 1, 2}}),
+                       .hours = AFTERSALE_TEXTS("mon 09:00-17:00"), .region = "GB-ENG", .extra = "{}"),
+        NULL));
+    MUST(aftersale_sale_put(
+        book,
+        AFTERSALE_ARGS(sale_put, .ref = "S", .customer.ref = "C-1", .stage = AFTERSALE_STAGE_ACTION,
+                       .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A"}), .promised = {2026, 1, 1},
+                       .sold = {2026, 1, 2}, .delivered = {2026, 1, 3}, .accepted = {2026, 1, 4},
+                       .sold_time = {1, 0, 0, 0}, .owner = "kim", .billing = "b", .plan = "-", .extra = "{}"),
+        NULL));
     MUST(aftersale_goal_put(book,
-                            AFTERSALE_ARGS(goal_put, .ref = "G", .customer.ref = "C-1", .sale.ref = "S", .words = "w",
-                                           .measure = "m", .target = { 2026, 1, 1 }, .state = AFTERSALE_GOAL_MET,
-                                           .decided = { 2026, 1, 1 }),
+                            AFTERSALE_ARGS(goal_put, .ref = "G", .customer.ref = "C-1", .sale.ref = "S",
+                                           .words = "w", .measure = "m", .target = {2026, 1, 1},
+                                           .state = AFTERSALE_GOAL_MET, .decided = {2026, 1, 1}),
                             NULL));
     on_trial.now.us += INT64_C(86400000000);
     MUST_STAY(customer, "C-1");
@@ -156,7 +178,7 @@ TRIAL(zero, what_is_left_out_stays)
     MUST(aftersale_settings_put(book,
                                 AFTERSALE_ARGS(settings_put, .zone = "Europe/Paris", .language = "fr",
                                                .currency = "EUR", .presume = AFTERSALE_PURPOSE_NONE,
-                                               .day_start = { 1, 0, 0, 0 }, .channels = AFTERSALE_TEXTS("fax")),
+                                               .day_start = {1, 0, 0, 0}, .channels = AFTERSALE_TEXTS("fax")),
                                 NULL));
     MUST_DO(AFTERSALE_DID_NOTHING,
             aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .zone = NULL), NULL));

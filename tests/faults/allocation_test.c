@@ -6,7 +6,7 @@
 
 static struct {
     failing_memory counted;
-    size_t from; /* number of the call from which on all fail; 0: none does */
+    size_t from;  /* number of the call from which on all fail; 0: none does */
     size_t pairs; /* runs that met a failure */
 } memory;
 
@@ -35,20 +35,20 @@ static size_t next_of(size_t n)
 
 static void begin(bool in_sqlite)
 {
-    aftersale_error error = { .struct_size = sizeof error };
+    aftersale_error error = {.struct_size = sizeof error};
     fail_at(0, false);
     memset(&on_trial, 0, sizeof on_trial);
     now_is("2026-11-20T10:00:00Z");
-    cr_assert_eq(aftersale_context_new(
-                     AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42, .memory = resize),
-                     &on_trial.context, &error),
-                 AFTERSALE_OK);
+    cr_assert_eq(
+        aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42, .memory = resize),
+                              &on_trial.context, &error),
+        AFTERSALE_OK);
     if (in_sqlite) {
         strcpy(on_trial.folder, "faults.XXXXXX");
         cr_assert_not_null(mkdtemp(on_trial.folder));
         snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
-        cr_assert_eq(aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store,
-                                           &error),
+        cr_assert_eq(aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF,
+                                           &on_trial.store, &error),
                      AFTERSALE_OK, "%s", error.text);
     } else {
         cr_assert_eq(aftersale_memory_open(on_trial.context, &on_trial.store, &error), AFTERSALE_OK);
@@ -79,9 +79,9 @@ static void run_step(size_t step)
         fail_at(n, for_ever);
         status = script_step(step);
         fail_at(0, false);
-        cr_assert(status == AFTERSALE_OK || status == AFTERSALE_NO_MEMORY, "step %zu, allocation %zu%s: %s: %s", step, n,
-                  for_ever ? " and all that follow" : "", aftersale_status_name(status),
-                  aftersale_book_error(book)->text);
+        cr_assert(status == AFTERSALE_OK || status == AFTERSALE_NO_MEMORY,
+                  "step %zu, allocation %zu%s: %s: %s", step, n, for_ever ? " and all that follow" : "",
+                  aftersale_status_name(status), aftersale_book_error(book)->text);
         script_state(&after);
         if (status == AFTERSALE_OK)
             break;
@@ -90,7 +90,8 @@ static void run_step(size_t step)
         for_ever = !for_ever;
         n = for_ever ? n : next_of(n);
     }
-    cr_assert(step == 5 || step == 9 || strcmp(before.text, after.text) != 0, "step %zu changed nothing", step);
+    cr_assert(step == 5 || step == 9 || strcmp(before.text, after.text) != 0, "step %zu changed nothing",
+              step);
 }
 
 static void run_script(bool in_sqlite)
@@ -155,7 +156,8 @@ static aftersale_status open_again(void)
 {
     aftersale_book *opened;
     aftersale_status status = aftersale_book_open(
-        on_trial.store, AFTERSALE_ARGS(book_open, .name = "new", .flags = AFTERSALE_BOOK_CREATE), &opened, NULL);
+        on_trial.store, AFTERSALE_ARGS(book_open, .name = "new", .flags = AFTERSALE_BOOK_CREATE), &opened,
+        NULL);
     if (status == AFTERSALE_OK)
         aftersale_book_free(opened);
     return status;
@@ -170,15 +172,25 @@ static aftersale_status query(size_t i)
     size_t count;
     int32_t answer;
     switch (i) {
-    case 0: return find();
-    case 1: return read_rows(aftersale_worklist(book, NULL, &list), &list);
-    case 2: return read_rows(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .customer.ref = "C-1"), &list), &list);
-    case 3: return write_sheet();
-    case 4: return explain();
-    case 5: return aftersale_consent_check(
-        book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "phone", .purpose = 4), &answer, NULL);
-    case 6: return aftersale_book_effects(book, &effects, &count);
-    default: return open_again();
+    case 0:
+        return find();
+    case 1:
+        return read_rows(aftersale_worklist(book, NULL, &list), &list);
+    case 2:
+        return read_rows(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .customer.ref = "C-1"), &list),
+                         &list);
+    case 3:
+        return write_sheet();
+    case 4:
+        return explain();
+    case 5:
+        return aftersale_consent_check(
+            book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-1", .channel = "phone", .purpose = 4),
+            &answer, NULL);
+    case 6:
+        return aftersale_book_effects(book, &effects, &count);
+    default:
+        return open_again();
     }
 }
 
@@ -195,8 +207,8 @@ static void run_queries(bool in_sqlite)
                 fail_at(n, for_ever != 0);
                 status = query(i);
                 fail_at(0, false);
-                cr_assert(status == AFTERSALE_OK || status == AFTERSALE_NO_MEMORY, "query %zu, allocation %zu: %s", i, n,
-                          aftersale_status_name(status));
+                cr_assert(status == AFTERSALE_OK || status == AFTERSALE_NO_MEMORY,
+                          "query %zu, allocation %zu: %s", i, n, aftersale_status_name(status));
                 memory.pairs += status != AFTERSALE_OK;
             }
         }

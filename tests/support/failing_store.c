@@ -21,12 +21,13 @@ static aftersale_status fail(aftersale_call *call, aftersale_status status)
     return aftersale_call_fail(call, status, "told to fail");
 }
 
-static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t count, aftersale_rows *out,
-                            aftersale_call *call)
+static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t count,
+                            aftersale_rows *out, aftersale_call *call)
 {
     failing_store *at = (failing_store *)store;
     aftersale_status status = verdict(at, FAILING_GET);
-    return status == AFTERSALE_OK ? at->inner->methods->get(at->inner, keys, count, out, call) : fail(call, status);
+    return status == AFTERSALE_OK ? at->inner->methods->get(at->inner, keys, count, out, call)
+                                  : fail(call, status);
 }
 
 static aftersale_status scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
@@ -34,7 +35,8 @@ static aftersale_status scan(aftersale_store *store, const aftersale_range *cons
 {
     failing_store *at = (failing_store *)store;
     aftersale_status status = verdict(at, FAILING_SCAN);
-    return status == AFTERSALE_OK ? at->inner->methods->scan(at->inner, ranges, count, out, call) : fail(call, status);
+    return status == AFTERSALE_OK ? at->inner->methods->scan(at->inner, ranges, count, out, call)
+                                  : fail(call, status);
 }
 
 static aftersale_status commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
@@ -67,7 +69,7 @@ static const aftersale_store_methods methods = {
 aftersale_status failing_store_open(failing_store *out, aftersale_context *context, aftersale_error *error)
 {
     aftersale_status status;
-    *out = (failing_store){ .base.methods = &methods };
+    *out = (failing_store){.base.methods = &methods};
     status = aftersale_memory_open(context, &out->inner, error);
     if (status == AFTERSALE_OK)
         status = aftersale_store_attach(context, &out->base, error);

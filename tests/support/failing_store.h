@@ -10,10 +10,10 @@ typedef enum failing_verb { FAILING_NONE, FAILING_GET, FAILING_SCAN, FAILING_COM
 /* What fails, and how. */
 typedef struct failing_plan {
     failing_verb verb;
-    size_t at;                /* number of the call of that verb, from 1 */
-    aftersale_status status;  /* what it says */
-    aftersale_status then;    /* what all later ones of the verb say; OK: they work */
-    bool is_after;            /* the call has had its effect */
+    size_t at;               /* number of the call of that verb, from 1 */
+    aftersale_status status; /* what it says */
+    aftersale_status then;   /* what all later ones of the verb say; OK: they work */
+    bool is_after;           /* the call has had its effect */
 } failing_plan;
 
 typedef struct failing_store {

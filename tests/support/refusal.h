@@ -24,7 +24,8 @@ static inline const char *problem_paths(void)
     size_t at = 0;
     text[0] = 0;
     for (int32_t i = 0; i < error->problem_count && at < sizeof text; i++)
-        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", i != 0 ? " " : "", error->problems[i]->path);
+        at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", i != 0 ? " " : "",
+                               error->problems[i]->path);
     return text;
 }
 

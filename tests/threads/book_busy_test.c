@@ -33,9 +33,9 @@ static aftersale_status stopping_clock(void *user, aftersale_time *out)
 static aftersale_book *open_book(aftersale_store *store, const char *name)
 {
     aftersale_book *book = NULL;
-    aftersale_error error = { .struct_size = sizeof error };
-    must(aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &book,
-                             &error) == AFTERSALE_OK,
+    aftersale_error error = {.struct_size = sizeof error};
+    must(aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE),
+                             &book, &error) == AFTERSALE_OK,
          "a book opens");
     return book;
 }
@@ -80,7 +80,8 @@ static void *write_much(void *user)
         aftersale_status status;
         snprintf(name, sizeof name, "%p %d", (void *)book, i);
         do
-            status = aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = name), NULL);
+            status =
+                aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = name), NULL);
         while (status == AFTERSALE_CONFLICT);
         must(status == AFTERSALE_OK, "a command of a handle of one's own succeeds");
     }
@@ -108,8 +109,8 @@ int main(void)
 {
     aftersale_context *context = NULL;
     aftersale_store *store = NULL;
-    must(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = stopping_clock, .seed = 1), &context, NULL) ==
-             AFTERSALE_OK,
+    must(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = stopping_clock, .seed = 1), &context,
+                               NULL) == AFTERSALE_OK,
          "a context");
     must(aftersale_memory_open(context, &store, NULL) == AFTERSALE_OK, "a store");
     a_second_thread_finds_it_busy(store);
