@@ -352,6 +352,54 @@ TRIAL(worklist, a_bookmark_serves_a_later_time)
     cr_assert_str_eq(work_text(&args), "D:a");
 }
 
+#define NOT_YET 2200
+
+/* Many that are nearly due, and behind them in the agenda one that is. */
+static void stage_stale(void)
+{
+    publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'")));
+    publish(PLAN("q", STEP("x", "'anchor':'enrolment'")));
+    put_customer("C");
+    MUST(aftersale_group_begin(book, 0));
+    for (int i = 0; i < NOT_YET; i++) {
+        char ref[16];
+        snprintf(ref, sizeof ref, "S%d", i);
+        aftersale_sale_record_args args = {.struct_size = sizeof args, .ref = ref, .plan = "p"};
+        args.customer.ref = i % 100 == 0 ? ref : "C";
+        args.sold = day("2026-11-19");
+        args.sold_time = (aftersale_daytime){1, 10, (uint8_t)(1 + i / 60), (uint8_t)(i % 60)};
+        if (i % 100 == 0)
+            put_customer(ref);
+        MUST(aftersale_sale_record(book, &args, NULL));
+    }
+    MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "q", .customer.ref = "C"), NULL));
+    MUST(aftersale_group_commit(book));
+}
+
+/* A list that looked at many in vain says so, and its bookmark goes on. */
+TRIAL(worklist, a_stale_list_goes_on_from_its_bookmark)
+{
+    stage_stale();
+    for (int32_t order = AFTERSALE_ORDER_DUE; order <= AFTERSALE_ORDER_PRIORITY; order++) {
+        char bookmark[256];
+        aftersale_cursor *list = NULL;
+        const aftersale_work *work;
+        aftersale_worklist_args args = {.struct_size = sizeof args, .order = order};
+        MUST(aftersale_worklist(book, &args, &list));
+        cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_DONE);
+        cr_assert_neq(aftersale_cursor_is_stale(list), 0);
+        (void)aftersale_cursor_bookmark(list, bookmark, sizeof bookmark);
+        aftersale_cursor_free(list);
+        args.bookmark = bookmark;
+        MUST(aftersale_worklist(book, &args, &list));
+        cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_ROW);
+        cr_assert_str_eq(aftersale_touch_step(aftersale_work_touch(work)), "x");
+        cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_DONE);
+        cr_assert_eq(aftersale_cursor_is_stale(list), 0);
+        aftersale_cursor_free(list);
+    }
+}
+
 /* A worklist is worked off while it is read. */
 TRIAL(worklist, is_worked_off_while_it_is_read)
 {
