@@ -245,7 +245,8 @@ static aftersale_status make_change(work *to, const aftersale_change *change)
     for (size_t i = 0; (index = aftersale_change_entry_old(change, i, &entry)) > 0; i++)
         take_out(to, &to->entries, entry);
     status = index < 0 ? AFTERSALE_NO_MEMORY : replace(to, change);
-    for (size_t i = 0; status == AFTERSALE_OK && (index = aftersale_change_entry_new(change, i, &entry)) != 0; i++) {
+    for (size_t i = 0; status == AFTERSALE_OK && (index = aftersale_change_entry_new(change, i, &entry)) != 0;
+         i++) {
         if (index < 0)
             return AFTERSALE_NO_MEMORY;
         item *made = item_new(aftersale_change_key(change), 0, entry, (aftersale_bytes){NULL, 0});

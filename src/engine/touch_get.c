@@ -153,7 +153,8 @@ static aftersale_status write_text(aftersale_book *book, as__unit *unit, const a
     return status;
 }
 
-aftersale_status aftersale_touch_text(aftersale_book *book, const aftersale_touch_text_args *args, const char **out)
+aftersale_status aftersale_touch_text(aftersale_book *book, const aftersale_touch_text_args *args,
+                                      const char **out)
 {
     as__unit *unit;
     const aftersale_settings *settings;

@@ -117,8 +117,8 @@ void as__extra_check(const char *text, as__problems *problems)
     as__json json;
     aftersale_status status;
     as__problems_init(&inside, problems->arena.memory);
-    status = as__json_read(problems->arena.memory, text, size, (as__json_limits){size, AS__EXTRA_DEPTH}, 1, &inside,
-                           &json);
+    status = as__json_read(problems->arena.memory, text, size, (as__json_limits){size, AS__EXTRA_DEPTH}, 1,
+                           &inside, &json);
     if (status == AFTERSALE_NO_MEMORY || inside.failed)
         problems->failed = true;
     else if (inside.count != 0)

@@ -30,7 +30,7 @@ int64_t aftersale_change_amount(const aftersale_change *change)
 
 aftersale_bytes aftersale_change_pack(const aftersale_change *change)
 {
-    aftersale_bytes packed = { NULL, 0 };
+    aftersale_bytes packed = {NULL, 0};
     as__buffer buffer;
     uint8_t *copy;
     as__buffer_init(&buffer, change->arena->memory);
@@ -38,7 +38,7 @@ aftersale_bytes aftersale_change_pack(const aftersale_change *change)
     copy = buffer.failed ? NULL : as__arena_take(change->arena, buffer.size + 1);
     if (copy != NULL) {
         memcpy(copy, buffer.data, buffer.size);
-        packed = (aftersale_bytes){ copy, buffer.size };
+        packed = (aftersale_bytes){copy, buffer.size};
     }
     as__buffer_free(&buffer);
     return packed;
@@ -59,8 +59,8 @@ aftersale_status aftersale_change_value(const aftersale_change *change, int32_t 
     return as__seam_value(field, change->record, change->arena, out);
 }
 
-static aftersale_status item_of(const aftersale_change *change, const aftersale_record *record, int32_t tag, size_t i,
-                                int32_t item_tag, aftersale_value *out)
+static aftersale_status item_of(const aftersale_change *change, const aftersale_record *record, int32_t tag,
+                                size_t i, int32_t item_tag, aftersale_value *out)
 {
     const as__field *field, *item;
     if (record == NULL)
@@ -74,14 +74,14 @@ static aftersale_status item_of(const aftersale_change *change, const aftersale_
     return as__seam_value(item, as__field_item(field, record, i), change->arena, out);
 }
 
-aftersale_status aftersale_change_item(const aftersale_change *change, int32_t tag, size_t i, int32_t item_tag,
-                                       aftersale_value *out)
+aftersale_status aftersale_change_item(const aftersale_change *change, int32_t tag, size_t i,
+                                       int32_t item_tag, aftersale_value *out)
 {
     return item_of(change, change->record, tag, i, item_tag, out);
 }
 
-aftersale_status aftersale_change_item_old(const aftersale_change *change, int32_t tag, size_t i, int32_t item_tag,
-                                           aftersale_value *out)
+aftersale_status aftersale_change_item_old(const aftersale_change *change, int32_t tag, size_t i,
+                                           int32_t item_tag, aftersale_value *out)
 {
     return item_of(change, change->old, tag, i, item_tag, out);
 }
@@ -94,7 +94,7 @@ int32_t aftersale_change_differs(const aftersale_change *change, int32_t tag)
 
 aftersale_bytes aftersale_change_unknown(const aftersale_change *change)
 {
-    aftersale_bytes none = { NULL, 0 };
+    aftersale_bytes none = {NULL, 0};
     return change->record != NULL ? change->record->head.unknown : none;
 }
 
@@ -134,8 +134,8 @@ static aftersale_status list_entries(const aftersale_record *record, as__arena *
             copy = as__arena_text(arena, (const char *)entry.data, entry.size);
             if (copy == NULL)
                 return AFTERSALE_NO_MEMORY;
-            entries[(*count)++] = (as__change_entry){ kind->indexes[i].number,
-                                                      { (const uint8_t *)copy, entry.size } };
+            entries[(*count)++] =
+                (as__change_entry){kind->indexes[i].number, {(const uint8_t *)copy, entry.size}};
         }
     }
     return AFTERSALE_OK;
@@ -164,7 +164,8 @@ aftersale_status as__change_prepare(aftersale_change *change)
         return AFTERSALE_OK;
     if (change->verb == AFTERSALE_CHANGE_PUT)
         status = list_entries(change->record, change->arena, &change->entries_new, &change->new_count);
-    if (status == AFTERSALE_OK && (change->verb == AFTERSALE_CHANGE_PUT || change->verb == AFTERSALE_CHANGE_REMOVE))
+    if (status == AFTERSALE_OK &&
+        (change->verb == AFTERSALE_CHANGE_PUT || change->verb == AFTERSALE_CHANGE_REMOVE))
         status = list_entries(change->old, change->arena, &change->entries_old, &change->old_count);
     if (status != AFTERSALE_OK)
         return status;

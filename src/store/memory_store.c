@@ -24,13 +24,15 @@ static bool is_event(const aftersale_key *key)
     return key->kind == AFTERSALE_KIND_EVENT;
 }
 
-typedef struct root_key { uint8_t data[8]; } root_key;
+typedef struct root_key {
+    uint8_t data[8];
+} root_key;
 
 static aftersale_bytes root_bytes(uint64_t root, root_key *key)
 {
     for (int i = 7; i >= 0; i--, root >>= 8)
         key->data[i] = (uint8_t)root;
-    return (aftersale_bytes){ key->data, sizeof key->data };
+    return (aftersale_bytes){key->data, sizeof key->data};
 }
 
 static const aftersale_record *last_event(const memory_store *my, uint64_t book, uint64_t root)
@@ -86,8 +88,10 @@ static aftersale_status scan_tree(const as__tree *tree, aftersale_bytes from, af
     if (tree == NULL)
         return AFTERSALE_OK;
     low = as__tree_seek(tree, from);
-    high = until.size != 0 ? as__tree_seek(tree, until) : (as__place){ tree->count, 0 }; /* no bound: to the end */
-    for (size_t left = range->limit; left != 0 && status == AFTERSALE_OK && as__place_is_before(low, high); left--) {
+    high =
+        until.size != 0 ? as__tree_seek(tree, until) : (as__place){tree->count, 0}; /* no bound: to the end */
+    for (size_t left = range->limit; left != 0 && status == AFTERSALE_OK && as__place_is_before(low, high);
+         left--) {
         if (range->is_descending) {
             (void)as__place_previous(tree, &high);
             status = share(out, at, as__place_record(tree, high));
@@ -111,8 +115,8 @@ static uint64_t number_in(aftersale_bytes bytes, size_t at, uint64_t absent)
 }
 
 /* Events of one root with numbers from `low` to below `high`. */
-static aftersale_status scan_root(const memory_store *my, const aftersale_range *range, uint64_t root, uint64_t low,
-                                  uint64_t high, size_t *left, size_t at, aftersale_rows *out)
+static aftersale_status scan_root(const memory_store *my, const aftersale_range *range, uint64_t root,
+                                  uint64_t low, uint64_t high, size_t *left, size_t at, aftersale_rows *out)
 {
     uint64_t last = last_number(my, range->book, root);
     aftersale_status status = AFTERSALE_OK;
@@ -128,7 +132,9 @@ static aftersale_status scan_root(const memory_store *my, const aftersale_range 
 
 /* A range of events by root and number: from the first, inclusive, until the end, exclusive. The bounds are those of
  * aftersale_key_entry(): root at 9, number at 17; a shorter one ends with the root. */
-typedef struct event_range { uint64_t root, number, end_root, end_number; } event_range;
+typedef struct event_range {
+    uint64_t root, number, end_root, end_number;
+} event_range;
 
 static event_range event_range_of(const aftersale_range *range)
 {
@@ -195,7 +201,8 @@ static aftersale_status scan_events(const memory_store *my, const aftersale_rang
     if (range->is_descending)
         return scan_events_back(my, range, &bounds, at, out);
     for (as__place place = as__tree_seek(roots, root_bytes(bounds.root, &key));
-         !as__place_is_end(roots, place) && left != 0 && status == AFTERSALE_OK; as__place_next(roots, &place)) {
+         !as__place_is_end(roots, place) && left != 0 && status == AFTERSALE_OK;
+         as__place_next(roots, &place)) {
         uint64_t root = root_at(roots, place);
         if (!root_part(&bounds, root, &low, &high))
             break;
@@ -204,7 +211,8 @@ static aftersale_status scan_events(const memory_store *my, const aftersale_rang
     return status;
 }
 
-static aftersale_status scan_one(const memory_store *my, const aftersale_range *range, size_t at, aftersale_rows *out)
+static aftersale_status scan_one(const memory_store *my, const aftersale_range *range, size_t at,
+                                 aftersale_rows *out)
 {
     aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
     if (range->index != NULL)
@@ -216,8 +224,8 @@ static aftersale_status scan_one(const memory_store *my, const aftersale_range *
                      as__tree_primary_key(from), as__tree_primary_key(until), range, at, out);
 }
 
-static aftersale_status memory_scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
-                                    aftersale_rows *out, aftersale_call *call)
+static aftersale_status memory_scan(aftersale_store *store, const aftersale_range *const *ranges,
+                                    size_t count, aftersale_rows *out, aftersale_call *call)
 {
     memory_store *my = (memory_store *)store;
     aftersale_status status = AFTERSALE_OK;
@@ -285,10 +293,12 @@ static void remove_entries(memory_store *my, const aftersale_change *change, boo
     aftersale_bytes entry;
     int32_t index;
     for (size_t i = 0; i < count; i++) {
-        index = fresh ? aftersale_change_entry_new(change, i, &entry) : aftersale_change_entry_old(change, i, &entry);
+        index = fresh ? aftersale_change_entry_new(change, i, &entry)
+                      : aftersale_change_entry_old(change, i, &entry);
         if (index == 0)
             return;
-        as__tree_remove(as__forest_find(&my->forest, change->key.book, change->key.kind, index), as__tree_key(entry));
+        as__tree_remove(as__forest_find(&my->forest, change->key.book, change->key.kind, index),
+                        as__tree_key(entry));
     }
 }
 
@@ -306,7 +316,7 @@ static aftersale_status insert_primary(memory_store *my, const aftersale_change 
     if (is_event(&change->key))
         status = as__tree_insert(tree, root_bytes(change->key.root, &root), change->record);
     else
-        status = as__tree_insert(tree, as__tree_primary_key((aftersale_bytes){ entry, sizeof entry }),
+        status = as__tree_insert(tree, as__tree_primary_key((aftersale_bytes){entry, sizeof entry}),
                                  change->record);
     *is_new = status == AFTERSALE_OK;
     return status == AFTERSALE_EXISTS ? AFTERSALE_OK : status;
@@ -322,11 +332,15 @@ static void remove_primary(memory_store *my, const aftersale_key *key)
                         root_bytes(key->root, &root));
     else
         as__tree_remove(as__forest_find(&my->forest, key->book, key->kind, INDEX_PRIMARY),
-                        as__tree_primary_key((aftersale_bytes){ entry, sizeof entry }));
+                        as__tree_primary_key((aftersale_bytes){entry, sizeof entry}));
 }
 
 /* What was done of a commit that may yet fail. */
-typedef struct prepared { const aftersale_record *record; size_t entries; bool has_new_key; } prepared;
+typedef struct prepared {
+    const aftersale_record *record;
+    size_t entries;
+    bool has_new_key;
+} prepared;
 
 static aftersale_status prepare(memory_store *my, const aftersale_change *change, prepared *out)
 {
@@ -358,18 +372,20 @@ static void repoint(memory_store *my, const aftersale_change *change, const afte
     root_key root;
     as__entry_bytes entry;
     if (is_event(&change->key)) {
-        const as__tree *roots = as__forest_find(&my->forest, change->key.book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
+        const as__tree *roots =
+            as__forest_find(&my->forest, change->key.book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
         if (last_number(my, change->key.book, change->key.root) <= change->key.id)
             as__tree_replace((as__tree *)(uintptr_t)roots, root_bytes(change->key.root, &root), record);
     } else {
         aftersale_key_entry(&change->key, bytes);
         as__tree_replace(as__forest_find(&my->forest, change->key.book, change->key.kind, INDEX_PRIMARY),
-                         as__tree_primary_key((aftersale_bytes){ bytes, sizeof bytes }), record);
+                         as__tree_primary_key((aftersale_bytes){bytes, sizeof bytes}), record);
     }
     for (size_t i = 0; i < kind->index_count; i++)
         for (size_t item = 0; as__entry_of(record, &kind->indexes[i], item, &entry); item++)
-            as__tree_replace(as__forest_find(&my->forest, change->key.book, change->key.kind, kind->indexes[i].number),
-                             as__tree_key((aftersale_bytes){ entry.data, entry.size }), record);
+            as__tree_replace(
+                as__forest_find(&my->forest, change->key.book, change->key.kind, kind->indexes[i].number),
+                as__tree_key((aftersale_bytes){entry.data, entry.size}), record);
 }
 
 static void apply(memory_store *my, const aftersale_change *change, const prepared *done)
@@ -418,8 +434,8 @@ static aftersale_status commit_all(memory_store *my, const aftersale_change *con
     return AFTERSALE_OK;
 }
 
-static aftersale_status memory_commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
-                                      aftersale_call *call)
+static aftersale_status memory_commit(aftersale_store *store, const aftersale_change *const *changes,
+                                      size_t count, aftersale_call *call)
 {
     memory_store *my = (memory_store *)store;
     prepared *done = aftersale_call_memory(call, count * sizeof *done + 1);

@@ -50,7 +50,7 @@ static bool is_under_root(const aftersale_range *range)
 /* Bytes of index 0: columns root, where the kind has one, and id. */
 static void primary_bytes(const aftersale_range *range, const aftersale_value *bound, as__entry_bytes *out)
 {
-    uint64_t number[2] = { 0, 0 };
+    uint64_t number[2] = {0, 0};
     size_t at = is_under_root(range) ? 0 : 1, given = at;
     aftersale_key key;
     for (size_t i = 0; i < range->equal_count; i++)
@@ -133,12 +133,12 @@ uint64_t aftersale_range_book(const aftersale_range *range)
 
 aftersale_bytes aftersale_range_from(const aftersale_range *range)
 {
-    return (aftersale_bytes){ range->from.data, range->from.size };
+    return (aftersale_bytes){range->from.data, range->from.size};
 }
 
 aftersale_bytes aftersale_range_until(const aftersale_range *range)
 {
-    return (aftersale_bytes){ range->until.data, range->until.size };
+    return (aftersale_bytes){range->until.data, range->until.size};
 }
 
 int32_t aftersale_range_is_descending(const aftersale_range *range)

@@ -34,10 +34,10 @@ static aftersale_status add(aftersale_rows *rows, as__row row)
     return AFTERSALE_OK;
 }
 
-aftersale_status as__rows_share(aftersale_rows *rows, size_t from, const aftersale_key *key, uint64_t revision,
-                                const aftersale_record *record)
+aftersale_status as__rows_share(aftersale_rows *rows, size_t from, const aftersale_key *key,
+                                uint64_t revision, const aftersale_record *record)
 {
-    as__row row = { from, *key, revision, record };
+    as__row row = {from, *key, revision, record};
     aftersale_status status = add(rows, row);
     if (status == AFTERSALE_OK)
         (void)aftersale_record_keep(record);
@@ -68,9 +68,10 @@ static void set_key(aftersale_rows *rows)
         *(uint64_t *)(void *)((unsigned char *)rows->draft + rows->kind->fields[1].offset) = key->id;
 }
 
-aftersale_status aftersale_rows_add(aftersale_rows *rows, size_t from, const aftersale_key *key, uint64_t revision)
+aftersale_status aftersale_rows_add(aftersale_rows *rows, size_t from, const aftersale_key *key,
+                                    uint64_t revision)
 {
-    as__row row = { from, *key, revision, NULL };
+    as__row row = {from, *key, revision, NULL};
     aftersale_status status = as__rows_close(rows);
     if (status == AFTERSALE_OK)
         status = add(rows, row);
@@ -124,7 +125,8 @@ aftersale_status aftersale_rows_item(aftersale_rows *rows, int32_t tag)
     return AFTERSALE_OK;
 }
 
-aftersale_status aftersale_rows_item_value(aftersale_rows *rows, int32_t item_tag, const aftersale_value *value)
+aftersale_status aftersale_rows_item_value(aftersale_rows *rows, int32_t item_tag,
+                                           const aftersale_value *value)
 {
     const as__field *field = rows->list != NULL ? as__kind_field(rows->item_kind, item_tag) : NULL;
     unsigned char *items;
@@ -141,7 +143,8 @@ aftersale_status aftersale_rows_unknown(aftersale_rows *rows, aftersale_bytes un
         return AFTERSALE_CORRUPT;
     if (unknown.size == 0)
         return AFTERSALE_OK;
-    head->unknown.data = (const uint8_t *)as__arena_text(&rows->arena, (const char *)unknown.data, unknown.size);
+    head->unknown.data =
+        (const uint8_t *)as__arena_text(&rows->arena, (const char *)unknown.data, unknown.size);
     head->unknown.size = unknown.size;
     return head->unknown.data != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }

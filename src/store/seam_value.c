@@ -39,11 +39,12 @@ static aftersale_status split_texts(const char *joined, as__arena *arena, afters
             items[at++] = copy + 1;
         }
     }
-    *out = (aftersale_texts){ items, count };
+    *out = (aftersale_texts){items, count};
     return AFTERSALE_OK;
 }
 
-static aftersale_status pack_inline(const as__field *field, const void *base, as__arena *arena, aftersale_bytes *out)
+static aftersale_status pack_inline(const as__field *field, const void *base, as__arena *arena,
+                                    aftersale_bytes *out)
 {
     as__buffer buffer;
     uint8_t *copy;
@@ -52,12 +53,13 @@ static aftersale_status pack_inline(const as__field *field, const void *base, as
     copy = buffer.failed ? NULL : as__arena_take(arena, buffer.size + 1);
     if (copy != NULL && buffer.size != 0)
         memcpy(copy, buffer.data, buffer.size);
-    *out = (aftersale_bytes){ copy, buffer.size };
+    *out = (aftersale_bytes){copy, buffer.size};
     as__buffer_free(&buffer);
     return copy != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 
-aftersale_status as__seam_value(const as__field *field, const void *base, as__arena *arena, aftersale_value *out)
+aftersale_status as__seam_value(const as__field *field, const void *base, as__arena *arena,
+                                aftersale_value *out)
 {
     const void *at = as__field_at(field, base);
     as__field_value(field, base, 0, out);
@@ -97,7 +99,8 @@ static aftersale_type seam_type(const as__field *field)
     }
 }
 
-aftersale_status as__seam_set(const as__field *field, const aftersale_value *value, as__arena *arena, void *draft)
+aftersale_status as__seam_set(const as__field *field, const aftersale_value *value, as__arena *arena,
+                              void *draft)
 {
     void *at = (unsigned char *)draft + field->offset;
     if (value->type == 0)

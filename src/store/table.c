@@ -38,7 +38,7 @@ const aftersale_record *as__table_get(const as__table *table, const aftersale_ke
 bool as__table_reserve(as__table *table, size_t more)
 {
     size_t room = table->room == 0 ? 64 : table->room;
-    as__table grown = { table->memory, NULL, table->count, 0 };
+    as__table grown = {table->memory, NULL, table->count, 0};
     while (room * 3 / 4 < table->count + more)
         room *= 2;
     if (room == table->room)

@@ -13,7 +13,10 @@ typedef struct slot {
     const aftersale_record *record;
 } slot;
 
-struct as__leaf { size_t count; slot slots[SLOTS]; };
+struct as__leaf {
+    size_t count;
+    slot slots[SLOTS];
+};
 
 static uint64_t number_at(aftersale_bytes key, size_t at)
 {
@@ -24,11 +27,14 @@ static uint64_t number_at(aftersale_bytes key, size_t at)
 }
 
 /* A key made ready for many comparisons. */
-typedef struct probe { uint64_t high, low; aftersale_bytes key; } probe;
+typedef struct probe {
+    uint64_t high, low;
+    aftersale_bytes key;
+} probe;
 
 static probe probe_of(aftersale_bytes key)
 {
-    probe made = { number_at(key, 0), number_at(key, 8), key };
+    probe made = {number_at(key, 0), number_at(key, 8), key};
     return made;
 }
 
@@ -41,8 +47,8 @@ static int compare(const probe *a, const slot *b)
         return a->low < b->low ? -1 : 1;
     if (a->key.size <= 16 || b->size <= 16)
         return a->key.size < b->size ? -1 : a->key.size > b->size;
-    rest_a = (aftersale_bytes){ a->key.data + 16, a->key.size - 16 };
-    rest_b = (aftersale_bytes){ b->rest, b->size - 16 };
+    rest_a = (aftersale_bytes){a->key.data + 16, a->key.size - 16};
+    rest_b = (aftersale_bytes){b->rest, b->size - 16};
     return aftersale_bytes_compare(rest_a, rest_b);
 }
 
@@ -110,7 +116,7 @@ static size_t slot_for(const as__leaf *leaf, const probe *key, bool *is_there)
 
 static as__place place_for(const as__tree *tree, const probe *key, bool *is_there)
 {
-    as__place place = { 0, 0 };
+    as__place place = {0, 0};
     *is_there = false;
     if (tree->count == 0)
         return place;
@@ -125,8 +131,8 @@ static as__leaf *add_leaf(as__tree *tree, size_t at)
     as__leaf *leaf;
     if (tree->count == tree->room) {
         size_t room = tree->room == 0 ? 4 : tree->room * 2;
-        as__tree_head *leaves = as__memory_grow(tree->memory, tree->leaves, tree->room * sizeof *leaves,
-                                                room * sizeof *leaves);
+        as__tree_head *leaves =
+            as__memory_grow(tree->memory, tree->leaves, tree->room * sizeof *leaves, room * sizeof *leaves);
         if (leaves == NULL)
             return NULL;
         tree->leaves = leaves;
@@ -136,7 +142,7 @@ static as__leaf *add_leaf(as__tree *tree, size_t at)
     if (leaf == NULL)
         return NULL;
     memmove(&tree->leaves[at + 1], &tree->leaves[at], (tree->count - at) * sizeof *tree->leaves);
-    tree->leaves[at] = (as__tree_head){ 0, 0, leaf };
+    tree->leaves[at] = (as__tree_head){0, 0, leaf};
     tree->count++;
     return leaf;
 }
@@ -172,7 +178,7 @@ static aftersale_status split(as__tree *tree, as__place *place)
 aftersale_status as__tree_insert(as__tree *tree, aftersale_bytes key, const aftersale_record *record)
 {
     probe at = probe_of(key);
-    slot made = { at.high, at.low, NULL, (uint32_t)key.size, record };
+    slot made = {at.high, at.low, NULL, (uint32_t)key.size, record};
     bool is_there;
     as__place place = place_for(tree, &at, &is_there);
     as__leaf *leaf;
@@ -194,7 +200,8 @@ aftersale_status as__tree_insert(as__tree *tree, aftersale_bytes key, const afte
         return status;
     }
     leaf = tree->leaves[place.leaf].leaf;
-    memmove(&leaf->slots[place.slot + 1], &leaf->slots[place.slot], (leaf->count - place.slot) * sizeof(slot));
+    memmove(&leaf->slots[place.slot + 1], &leaf->slots[place.slot],
+            (leaf->count - place.slot) * sizeof(slot));
     leaf->slots[place.slot] = made;
     leaf->count++;
     if (place.slot == 0)
@@ -213,7 +220,8 @@ void as__tree_remove(as__tree *tree, aftersale_bytes key)
     leaf = tree->leaves[place.leaf].leaf;
     slot_free(tree, &leaf->slots[place.slot]);
     leaf->count--;
-    memmove(&leaf->slots[place.slot], &leaf->slots[place.slot + 1], (leaf->count - place.slot) * sizeof(slot));
+    memmove(&leaf->slots[place.slot], &leaf->slots[place.slot + 1],
+            (leaf->count - place.slot) * sizeof(slot));
     if (leaf->count != 0)
         return;
     as__memory_give(tree->memory, leaf, sizeof *leaf);
@@ -245,7 +253,7 @@ as__place as__tree_seek(const as__tree *tree, aftersale_bytes key)
     bool is_there;
     as__place place = place_for(tree, &at, &is_there);
     if (place.leaf < tree->count && place.slot == tree->leaves[place.leaf].leaf->count)
-        place = (as__place){ place.leaf + 1, 0 };
+        place = (as__place){place.leaf + 1, 0};
     return place;
 }
 
@@ -262,7 +270,7 @@ bool as__place_is_before(as__place a, as__place b)
 void as__place_next(const as__tree *tree, as__place *place)
 {
     if (++place->slot == tree->leaves[place->leaf].leaf->count)
-        *place = (as__place){ place->leaf + 1, 0 };
+        *place = (as__place){place->leaf + 1, 0};
 }
 
 bool as__place_previous(const as__tree *tree, as__place *place)
@@ -284,7 +292,12 @@ const aftersale_record *as__place_record(const as__tree *tree, as__place place)
 }
 
 /* The forest: few trees, found by looking at each. */
-struct as__planted { uint64_t book; aftersale_kind kind; int32_t index; as__tree *tree; };
+struct as__planted {
+    uint64_t book;
+    aftersale_kind kind;
+    int32_t index;
+    as__tree *tree;
+};
 
 void as__forest_init(as__forest *forest, const as__memory *memory)
 {
@@ -352,17 +365,17 @@ as__tree *as__forest_make(as__forest *forest, uint64_t book, aftersale_kind kind
         return NULL;
     as__tree_init(tree, forest->memory);
     memmove(&forest->trees[at + 1], &forest->trees[at], (forest->count - at) * sizeof *forest->trees);
-    forest->trees[at] = (struct as__planted){ book, kind, index, tree };
+    forest->trees[at] = (struct as__planted){book, kind, index, tree};
     forest->count++;
     return tree;
 }
 
 aftersale_bytes as__tree_key(aftersale_bytes entry)
 {
-    return (aftersale_bytes){ entry.data + 10, entry.size > 10 ? entry.size - 10 : 0 };
+    return (aftersale_bytes){entry.data + 10, entry.size > 10 ? entry.size - 10 : 0};
 }
 
 aftersale_bytes as__tree_primary_key(aftersale_bytes entry)
 {
-    return (aftersale_bytes){ entry.data + 9, entry.size > 9 ? entry.size - 9 : 0 };
+    return (aftersale_bytes){entry.data + 9, entry.size > 9 ? entry.size - 9 : 0};
 }

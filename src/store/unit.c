@@ -133,11 +133,12 @@ aftersale_status as__unit_note_step(as__unit *unit, as__unit_item *item)
 {
     if (!as__unit_room(unit, &unit->steps, unit->step_count, &unit->step_room, sizeof *unit->steps))
         return AFTERSALE_NO_MEMORY;
-    unit->steps[unit->step_count++] = (as__unit_step){ .item = item, .before = *item };
+    unit->steps[unit->step_count++] = (as__unit_step){.item = item, .before = *item};
     return AFTERSALE_OK;
 }
 
-static aftersale_status write_item(as__unit *unit, as__unit_item *item, int32_t verb, const aftersale_record *record)
+static aftersale_status write_item(as__unit *unit, as__unit_item *item, int32_t verb,
+                                   const aftersale_record *record)
 {
     const aftersale_record *from = item->verb == AFTERSALE_CHANGE_PUT ? item->current : NULL;
     aftersale_status status = as__unit_note_step(unit, item);

@@ -66,7 +66,8 @@ bool as__unit_root_written(const as__unit *unit, size_t i, aftersale_key *out)
 {
     if (!unit->roots[i].is_written)
         return false;
-    *out = as__key_make(unit->book, AFTERSALE_KIND_EVENT, unit->roots[i].root, (uint64_t)unit->roots[i].last->number);
+    *out = as__key_make(unit->book, AFTERSALE_KIND_EVENT, unit->roots[i].root,
+                        (uint64_t)unit->roots[i].last->number);
     return true;
 }
 

@@ -10,16 +10,16 @@ static aftersale_status overlay_add(as__unit *unit, as__tree *tree, const afters
     as__entry_bytes entry;
     (void)unit;
     for (size_t i = 0; as__entry_of(record, index, i, &entry); i++) {
-        aftersale_status status = as__tree_insert(tree, (aftersale_bytes){ entry.data, entry.size }, record);
+        aftersale_status status = as__tree_insert(tree, (aftersale_bytes){entry.data, entry.size}, record);
         if (status == AFTERSALE_EXISTS) /* a unique entry that two records want: the store will say so */
-            as__tree_replace(tree, (aftersale_bytes){ entry.data, entry.size }, record);
+            as__tree_replace(tree, (aftersale_bytes){entry.data, entry.size}, record);
         else if (status != AFTERSALE_OK)
             return status;
     }
     return AFTERSALE_OK;
 }
 
-static const aftersale_index primary = { .number = 0 };
+static const aftersale_index primary = {.number = 0};
 
 /* Index 0 has the key as its entry. */
 static aftersale_status overlay_add_any(as__unit *unit, as__tree *tree, const aftersale_index *index,
@@ -32,9 +32,9 @@ static aftersale_status overlay_add_any(as__unit *unit, as__tree *tree, const af
         return overlay_add(unit, tree, index, record);
     key = as__key_of(record);
     aftersale_key_entry(&key, entry);
-    status = as__tree_insert(tree, (aftersale_bytes){ entry, sizeof entry }, record);
+    status = as__tree_insert(tree, (aftersale_bytes){entry, sizeof entry}, record);
     if (status == AFTERSALE_EXISTS)
-        as__tree_replace(tree, (aftersale_bytes){ entry, sizeof entry }, record);
+        as__tree_replace(tree, (aftersale_bytes){entry, sizeof entry}, record);
     return status == AFTERSALE_EXISTS ? AFTERSALE_OK : status;
 }
 
@@ -44,11 +44,11 @@ static void overlay_remove_any(as__tree *tree, const aftersale_index *index, con
     if (index->number == 0) {
         aftersale_key key = as__key_of(record);
         aftersale_key_entry(&key, entry.data);
-        as__tree_remove(tree, (aftersale_bytes){ entry.data, AS__KEY_ENTRY });
+        as__tree_remove(tree, (aftersale_bytes){entry.data, AS__KEY_ENTRY});
         return;
     }
     for (size_t i = 0; as__entry_of(record, index, i, &entry); i++)
-        as__tree_remove(tree, (aftersale_bytes){ entry.data, entry.size });
+        as__tree_remove(tree, (aftersale_bytes){entry.data, entry.size});
 }
 
 static const aftersale_index *index_or_primary(const as__kind *kind, size_t i)
@@ -58,7 +58,7 @@ static const aftersale_index *index_or_primary(const as__kind *kind, size_t i)
 
 /* Brings the trees that exist from one state of an item to another; `from` and `to` NULL: nothing put. */
 aftersale_status as__unit_overlay_move(as__unit *unit, const aftersale_key *key, const aftersale_record *from,
-                                     const aftersale_record *to)
+                                       const aftersale_record *to)
 {
     const as__kind *kind = as__kind_of(key->kind);
     for (size_t i = 0; i <= kind->index_count; i++) {
@@ -93,7 +93,8 @@ static aftersale_status overlay_tree(as__unit *unit, const aftersale_range *rang
     return AFTERSALE_OK;
 }
 
-aftersale_status as__unit_scan_all(as__unit *unit, aftersale_range *const *ranges, size_t count, as__found *out)
+aftersale_status as__unit_scan_all(as__unit *unit, aftersale_range *const *ranges, size_t count,
+                                   as__found *out)
 {
     for (size_t i = 0; i < count; i++)
         as__range_close(ranges[i]);
@@ -111,7 +112,7 @@ static void entry_in(const aftersale_range *range, const aftersale_record *recor
     }
     /* Of a list's entries, the one that lies in the range. */
     while (as__entry_of(record, range->index, i++, out)) {
-        aftersale_bytes bytes = { out->data, out->size };
+        aftersale_bytes bytes = {out->data, out->size};
         if (aftersale_bytes_compare(bytes, aftersale_range_from(range)) >= 0 &&
             aftersale_bytes_compare(bytes, aftersale_range_until(range)) < 0)
             return;
@@ -126,8 +127,8 @@ static bool is_pending(const as__unit *unit, const aftersale_record *record)
 }
 
 /* Of the store's rows and of what was put, both in order, one order. */
-static aftersale_status merge(as__unit *unit, const aftersale_range *range, const as__tree *tree, as__found stored,
-                              as__found *out)
+static aftersale_status merge(as__unit *unit, const aftersale_range *range, const as__tree *tree,
+                              as__found stored, as__found *out)
 {
     as__place low = as__tree_seek(tree, aftersale_range_from(range));
     as__place high = as__tree_seek(tree, aftersale_range_until(range));
@@ -153,7 +154,8 @@ static aftersale_status merge(as__unit *unit, const aftersale_range *range, cons
             int order;
             entry_in(range, stored.items[s], &a);
             entry_in(range, put, &b);
-            order = aftersale_bytes_compare((aftersale_bytes){ a.data, a.size }, (aftersale_bytes){ b.data, b.size });
+            order =
+                aftersale_bytes_compare((aftersale_bytes){a.data, a.size}, (aftersale_bytes){b.data, b.size});
             if ((order < 0) != range->is_descending)
                 put = NULL;
         }

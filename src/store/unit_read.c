@@ -89,7 +89,8 @@ aftersale_status as__unit_get(as__unit *unit, const aftersale_key *key, const af
     return item->current != NULL ? AFTERSALE_OK : AFTERSALE_NOT_FOUND;
 }
 
-aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *const *ranges, size_t count, as__found *out)
+aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *const *ranges, size_t count,
+                                     as__found *out)
 {
     aftersale_rows rows;
     aftersale_status status;
@@ -102,7 +103,7 @@ aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *cons
     if (status == AFTERSALE_OK)
         status = as__unit_take_rows(unit, &rows, &taken);
     for (size_t i = 0; i < count; i++)
-        out[i] = (as__found){ NULL, 0 };
+        out[i] = (as__found){NULL, 0};
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         out[i].items = as__arena_take(&unit->arena, (rows.count + 1) * sizeof *out[i].items);
         if (out[i].items == NULL)
@@ -128,7 +129,7 @@ static aftersale_status read_root(as__unit *unit, uint64_t root, as__unit_root *
     range.is_descending = true;
     as__range_close(&range);
     status = as__unit_scan_store(unit, &one, 1, &found);
-    *out = (as__unit_root){ .root = root };
+    *out = (as__unit_root){.root = root};
     if (status == AFTERSALE_OK && found.count != 0) {
         out->last = (const aftersale_event *)found.items[0];
         out->read = (uint64_t)out->last->number;
@@ -173,7 +174,8 @@ aftersale_status as__unit_put_event(as__unit *unit, aftersale_event *draft, cons
         return status;
     if (!as__unit_room(unit, &unit->steps, unit->step_count, &unit->step_room, sizeof *unit->steps))
         return AFTERSALE_NO_MEMORY;
-    unit->steps[unit->step_count++] = (as__unit_step){ .root = (size_t)(root - unit->roots), .root_before = *root };
+    unit->steps[unit->step_count++] =
+        (as__unit_step){.root = (size_t)(root - unit->roots), .root_before = *root};
     status = as__unit_put(unit, AFTERSALE_KIND_EVENT, draft, &sealed);
     if (status != AFTERSALE_OK)
         return status;

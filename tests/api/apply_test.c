@@ -66,7 +66,7 @@ EACH_STORE(apply, each_alone_leaves_the_others)
     enum { COUNT = 2500 };
     static aftersale_command commands[COUNT];
     static aftersale_customer_put_args args[COUNT];
-    static char refs[COUNT][12];
+    static char refs[COUNT][16];
     for (int i = 0; i < COUNT; i++) {
         if (i % 100 != 7) /* those have no ref */
             snprintf(refs[i], sizeof refs[i], "C-%d", i);

@@ -504,8 +504,8 @@ TRIAL(enrolment, a_drafted_plan_becomes_active_when_the_sale_closes)
     MUST(aftersale_sale_record(
         book, AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C", .plan = "-"), NULL));
     MUST(aftersale_enrol(
-        book,
-        AFTERSALE_ARGS(enrol, .plan = "care", .sale.ref = "S", .state = AFTERSALE_ENROLMENT_DRAFT), NULL));
+        book, AFTERSALE_ARGS(enrol, .plan = "care", .sale.ref = "S", .state = AFTERSALE_ENROLMENT_DRAFT),
+        NULL));
     MUST(aftersale_sale_put(
         book, AFTERSALE_ARGS(sale_put, .ref = "S", .sold = {2026, 11, 18}, .plan = "care"), NULL));
     cr_assert_eq(enrolment_count("C"), 1);

@@ -107,11 +107,13 @@ TRIAL(explain, the_channels_in_their_order)
 
 TRIAL(explain, what_is_waited_for)
 {
-    stage(PLAN("p", STEP("date", "'anchor':'acceptance'") "," STEP("hours", "'anchor':'delivery','after':'"
-                                                                            "PT4H'") "," STEP(
-                        "done",
-                        "'anchor':'previous_done'") "," STEP("branch",
-                                                             "'anchor':{'outcome':'problem','of':'date'}")));
+    stage(PLAN("p",
+               STEP("date", "'anchor':'acceptance'") "," STEP(
+                   "hours",
+                   "'anchor':'delivery','after':'"
+                   "PT4H'") "," STEP("done", "'anchor':'previous_done'") "," STEP("branch",
+                                                                                  "'anchor':{'outcome':'"
+                                                                                  "problem','of':'date'}")));
     EXPECT("date", ACTIVE_PLAN,
            {31, ANCHOR, WAITS, "", "", "counts from acceptance, which is not known yet"});
     EXPECT(

@@ -11,7 +11,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SEED = 20261120, BATCH = 1000, ROUNDS = 10, LISTS = 400, PAGE = 50, SINGLES = 1000, MEMORY = 0, FILE_STORE = 1 };
+enum {
+    SEED = 20261120,
+    BATCH = 1000,
+    ROUNDS = 10,
+    LISTS = 400,
+    PAGE = 50,
+    SINGLES = 1000,
+    MEMORY = 0,
+    FILE_STORE = 1
+};
 
 static const char plan[] =
     "{\"plan\":\"bench\",\"name\":\"Eight touches\",\"steps\":["
@@ -22,7 +31,8 @@ static const char plan[] =
     "{\"key\":\"s5\",\"kind\":\"check-up\",\"purpose\":\"service\",\"anchor\":\"sale\",\"after\":\"P180D\"},"
     "{\"key\":\"s6\",\"kind\":\"check-up\",\"purpose\":\"service\",\"anchor\":\"sale\",\"after\":\"P270D\"},"
     "{\"key\":\"s7\",\"kind\":\"check-up\",\"purpose\":\"service\",\"anchor\":\"sale\",\"after\":\"P365D\"},"
-    "{\"key\":\"s8\",\"kind\":\"check-up\",\"purpose\":\"service\",\"anchor\":\"sale\",\"after\":\"P455D\"}]}";
+    "{\"key\":\"s8\",\"kind\":\"check-up\",\"purpose\":\"service\",\"anchor\":\"sale\",\"after\":\"P455D\"}]"
+    "}";
 
 /* One store of ours under measurement. */
 typedef struct subject {
@@ -59,18 +69,19 @@ static void must(const subject *s, aftersale_status status)
 {
     if (status >= 0)
         return;
-    fprintf(stderr, "%s: %s\n", s->name, s->book != NULL ? aftersale_book_error(s->book)->text : "cannot open");
+    fprintf(stderr, "%s: %s\n", s->name,
+            s->book != NULL ? aftersale_book_error(s->book)->text : "cannot open");
     exit(1);
 }
 
 static void open_subject(subject *s, const char *name, const char *path)
 {
-    aftersale_error error = { .struct_size = sizeof error };
+    aftersale_error error = {.struct_size = sizeof error};
     s->name = name;
     s->now.us = workload_noon(WORKLOAD_FIRST_DAY);
     must(s, aftersale_context_new(
-                AFTERSALE_ARGS(context_new, .clock = bench_clock, .clock_user = &s->now, .seed = SEED), &s->context,
-                &error));
+                AFTERSALE_ARGS(context_new, .clock = bench_clock, .clock_user = &s->now, .seed = SEED),
+                &s->context, &error));
     must(s, path == NULL ? aftersale_memory_open(s->context, &s->store, &error)
                          : aftersale_sqlite_open(s->context, path, AFTERSALE_SQLITE_OFF, &s->store, &error));
     must(s, aftersale_book_open(s->store,
@@ -89,10 +100,10 @@ static void add_customers(const workload *w, subject *s)
         snprintf(owner, sizeof owner, "owner-%03u", (unsigned)customer.owner);
         if (i % BATCH == 1)
             must(s, aftersale_group_begin(s->book, 0));
-        must(s, aftersale_customer_put(s->book,
-                                       AFTERSALE_ARGS(customer_put, .ref = customer.ref, .name = customer.name,
-                                                      .owner = owner),
-                                       NULL));
+        must(s, aftersale_customer_put(
+                    s->book,
+                    AFTERSALE_ARGS(customer_put, .ref = customer.ref, .name = customer.name, .owner = owner),
+                    NULL));
         if (i % BATCH == 0 || i == w->customers)
             must(s, aftersale_group_commit(s->book));
     }
@@ -103,7 +114,7 @@ static aftersale_date date_of(int32_t day)
     int64_t us = workload_noon(day);
     time_t when = (time_t)(us / 1000000);
     struct tm tm;
-    aftersale_date date = { 0, 0, 0 };
+    aftersale_date date = {0, 0, 0};
     gmtime_r(&when, &tm);
     date.year = (int16_t)(tm.tm_year + 1900);
     date.month = (uint8_t)(tm.tm_mon + 1);
@@ -122,13 +133,13 @@ static void record_one(const workload *w, subject *s, uint32_t number)
     snprintf(product, sizeof product, "P%03u", (unsigned)sale.product);
     memset(&line, 0, sizeof line);
     line.product.ref = product;
-    line.price = (aftersale_price){ sale.amount, "GBP", 2 };
+    line.price = (aftersale_price){sale.amount, "GBP", 2};
     if (workload_noon(sale.sold) > s->now.us)
         s->now.us = workload_noon(sale.sold);
     must(s, aftersale_sale_record(s->book,
                                   AFTERSALE_ARGS(sale_record, .ref = sale.ref, .customer.ref = customer.ref,
                                                  .sold = date_of(sale.sold), .plan = "bench",
-                                                 .lines = { &line, 1, sizeof line }),
+                                                 .lines = {&line, 1, sizeof line}),
                                   NULL));
 }
 
@@ -172,13 +183,13 @@ static void print_ratios(const char *what, const char *who, double *ratios, size
                          const char *unit)
 {
     qsort(ratios, count, sizeof *ratios, by_size);
-    printf("%-22s %-8s %6.2f x (%.2f to %.2f)   last round %.0f %s\n", what, who, ratios[count / 2], ratios[0],
-           ratios[count - 1], absolute, unit);
+    printf("%-22s %-8s %6.2f x (%.2f to %.2f)   last round %.0f %s\n", what, who, ratios[count / 2],
+           ratios[0], ratios[count - 1], absolute, unit);
 }
 
 static void bench_record(bench *b)
 {
-    double ratios[2][ROUNDS], ours = 0, last[2] = { 0, 0 };
+    double ratios[2][ROUNDS], ours = 0, last[2] = {0, 0};
     for (uint32_t round = 0; round < ROUNDS; round++) {
         uint32_t from = (uint32_t)((uint64_t)b->w.sales * round / ROUNDS) + 1;
         uint32_t until = (uint32_t)((uint64_t)b->w.sales * (round + 1) / ROUNDS) + 1;
@@ -195,7 +206,7 @@ static void bench_record(bench *b)
 
 static void bench_single(bench *b)
 {
-    double ratios[2][ROUNDS], last[2] = { 0, 0 };
+    double ratios[2][ROUNDS], last[2] = {0, 0};
     uint32_t next = b->w.sales + 1;
     for (uint32_t round = 0; round < ROUNDS; round++, next += SINGLES / ROUNDS) {
         double theirs = record_reference(b, next, next + SINGLES / ROUNDS, 1);
@@ -238,7 +249,8 @@ static void bench_complete(bench *b, uint32_t most)
                     continue;
                 }
                 must(s, aftersale_touch_done(
-                            s->book, AFTERSALE_ARGS(touch_done, .touch = id, .outcome = AFTERSALE_OUTCOME_REACHED),
+                            s->book,
+                            AFTERSALE_ARGS(touch_done, .touch = id, .outcome = AFTERSALE_OUTCOME_REACHED),
                             NULL));
                 count++;
                 if (count % BATCH == 0) {
@@ -287,8 +299,8 @@ static void bench_worklist(bench *b)
         qsort(times[k], LISTS, sizeof times[k][0], by_size);
     for (int k = 0; k < 2; k++)
         printf("%-22s %-8s %6.2f of the reference's time   p50 %.0f us, p99 %.0f us (reference %.0f us)\n",
-               "B first 50", b->subjects[k].name, times[k][LISTS / 2] / times[2][LISTS / 2], times[k][LISTS / 2],
-               times[k][LISTS * 99 / 100], times[2][LISTS / 2]);
+               "B first 50", b->subjects[k].name, times[k][LISTS / 2] / times[2][LISTS / 2],
+               times[k][LISTS / 2], times[k][LISTS * 99 / 100], times[2][LISTS / 2]);
 }
 
 int main(int argc, char **argv)
