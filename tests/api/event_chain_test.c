@@ -97,7 +97,7 @@ TRIAL(event_chain, a_clock_that_steps_back)
 {
     put_customer("C-1");
     for (int i = 0; i < 20; i++) {
-        char tier[8];
+        char tier[16];
         snprintf(tier, sizeof tier, "t%d", i);
         if (i == 7)
             now_is("2025-01-01T00:00:00Z");

@@ -54,7 +54,7 @@ EACH_STORE(event, feed_of_thousands)
     enum { COUNT = 2300 };
     static aftersale_command commands[COUNT];
     static aftersale_customer_put_args args[COUNT];
-    static char refs[COUNT][12];
+    static char refs[COUNT][16];
     uint64_t good;
     for (int i = 0; i < COUNT; i++) {
         snprintf(refs[i], sizeof refs[i], "C-%d", i);
@@ -75,7 +75,7 @@ EACH_STORE(event, feed_of_two_writers)
     aftersale_cursor *cursor;
     const aftersale_event *event;
     uint64_t seen = 0, good;
-    char tier[12];
+    char tier[16];
     for (int i = 0; i < 30; i++) {
         aftersale_book *writer = i % 2 == 0 ? at->book : other, *reader = i % 3 == 0 ? at->book : other;
         snprintf(tier, sizeof tier, "t%d", i);

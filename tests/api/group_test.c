@@ -156,7 +156,7 @@ TRIAL(group, single_commands_are_run_again)
     aftersale_book *other = open_book("acme"), *mine = book;
     const aftersale_customer *found;
     for (int i = 0; i < 10; i++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "n%d", i);
         book = i % 2 == 0 ? mine : other;
         MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-1", .name = name), NULL));

@@ -89,15 +89,15 @@ static bool run(PGconn *connection, const char *sql)
     return is_done;
 }
 
-static const char *name_of(pg_statement statement, char name[8])
+static const char *name_of(pg_statement statement, char name[16])
 {
-    snprintf(name, 8, "s%d", (int)statement);
+    snprintf(name, 16, "s%d", (int)statement);
     return name;
 }
 
 static bool prepare(PGconn *connection, pg_statement statement)
 {
-    char name[8];
+    char name[16];
     PGresult *result = PQprepare(connection, name_of(statement, name), statements[statement], 0, NULL);
     bool is_done = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);
@@ -158,7 +158,7 @@ bool pg_link_send(pg_link *link, pg_statement statement, const pg_values *values
 {
     static const pg_values none = {.count = 0};
     int binary[PG_VALUES_MAX] = {1, 1, 1, 1, 1, 1, 1, 1};
-    char name[8];
+    char name[16];
     if (values == NULL)
         values = &none;
     return PQsendQueryPrepared(link->connection, name_of(statement, name), values->count, values->at,
