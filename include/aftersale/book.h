@@ -44,7 +44,7 @@ typedef struct aftersale_book_open_args {
     uint32_t presume;     /**< purposes for which unknown consent counts as yes; default AFTERSALE_PURPOSE_SERVICE */
     const char *zone;     /**< IANA zone; default "UTC" */
     const char *language; /**< BCP 47; default "en" */
-    const char *currency; /**< ISO 4217 for prices that name none */
+    const char *currency; /**< ISO 4217 currency that you work in; prices name their own */
 } aftersale_book_open_args;
 /** Opens one tenant (S8). @param[out] out owned @param[out] error may be NULL
  *  @return OK, NOT_FOUND (no such book and no CREATE), EXISTS (settings differ), INVALID, STORE */

@@ -9,7 +9,7 @@ typedef struct aftersale_settings_put_args {
     size_t struct_size;          /**< filled in by AFTERSALE_ARGS */
     const char *zone;            /**< IANA zone of customers who have none */
     const char *language;        /**< BCP 47 language of customers who have none */
-    const char *currency;        /**< ISO 4217 currency of prices that name none */
+    const char *currency;        /**< ISO 4217 currency that the host works in; prices name their own */
     uint32_t presume;            /**< purposes for which unknown consent counts as yes; AFTERSALE_PURPOSE_NONE: none */
     aftersale_daytime day_start; /**< when a day without a time begins for a customer; default 09:00 (S31) */
     aftersale_texts channels;    /**< your own channels beside phone, email, sms, post and visit */
@@ -48,7 +48,7 @@ AFTERSALE_API const char *aftersale_settings_name(const aftersale_settings *sett
 AFTERSALE_API const char *aftersale_settings_zone(const aftersale_settings *settings);
 /** BCP 47 language of customers who have none. */
 AFTERSALE_API const char *aftersale_settings_language(const aftersale_settings *settings);
-/** ISO 4217 currency of prices that name none. */
+/** ISO 4217 currency that the host works in; prices name their own. */
 AFTERSALE_API const char *aftersale_settings_currency(const aftersale_settings *settings);
 /** Purposes for which unknown consent counts as yes. */
 AFTERSALE_API int32_t aftersale_settings_presume(const aftersale_settings *settings);
