@@ -17,6 +17,15 @@ aftersale_status as__put_find(as__command *command, aftersale_kind kind, const c
     return status;
 }
 
+aftersale_status as__put_repeat(as__command *command, uint64_t id, const as__hash *recorded_as)
+{
+    if (memcmp(recorded_as, &command->digest, sizeof *recorded_as) != 0)
+        return as__fail_field(command->book, AFTERSALE_EXISTS, "ref", AS__MESSAGE_REF_TAKEN, NULL);
+    command->out = as__id_make(command->book->tenant->book, id);
+    command->did = AFTERSALE_DID_REPEAT;
+    return AFTERSALE_OK;
+}
+
 void as__put_answer(as__command *command, uint64_t id, bool is_new)
 {
     command->out = as__id_make(command->book->tenant->book, id);

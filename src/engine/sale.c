@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/sale.h"
 #include "aftersale/enrolment.h"
+#include "engine/put_by_ref.h"
 #include "engine/run.h"
 #include "engine/sale_lines.h"
 #include "rules/enrolment_rule.h"
@@ -123,14 +124,8 @@ aftersale_status as__do_sale_record(as__command *command)
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_SALE, args->ref, &there);
     if (status != AFTERSALE_OK)
         return status;
-    if (there != NULL) {
-        const aftersale_sale *sale = (const aftersale_sale *)there;
-        if (memcmp(&sale->recorded_as, &command->digest, sizeof sale->recorded_as) != 0)
-            return as__fail_field(command->book, AFTERSALE_EXISTS, "ref", AS__MESSAGE_REF_TAKEN, NULL);
-        command->out = as__id_make(command->book->tenant->book, sale->id);
-        command->did = AFTERSALE_DID_REPEAT;
-        return AFTERSALE_OK;
-    }
+    if (there != NULL)
+        return as__put_repeat(command, ((const aftersale_sale *)there)->id, &((const aftersale_sale *)there)->recorded_as);
     status = find_customer(&work, args->customer);
     if (status == AFTERSALE_OK)
         status = as__lines_price(command, args->lines, args->total, &work.priced);

@@ -3,6 +3,7 @@
  * the product; what is left is kept as a return without a sale (S12). */
 #include "aftersale/enrolment.h"
 #include "aftersale/sale.h"
+#include "engine/put_by_ref.h"
 #include "engine/run.h"
 #include "engine/sale_lines.h"
 #include "value/date.h"
@@ -437,14 +438,8 @@ aftersale_status as__do_sale_return(as__command *command)
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_RETURN, args->ref, &there);
     if (status != AFTERSALE_OK)
         return status;
-    if (there != NULL) {
-        const aftersale_return *before = (const aftersale_return *)there;
-        if (memcmp(&before->recorded_as, &command->digest, sizeof before->recorded_as) != 0)
-            return as__fail_field(command->book, AFTERSALE_EXISTS, "ref", AS__MESSAGE_REF_TAKEN, NULL);
-        command->out = as__id_make(command->book->tenant->book, before->id);
-        command->did = AFTERSALE_DID_REPEAT;
-        return AFTERSALE_OK;
-    }
+    if (there != NULL)
+        return as__put_repeat(command, ((const aftersale_return *)there)->id, &((const aftersale_return *)there)->recorded_as);
     status = find_owner(&work, args);
     if (status == AFTERSALE_OK)
         status = set_day(&work, args->returned);

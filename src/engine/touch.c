@@ -52,6 +52,12 @@ static aftersale_status check_open(as__command *command, const as__touch_at *at)
     return AFTERSALE_OK;
 }
 
+static aftersale_status find_open(as__command *command, aftersale_id touch, bool hold, as__touch_at *out)
+{
+    aftersale_status status = find(command, touch, hold, out);
+    return status == AFTERSALE_OK ? check_open(command, out) : status;
+}
+
 /* A copy of the run's step states with the touch's own in it, to be changed. */
 static aftersale_status state_of(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
                                  as__step_state **out)
@@ -141,9 +147,7 @@ aftersale_status as__do_touch_claim(as__command *command)
     bool renews;
     aftersale_status status = lease_of(command, args->lease, &lease);
     if (status == AFTERSALE_OK)
-        status = find(command, args->touch, true, &at);
-    if (status == AFTERSALE_OK)
-        status = check_open(command, &at);
+        status = find_open(command, args->touch, true, &at);
     if (status != AFTERSALE_OK)
         return status;
     if (is_held(command, &at) && !is_held_by(&at, args->actor))
@@ -169,9 +173,7 @@ aftersale_status as__do_touch_release(as__command *command)
     aftersale_enrolment draft;
     aftersale_event event;
     as__step_state *state;
-    aftersale_status status = find(command, args->touch, false, &at);
-    if (status == AFTERSALE_OK)
-        status = check_open(command, &at);
+    aftersale_status status = find_open(command, args->touch, false, &at);
     if (status != AFTERSALE_OK)
         return status;
     command->out = args->touch;
@@ -197,9 +199,7 @@ aftersale_status as__do_touch_snooze(as__command *command)
     aftersale_enrolment draft;
     aftersale_event event;
     as__step_state *state;
-    aftersale_status status = find(command, args->touch, false, &at);
-    if (status == AFTERSALE_OK)
-        status = check_open(command, &at);
+    aftersale_status status = find_open(command, args->touch, false, &at);
     if (status != AFTERSALE_OK)
         return status;
     if (args->until.us <= command->now.us || args->until.us - command->now.us > SNOOZE_MOST)

@@ -43,8 +43,6 @@ aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_
 aftersale_status as__unit_get(as__unit *unit, const aftersale_key *key, const aftersale_record **out);
 /* Records of a range, with what the unit has put and taken away. Borrowed until the unit is reset. */
 aftersale_status as__unit_scan(as__unit *unit, aftersale_range *range, as__found *out);
-/* Several at once, for those without anything put. `out` has room for count. */
-aftersale_status as__unit_scan_all(as__unit *unit, aftersale_range *const *ranges, size_t count, as__found *out);
 
 /* Writes a draft: its key, book and revision are set here. A record that was read is expected as it was read, another
  * one must not exist. @param[out] out may be NULL; borrowed */

@@ -93,14 +93,6 @@ static aftersale_status overlay_tree(as__unit *unit, const aftersale_range *rang
     return AFTERSALE_OK;
 }
 
-aftersale_status as__unit_scan_all(as__unit *unit, aftersale_range *const *ranges, size_t count,
-                                   as__found *out)
-{
-    for (size_t i = 0; i < count; i++)
-        as__range_close(ranges[i]);
-    return as__unit_scan_store(unit, (const aftersale_range *const *)ranges, count, out);
-}
-
 static void entry_in(const aftersale_range *range, const aftersale_record *record, as__entry_bytes *out)
 {
     size_t i = 0;

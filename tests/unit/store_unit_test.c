@@ -229,20 +229,6 @@ Test(store_unit, scan_by_key)
     cr_assert_str_eq(refs_in(&on.unit, &none), "a b c", "what is not given is a value of its own");
 }
 
-Test(store_unit, several_ranges_at_once)
-{
-    stored(1, "a", "x");
-    stored(2, "b", "y");
-    stored(3, "b", "z");
-    aftersale_range a = products("a", false, 10), b = products("b", false, 1), c = products("c", false, 10);
-    aftersale_range *ranges[] = {&a, &b, &c};
-    as__found found[3];
-    cr_assert_eq(as__unit_scan_all(&on.unit, ranges, 3, found), AFTERSALE_OK);
-    cr_assert_str_eq(refs_of(&found[0]), "x");
-    cr_assert_str_eq(refs_of(&found[1]), "y");
-    cr_assert_eq(found[2].count, 0);
-}
-
 /* S1: whichever allocation fails, the status says so and the unit can be taken back and used again. */
 Test(store_unit, no_memory)
 {
