@@ -24,6 +24,15 @@ static aftersale_importer *importer_new(aftersale_book *book)
     return importer;
 }
 
+static void start(aftersale_importer *importer, const aftersale_import_args *args)
+{
+    importer->args = *args;
+    importer->counts.struct_size = sizeof importer->counts;
+    importer->counts.bytes = importer->begin = args->from_bytes;
+    importer->number = args->from_lines;
+    as__import_note_settled(importer);
+}
+
 static void importer_free(aftersale_importer *importer)
 {
     aftersale_book *book = importer->book;
@@ -63,7 +72,7 @@ aftersale_status aftersale_import_begin(aftersale_book *book, const aftersale_im
     if (status == AFTERSALE_OK) {
         *out = importer_new(book);
         if (*out != NULL)
-            (*out)->args = given;
+            start(*out, &given);
         else
             status = as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
     }
@@ -81,7 +90,7 @@ static bool is_blank(const char *text, size_t size)
 static aftersale_status tell_progress(aftersale_importer *importer)
 {
     if (importer->args.progress == NULL || importer->counts.lines % PROGRESS_LINES != 0 ||
-        importer->args.progress(importer->args.progress_user, importer->counts.lines) == 0)
+        importer->args.progress(importer->args.progress_user, &importer->counts) == 0)
         return AFTERSALE_OK;
     return as__fail(importer->book, AFTERSALE_CANCELLED, AS__MESSAGE_CANCELLED, NULL);
 }
@@ -89,21 +98,19 @@ static aftersale_status tell_progress(aftersale_importer *importer)
 /* The lines before it come first, so that bad lines are told in order. */
 static aftersale_status refuse_long(aftersale_importer *importer)
 {
+    as__line line = {NULL, 0, importer->number, importer->begin};
     aftersale_error error;
     aftersale_status status = as__import_flush(importer);
     if (status != AFTERSALE_OK)
         return status;
     (void)aftersale_error_set(&error, AFTERSALE_INVALID, AS__MESSAGE_TOO_LONG, "line: is longer than 1 MiB");
-    return as__import_bad(importer, importer->number, &error);
+    return as__import_bad(importer, line, &error);
 }
 
-/* A whole line, its newline left out. */
-static aftersale_status take_line(aftersale_importer *importer, const char *text, size_t size)
+static aftersale_status take_content(aftersale_importer *importer, const char *text, size_t size)
 {
     static const char mark[] = "\xEF\xBB\xBF"; /* what some editors begin a file with */
-    aftersale_status status;
-    importer->number++;
-    if (importer->number == 1 && size >= 3 && memcmp(text, mark, 3) == 0) {
+    if (importer->begin == 0 && size >= 3 && memcmp(text, mark, 3) == 0) {
         text += 3;
         size -= 3;
     }
@@ -113,10 +120,22 @@ static aftersale_status take_line(aftersale_importer *importer, const char *text
         return AFTERSALE_OK;
     importer->counts.lines++;
     if (size > AS__IMPORT_LINE_MOST)
-        status = refuse_long(importer);
-    else
-        status = as__import_take(importer, (as__line){text, size, importer->number});
-    return status == AFTERSALE_OK ? tell_progress(importer) : status;
+        return refuse_long(importer);
+    return as__import_take(importer, (as__line){text, size, importer->number, importer->begin});
+}
+
+/* A whole line, its newline left out. */
+static aftersale_status take_line(aftersale_importer *importer, const char *text, size_t size)
+{
+    uint64_t before = importer->counts.lines;
+    aftersale_status status;
+    importer->number++;
+    status = take_content(importer, text, size);
+    if (status != AFTERSALE_OK)
+        return status;
+    importer->begin = importer->counts.bytes;
+    as__import_note_settled(importer);
+    return importer->counts.lines != before ? tell_progress(importer) : AFTERSALE_OK;
 }
 
 /* The end of a line that began in an earlier piece. */
@@ -143,7 +162,8 @@ static aftersale_status take_text(aftersale_importer *importer, const char *text
     aftersale_status status = AFTERSALE_OK;
     while (size != 0 && status == AFTERSALE_OK) {
         const char *end = memchr(text, '\n', size);
-        size_t piece = end != NULL ? (size_t)(end - text) : size;
+        size_t piece = end != NULL ? (size_t)(end - text) : size, eaten = piece + (end != NULL);
+        importer->counts.bytes += eaten;
         if (end != NULL && importer->partial.size == 0) {
             status = take_line(importer, text, piece);
         } else {
@@ -151,8 +171,8 @@ static aftersale_status take_text(aftersale_importer *importer, const char *text
             if (status == AFTERSALE_OK && end != NULL)
                 status = end_partial(importer);
         }
-        text += end != NULL ? piece + 1 : piece;
-        size -= end != NULL ? piece + 1 : piece;
+        text += eaten;
+        size -= eaten;
     }
     return status;
 }
@@ -209,7 +229,11 @@ static aftersale_status finish(aftersale_importer *importer)
     aftersale_status status = importer->partial.size != 0 ? end_partial(importer) : AFTERSALE_OK;
     if (status == AFTERSALE_OK)
         status = as__import_flush(importer);
-    return status == AFTERSALE_OK ? as__import_settle(importer) : status;
+    if (status == AFTERSALE_OK)
+        status = as__import_settle(importer);
+    if (status == AFTERSALE_OK)
+        as__import_note_settled(importer);
+    return status;
 }
 
 aftersale_status aftersale_import_end(aftersale_importer *importer, aftersale_import_counts *counts)
@@ -224,10 +248,8 @@ aftersale_status aftersale_import_end(aftersale_importer *importer, aftersale_im
         status = importer->stopped != AFTERSALE_OK ? repeat_stop(importer) : finish(importer);
         leave(importer, status);
     }
-    if (counts != NULL) {
+    if (counts != NULL)
         *counts = importer->counts;
-        counts->struct_size = sizeof *counts;
-    }
     importer_free(importer);
     return status;
 }

@@ -5,11 +5,12 @@
 
 #define BATCH_TEXT ((size_t)1 << 20)    /* a batch of long lines is shorter */
 #define WAITING_MOST ((size_t)16 << 20) /* text of lines put aside */
+#define WAIT_AT_LEAST 1000              /* lines before what was put aside is tried again */
 #define PASSES 64 /* over them: what names one another in a longer chain backwards is bad */
 
 typedef struct place {
-    size_t offset, size;
-    uint64_t number;
+    size_t at, size;
+    uint64_t number, offset;
 } place;
 
 void as__lines_init(as__lines *lines, const as__memory *memory)
@@ -28,17 +29,17 @@ void as__lines_free(as__lines *lines)
 
 void as__lines_add(as__lines *lines, as__line line)
 {
-    place at = {lines->text.size, line.size, line.number};
+    place to = {lines->text.size, line.size, line.number, line.offset};
     as__buffer_append(&lines->text, line.text, line.size);
-    as__buffer_append(&lines->places, &at, sizeof at);
+    as__buffer_append(&lines->places, &to, sizeof to);
     lines->count++;
 }
 
 as__line as__lines_at(const as__lines *lines, size_t i)
 {
-    place at;
-    memcpy(&at, lines->places.data + i * sizeof at, sizeof at);
-    return (as__line){(const char *)lines->text.data + at.offset, at.size, at.number};
+    place from;
+    memcpy(&from, lines->places.data + i * sizeof from, sizeof from);
+    return (as__line){(const char *)lines->text.data + from.at, from.size, from.number, from.offset};
 }
 
 void as__lines_clear(as__lines *lines)
@@ -56,13 +57,34 @@ static aftersale_status no_memory(aftersale_importer *importer)
     return as__fail(importer->book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
 }
 
-aftersale_status as__import_bad(aftersale_importer *importer, uint64_t number, const aftersale_error *error)
+static bool is_written_down(const aftersale_importer *importer, as__line line)
 {
+    const aftersale_import_args *args = &importer->args;
+    return args->rejects == NULL || line.text == NULL ||
+           (args->rejects(args->rejects_user, line.text, line.size) == 0 &&
+            args->rejects(args->rejects_user, "\n", 1) == 0);
+}
+
+aftersale_status as__import_bad(aftersale_importer *importer, as__line line, const aftersale_error *error)
+{
+    const aftersale_import_args *args = &importer->args;
     importer->counts.bad++;
-    if (importer->args.bad_line == NULL ||
-        importer->args.bad_line(importer->args.bad_line_user, number, error) == 0)
+    if (is_written_down(importer, line) &&
+        (args->bad_line == NULL || args->bad_line(args->bad_line_user, line.number, error) == 0))
         return AFTERSALE_OK;
     return as__fail(importer->book, AFTERSALE_CANCELLED, AS__MESSAGE_CANCELLED, NULL);
+}
+
+/* What waits is older than what is gathered, and each list is in the order of the text. */
+void as__import_note_settled(aftersale_importer *importer)
+{
+    const as__lines *first = importer->waiting.count != 0 ? &importer->waiting : &importer->batch;
+    importer->counts.settled_bytes = importer->begin;
+    importer->counts.settled_lines = importer->number;
+    if (first->count != 0) {
+        importer->counts.settled_bytes = as__lines_at(first, 0).offset;
+        importer->counts.settled_lines = as__lines_at(first, 0).number - 1;
+    }
 }
 
 /* What is wrong with the line itself; anything else ends the import. */
@@ -144,7 +166,10 @@ static aftersale_status run_line(void *user, size_t i)
     importer->verdicts[i] = status;
     importer->errors[i] = NULL;
     if (status == AFTERSALE_OK) {
-        count_did(&importer->tally, importer->book->did);
+        if (importer->is_skipped)
+            importer->tally.skipped++;
+        else
+            count_did(&importer->tally, importer->book->did);
         return status;
     }
     if (!is_of_line(status))
@@ -162,7 +187,7 @@ static aftersale_status sort_lines(aftersale_importer *importer, bool may_wait)
         if (importer->verdicts[i] == AFTERSALE_NOT_FOUND && may_wait)
             as__lines_add(&importer->waiting, line);
         else if (importer->verdicts[i] != AFTERSALE_OK)
-            status = as__import_bad(importer, line.number, importer->errors[i]);
+            status = as__import_bad(importer, line, importer->errors[i]);
         if (status != AFTERSALE_OK)
             return status;
     }
@@ -182,6 +207,7 @@ static aftersale_status run_batch(aftersale_importer *importer, bool may_wait)
     importer->counts.made += importer->tally.made;
     importer->counts.changed += importer->tally.changed;
     importer->counts.same += importer->tally.same;
+    importer->counts.skipped += importer->tally.skipped;
     status = sort_lines(importer, may_wait);
     as__lines_clear(&importer->batch);
     return status;
@@ -228,13 +254,25 @@ aftersale_status as__import_settle(aftersale_importer *importer)
     return status == AFTERSALE_OK ? run_waiting(importer, false) : status;
 }
 
+/* Trying again costs as much as was read since the last time, at most. */
+static bool is_worth_a_try(const aftersale_importer *importer)
+{
+    return importer->waiting.count != 0 && importer->fresh >= WAIT_AT_LEAST &&
+           importer->fresh >= importer->waiting.count;
+}
+
 aftersale_status as__import_flush(aftersale_importer *importer)
 {
-    aftersale_status status = run_batch(importer, true);
-    if (status != AFTERSALE_OK || importer->waiting.text.size <= WAITING_MOST)
+    bool is_too_much;
+    aftersale_status status;
+    importer->fresh += importer->batch.count;
+    status = run_batch(importer, true);
+    is_too_much = importer->waiting.text.size > WAITING_MOST;
+    if (status != AFTERSALE_OK || (!is_too_much && !is_worth_a_try(importer)))
         return status;
+    importer->fresh = 0;
     status = run_until_idle(importer);
-    if (status == AFTERSALE_OK && importer->waiting.text.size > WAITING_MOST / 2)
+    if (status == AFTERSALE_OK && is_too_much && importer->waiting.text.size > WAITING_MOST / 2)
         status = run_waiting(importer, false);
     return status;
 }

@@ -16,7 +16,7 @@ typedef struct as__lines {
 typedef struct as__line {
     const char *text;
     size_t size;
-    uint64_t number;
+    uint64_t number, offset; /* in the whole text */
 } as__line;
 void as__lines_init(as__lines *lines, const as__memory *memory);
 void as__lines_free(as__lines *lines);
@@ -29,13 +29,16 @@ struct aftersale_importer {
     aftersale_import_args args;
     aftersale_import_counts counts;
     uint64_t number;    /* of the line read last, blank ones included */
+    uint64_t begin;     /* byte at which the next line begins */
     as__buffer partial; /* of a line whose end has not come yet */
     as__lines batch, waiting;
+    size_t fresh;       /* lines since what waits was tried last */
     as__arena arena;    /* of the line under way */
     as__arena failures; /* of the batch: errors with their problems */
     aftersale_status verdicts[AS__IMPORT_BATCH];
     const aftersale_error *errors[AS__IMPORT_BATCH];
     aftersale_import_counts tally; /* of the batch, until it is committed */
+    bool is_skipped;               /* the line under way is none to take in */
     bool wrote;                    /* since the book was entered */
     aftersale_status stopped;      /* what ended the import; OK: it goes on */
 };
@@ -46,8 +49,10 @@ aftersale_status as__import_take(aftersale_importer *importer, as__line line);
 aftersale_status as__import_flush(aftersale_importer *importer);
 /* Runs what was put aside, as long as that helps; what is left then is bad. */
 aftersale_status as__import_settle(aftersale_importer *importer);
-/* Counts and tells a line that did not go in. @return OK, CANCELLED */
-aftersale_status as__import_bad(aftersale_importer *importer, uint64_t number, const aftersale_error *error);
+/* Counts and tells a line that did not go in, and writes it down. @return OK, CANCELLED */
+aftersale_status as__import_bad(aftersale_importer *importer, as__line line, const aftersale_error *error);
+/* Notes up to where all lines are in the book or told as bad. */
+void as__import_note_settled(aftersale_importer *importer);
 
 /* Runs a line as a command, inside a batch. @return its status, noted in the book's error */
 aftersale_status as__import_line(aftersale_importer *importer, as__line line);

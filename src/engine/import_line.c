@@ -179,6 +179,13 @@ static void take_key(int32_t command, const char *id, void *args)
         ((aftersale_enrol_args *)args)->idempotency = id;
 }
 
+/* Events are the chain of the book that wrote them; this book's own chain tells what is done here. */
+static bool is_event(const as__json *json)
+{
+    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(json->root, "kind");
+    return cJSON_IsString(kind) && strcmp(kind->valuestring, "event") == 0;
+}
+
 static aftersale_status run(aftersale_importer *importer, const as__json *json)
 {
     aftersale_book *book = importer->book;
@@ -187,7 +194,11 @@ static aftersale_status run(aftersale_importer *importer, const as__json *json)
     const char *id_text;
     void *args;
     bool is_ours = false;
-    aftersale_status status = find_command(book, json, &arguments);
+    aftersale_status status;
+    importer->is_skipped = is_event(json);
+    if (importer->is_skipped)
+        return AFTERSALE_OK;
+    status = find_command(book, json, &arguments);
     if (status != AFTERSALE_OK)
         return as__fail_problems(book);
     args = as__arena_take(&importer->arena, arguments->size);
