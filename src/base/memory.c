@@ -136,13 +136,10 @@ void as__buffer_init(as__buffer *buffer, const as__memory *memory)
     *buffer = (as__buffer){.memory = memory};
 }
 
-/* Makes room for `more` bytes behind what is there, and for a closing NUL. */
-static bool buffer_reserve(as__buffer *buffer, size_t more)
+static bool buffer_grow(as__buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return false;
-    if (more < buffer->room - buffer->size)
-        return true;
     if (more >= SIZE_MAX / 4 - buffer->size) {
         buffer->failed = true;
         return false;
@@ -158,6 +155,14 @@ static bool buffer_reserve(as__buffer *buffer, size_t more)
     buffer->data = data;
     buffer->room = room;
     return true;
+}
+
+/* Makes room for `more` bytes behind what is there, and for a closing NUL. */
+static bool buffer_reserve(as__buffer *buffer, size_t more)
+{
+    if (more < buffer->room - buffer->size)
+        return !buffer->failed;
+    return buffer_grow(buffer, more);
 }
 
 void as__buffer_append(as__buffer *buffer, const void *data, size_t size)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/problems.h"
-#include <stdio.h>
 #include <string.h>
 
 void as__problems_init(as__problems *problems, const as__memory *memory)
@@ -62,9 +61,13 @@ size_t as__path_field(as__problems *problems, const char *name)
 
 size_t as__path_item(as__problems *problems, size_t index)
 {
-    char text[32];
-    int size = snprintf(text, sizeof text, "[%zu]", index);
-    return path_push(problems, text, (size_t)size);
+    char text[32], *first = text + sizeof text;
+    *--first = ']';
+    do
+        *--first = (char)('0' + index % 10);
+    while ((index /= 10) != 0);
+    *--first = '[';
+    return path_push(problems, first, (size_t)(text + sizeof text - first));
 }
 
 void as__path_pop(as__problems *problems, size_t mark)

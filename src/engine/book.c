@@ -14,7 +14,7 @@ static void tenant_free(as__attached *attached, as__tenant *tenant)
 {
     const as__memory *memory = &attached->context->owner.memory;
     for (size_t i = 0; i < tenant->plan_count; i++)
-        as__template_free(tenant->plans[i].plan);
+        as__template_free(tenant->plans[i]);
     as__memory_give(memory, tenant->plans, tenant->plan_room * sizeof *tenant->plans);
     pthread_mutex_destroy(&tenant->lock);
     as__memory_give(memory, tenant, sizeof *tenant);

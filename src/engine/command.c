@@ -72,7 +72,7 @@ static void take_common(as__command *command)
     if (at != NULL && at->us != 0)
         command->at = *at;
     command->key = key != NULL ? *key : NULL;
-    as__arguments_digest(command->arguments, command->args, &command->digest);
+    as__arguments_digest(command->arguments, command->book->tenant->secret, command->args, &command->digest);
 }
 
 /* The id that a command's event says it gave. */

@@ -33,7 +33,6 @@ aftersale_status as__context_random(aftersale_context *context, void *out, size_
 bool as__context_is_forked(const aftersale_context *context);
 
 /* A plan template in use; read once for each version. */
-typedef struct as__cached_plan { uint64_t id; as__template *plan; } as__cached_plan;
 
 /* What the handles on one book share in this process. */
 typedef struct as__tenant {
@@ -42,7 +41,7 @@ typedef struct as__tenant {
     bool has_secret;
     pthread_mutex_t lock;
     as__id_source ids;
-    as__cached_plan *plans;
+    as__template **plans;
     size_t plan_count, plan_room;
     size_t books;
     struct as__tenant *next;
@@ -88,7 +87,7 @@ struct aftersale_book {
     int32_t did;
     as__noted_run *noted;
     size_t noted_count, noted_room;
-    as__cached_plan *own_plans; /* templates of what is not committed yet */
+    as__template **own_plans; /* templates of what is not committed yet */
     size_t own_plan_count, own_plan_room;
     as__reasons *kept_reasons;
     const as__reasons *blocked; /* reasons of the last BLOCKED; NULL: it met none */

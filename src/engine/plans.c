@@ -31,22 +31,28 @@ bool as__plan_is_known(const aftersale_settings *settings, const char *key)
     return find_head(settings, key) != NULL || as__ready_plan(key) != NULL;
 }
 
-/* The tenant's list grows only; what it holds lives as long as the tenant. */
-static const as__template *cached(as__tenant *tenant, uint64_t id)
+static const as__template *among(as__template *const *plans, size_t count, const char *key, int32_t version)
 {
-    const as__template *plan = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (plans[i]->version == version && strcmp(plans[i]->key, key) == 0)
+            return plans[i];
+    return NULL;
+}
+
+/* The tenant's list grows only; what it holds lives as long as the tenant. */
+static const as__template *cached(as__tenant *tenant, const char *key, int32_t version)
+{
+    const as__template *plan;
     pthread_mutex_lock(&tenant->lock);
-    for (size_t i = 0; i < tenant->plan_count && plan == NULL; i++)
-        if (tenant->plans[i].id == id)
-            plan = tenant->plans[i].plan;
+    plan = among(tenant->plans, tenant->plan_count, key, version);
     pthread_mutex_unlock(&tenant->lock);
     return plan;
 }
 
-static bool room_for_plan(const as__memory *memory, as__cached_plan **plans, size_t count, size_t *room)
+static bool room_for_plan(const as__memory *memory, as__template ***plans, size_t count, size_t *room)
 {
     size_t more = *room == 0 ? 8 : *room * 2;
-    as__cached_plan *grown;
+    as__template **grown;
     if (count < *room)
         return true;
     grown = as__memory_grow(memory, *plans, *room * sizeof *grown, more * sizeof *grown);
@@ -58,21 +64,15 @@ static bool room_for_plan(const as__memory *memory, as__cached_plan **plans, siz
 }
 
 /* Takes the template over. @return the one to use: another thread may have been faster */
-static const as__template *cache(aftersale_book *book, uint64_t id, as__template *plan)
+static const as__template *cache(aftersale_book *book, as__template *plan)
 {
     as__tenant *tenant = book->tenant;
-    const as__template *use = plan;
+    const as__template *use;
     pthread_mutex_lock(&tenant->lock);
-    for (size_t i = 0; i < tenant->plan_count; i++)
-        if (tenant->plans[i].id == id)
-            use = tenant->plans[i].plan;
-    if (use == plan) {
-        if (room_for_plan(&book->context->owner.memory, &tenant->plans, tenant->plan_count,
-                          &tenant->plan_room))
-            tenant->plans[tenant->plan_count++] = (as__cached_plan){id, plan};
-        else
-            use = NULL;
-    }
+    use = among(tenant->plans, tenant->plan_count, plan->key, plan->version);
+    if (use == NULL &&
+        room_for_plan(&book->context->owner.memory, &tenant->plans, tenant->plan_count, &tenant->plan_room))
+        use = tenant->plans[tenant->plan_count++] = plan;
     pthread_mutex_unlock(&tenant->lock);
     if (use != plan)
         as__template_free(plan);
@@ -82,18 +82,18 @@ static const as__template *cache(aftersale_book *book, uint64_t id, as__template
 void as__plans_forget(aftersale_book *book)
 {
     for (size_t i = 0; i < book->own_plan_count; i++)
-        as__template_free(book->own_plans[i].plan);
+        as__template_free(book->own_plans[i]);
     book->own_plan_count = 0;
 }
 
-static const as__template *keep_own(aftersale_book *book, uint64_t id, as__template *plan)
+static const as__template *keep_own(aftersale_book *book, as__template *plan)
 {
     if (!room_for_plan(&book->context->owner.memory, &book->own_plans, book->own_plan_count,
                        &book->own_plan_room)) {
         as__template_free(plan);
         return NULL;
     }
-    book->own_plans[book->own_plan_count++] = (as__cached_plan){id, plan};
+    book->own_plans[book->own_plan_count++] = plan;
     return plan;
 }
 
@@ -124,28 +124,24 @@ aftersale_status as__plan_use(aftersale_book *book, as__unit *unit, const afters
     aftersale_key record_key;
     as__template *made;
     aftersale_status status;
-    uint64_t id;
     /* A version that is named needs no settings: those that a group has read may be older than the run. */
     if (head == NULL && version == 0)
         return AFTERSALE_NOT_FOUND;
-    id = as__plan_id(book, key, version != 0 ? version : head->version);
-    for (size_t i = 0; i < book->own_plan_count; i++) {
-        if (book->own_plans[i].id == id) {
-            *plan = book->own_plans[i].plan;
-            return AFTERSALE_OK;
-        }
-    }
-    *plan = cached(book->tenant, id);
+    if (version == 0)
+        version = head->version;
+    *plan = among(book->own_plans, book->own_plan_count, key, version);
+    if (*plan == NULL)
+        *plan = cached(book->tenant, key, version);
     if (*plan != NULL)
         return AFTERSALE_OK;
-    record_key = as__key_make(book->tenant->book, AFTERSALE_KIND_PLAN, 0, id);
+    record_key = as__key_make(book->tenant->book, AFTERSALE_KIND_PLAN, 0, as__plan_id(book, key, version));
     status = as__unit_get(unit, &record_key, &record);
     if (status == AFTERSALE_OK)
         status = read_plan(book, (const aftersale_plan *)record, &made);
     if (status != AFTERSALE_OK)
         return status;
     /* What is not committed yet may never be: it must not outlive this command or group. */
-    *plan = as__unit_is_pending(unit, &record_key) ? keep_own(book, id, made) : cache(book, id, made);
+    *plan = as__unit_is_pending(unit, &record_key) ? keep_own(book, made) : cache(book, made);
     return *plan != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 

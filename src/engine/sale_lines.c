@@ -51,9 +51,11 @@ static aftersale_status find_products(as__command *command, aftersale_sale_lines
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < given.count && status == AFTERSALE_OK; i++) {
         uint64_t local;
-        char path[48];
-        snprintf(path, sizeof path, "lines[%zu].product", i);
-        status = as__link_local(command->book, path, AFTERSALE_KIND_PRODUCT, given.items[i].product, &local);
+        size_t mark = as__path_field(&command->book->problems, "lines");
+        (void)as__path_item(&command->book->problems, i);
+        status =
+            as__link_local(command->book, "product", AFTERSALE_KIND_PRODUCT, given.items[i].product, &local);
+        as__path_pop(&command->book->problems, mark);
         keys[i] = as__key_make(command->book->tenant->book, AFTERSALE_KIND_PRODUCT, 0, local);
     }
     if (status == AFTERSALE_OK)

@@ -91,12 +91,11 @@ static as__fault link_fault(const as__field *field, const aftersale_link *link)
 
 static as__fault text_fault(const checking *at, const as__field *field, const char *text)
 {
-    as__meaning means = as__meaning_of(field->face.name);
     if (text == NULL)
         return fault(AS__MESSAGE_NONE);
     if (is_required(field) && text[0] == '\0')
         return (as__fault){AS__MESSAGE_REQUIRED, "must not be empty"};
-    return as__text_fault(text, means, (size_t)field->face.max, at->zones);
+    return as__text_fault(text, as__meaning_of(field->face.name), (size_t)field->face.max, at->zones);
 }
 
 /* What is wrong with a value that is neither a list nor text items. */
@@ -247,24 +246,45 @@ static void check_clear(const checking *at, const as__field *field, const afters
     }
 }
 
-static void check_field(const checking *at, const as__field *field, const void *base)
+static bool is_extra(const as__field *field)
+{
+    return field->storage == AS__STORED_TEXT && as__meaning_of(field->face.name) == AS__MEANS_EXTRA;
+}
+
+static bool has_inside(const as__field *field)
+{
+    return field->storage == AS__STORED_TEXTS || field->storage == AS__STORED_ARG_LIST ||
+           field->storage == AS__STORED_ARG_FIELDS || is_extra(field);
+}
+
+static void check_inside(const checking *at, const as__field *field, const void *base)
 {
     const void *value = as__field_at(field, base);
-    size_t mark = as__path_field(at->problems, field->face.name);
-    as__fault found = value_fault(at, field, base);
     if (field->storage == AS__STORED_TEXTS)
         check_texts(at, field, value);
     else if (field->storage == AS__STORED_ARG_LIST)
         check_list(at, field, base);
     else if (field->storage == AS__STORED_ARG_FIELDS)
         check_clear(at, field, value);
-    else if (found.message != AS__MESSAGE_NONE)
-        note(at, found);
-    else if (is_required(field) && !as__field_given(field, base))
-        note(at, fault(AS__MESSAGE_REQUIRED));
-    else if (field->storage == AS__STORED_TEXT && as__field_given(field, base) &&
-             as__meaning_of(field->face.name) == AS__MEANS_EXTRA)
+    else
         as__extra_check(*(const char *const *)value, at->problems);
+}
+
+/* Most fields of most commands are not given, and a path is written only for those that have something inside. */
+static void check_field(const checking *at, const as__field *field, const void *base)
+{
+    as__fault found = value_fault(at, field, base);
+    bool is_given = as__field_given(field, base);
+    size_t mark;
+    if (found.message == AS__MESSAGE_NONE && !is_given && is_required(field))
+        found = fault(AS__MESSAGE_REQUIRED);
+    if (found.message == AS__MESSAGE_NONE && (!is_given || !has_inside(field)))
+        return;
+    mark = as__path_field(at->problems, field->face.name);
+    if (found.message != AS__MESSAGE_NONE)
+        note(at, found);
+    else
+        check_inside(at, field, base);
     as__path_pop(at->problems, mark);
 }
 

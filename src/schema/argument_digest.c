@@ -2,31 +2,28 @@
 /* Digests of what commands say (S4): equal content has equal bytes here, on every machine. */
 #include "schema/arguments.h"
 #include "value/date.h"
-#include "value/digest.h"
+#include "value/keyed_hash.h"
 #include <string.h>
 
-static void add_number(as__digest *digest, int64_t number)
+static void add_number(as__keyed_hash *digest, int64_t number)
 {
-    uint8_t bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
-    as__digest_add(digest, bytes, sizeof bytes);
+    as__keyed_word(digest, (uint64_t)number);
 }
 
-static void add_text(as__digest *digest, const char *text)
+static void add_text(as__keyed_hash *digest, const char *text)
 {
     size_t size = text != NULL ? strlen(text) : 0;
     add_number(digest, text != NULL ? (int64_t)size : -1);
-    as__digest_add(digest, text, size);
+    as__keyed_bytes(digest, text, size);
 }
 
-static void add_currency(as__digest *digest, const char *currency)
+static void add_currency(as__keyed_hash *digest, const char *currency)
 {
-    as__digest_add(digest, currency, 3);
+    as__keyed_bytes(digest, currency, 3);
 }
 
 /* 6 and 6.0 say the same. */
-static void add_decimal(as__digest *digest, int64_t units, int64_t decimals)
+static void add_decimal(as__keyed_hash *digest, int64_t units, int64_t decimals)
 {
     for (; decimals > 0 && units % 10 == 0; decimals--)
         units /= 10;
@@ -34,9 +31,9 @@ static void add_decimal(as__digest *digest, int64_t units, int64_t decimals)
     add_number(digest, decimals);
 }
 
-static void add_fields(as__digest *digest, const as__field *fields, size_t count, const void *base);
+static void add_fields(as__keyed_hash *digest, const as__field *fields, size_t count, const void *base);
 
-static void add_list(as__digest *digest, const as__field *field, const void *base)
+static void add_list(as__keyed_hash *digest, const as__field *field, const void *base)
 {
     const as__kind *item = as__kind_of(field->face.target);
     size_t count = as__field_items(field, base);
@@ -45,21 +42,21 @@ static void add_list(as__digest *digest, const as__field *field, const void *bas
         add_fields(digest, item->fields, item->field_count, as__field_item(field, base, i));
 }
 
-static void add_texts(as__digest *digest, const aftersale_texts *texts)
+static void add_texts(as__keyed_hash *digest, const aftersale_texts *texts)
 {
     add_number(digest, (int64_t)texts->count);
     for (size_t i = 0; i < texts->count; i++)
         add_text(digest, texts->items[i]);
 }
 
-static void add_tags(as__digest *digest, const aftersale_fields *tags)
+static void add_tags(as__keyed_hash *digest, const aftersale_fields *tags)
 {
     add_number(digest, (int64_t)tags->count);
     for (size_t i = 0; i < tags->count; i++)
         add_number(digest, tags->items[i]);
 }
 
-static void add_value(as__digest *digest, const as__field *field, const void *base)
+static void add_value(as__keyed_hash *digest, const as__field *field, const void *base)
 {
     const void *value = as__field_at(field, base);
     switch (field->storage) {
@@ -92,11 +89,11 @@ static void add_value(as__digest *digest, const as__field *field, const void *ba
                     ((const aftersale_quantity *)value)->decimals);
         break;
     case AS__STORED_LINK:
-        as__digest_add(digest, ((const aftersale_link *)value)->id.bytes, sizeof(aftersale_id));
+        as__keyed_bytes(digest, ((const aftersale_link *)value)->id.bytes, sizeof(aftersale_id));
         add_text(digest, ((const aftersale_link *)value)->ref);
         break;
     case AS__STORED_ARG_ID:
-        as__digest_add(digest, ((const aftersale_id *)value)->bytes, sizeof(aftersale_id));
+        as__keyed_bytes(digest, ((const aftersale_id *)value)->bytes, sizeof(aftersale_id));
         break;
     case AS__STORED_TEXTS:
         add_texts(digest, value);
@@ -122,23 +119,23 @@ static bool says_something(const as__field *field)
     return (field->face.flags & AFTERSALE_FLAG_DERIVED) == 0;
 }
 
-static void add_fields(as__digest *digest, const as__field *fields, size_t count, const void *base)
+static void add_fields(as__keyed_hash *digest, const as__field *fields, size_t count, const void *base)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!says_something(&fields[i]) || !as__field_given(&fields[i], base))
+        if (!as__field_given(&fields[i], base) || !says_something(&fields[i]))
             continue;
-        add_number(digest, fields[i].face.tag);
-        add_number(digest, fields[i].face.type);
+        add_number(digest, (int64_t)fields[i].face.tag << 32 | (int64_t)fields[i].face.type);
         add_value(digest, &fields[i], base);
     }
     add_number(digest, 0); /* no tag: the end */
 }
 
-void as__arguments_digest(const as__arguments *arguments, const void *args, as__hash *out)
+void as__arguments_digest(const as__arguments *arguments, const uint8_t secret[16], const void *args,
+                          as__hash *out)
 {
-    as__digest digest;
-    as__digest_begin(&digest, sizeof out->bytes, NULL, 0);
+    as__keyed_hash digest;
+    as__keyed_begin(&digest, secret);
     add_number(&digest, arguments->command);
     add_fields(&digest, arguments->fields, arguments->field_count, args);
-    as__digest_end(&digest, out->bytes);
+    as__keyed_end(&digest, out->bytes);
 }

@@ -5,28 +5,58 @@
 #include "value/text.h"
 #include <string.h>
 
+/* Sorted by name. */
 static const struct {
     const char *name;
     as__meaning means;
 } meanings[] = {
-    {"ref", AS__MEANS_WORD},          {"owner", AS__MEANS_WORD},       {"actor", AS__MEANS_WORD},
-    {"manager", AS__MEANS_WORD},      {"fallback", AS__MEANS_WORD},    {"household", AS__MEANS_WORD},
-    {"account", AS__MEANS_WORD},      {"plan", AS__MEANS_WORD},        {"key", AS__MEANS_WORD},
-    {"product", AS__MEANS_WORD},      {"region", AS__MEANS_WORD},      {"idempotency", AS__MEANS_WORD},
-    {"address", AS__MEANS_PROSE},     {"note", AS__MEANS_PROSE},       {"words", AS__MEANS_PROSE},
-    {"measure", AS__MEANS_PROSE},     {"source", AS__MEANS_PROSE},     {"consent_source", AS__MEANS_PROSE},
-    {"specs", AS__MEANS_PROSE},       {"billing", AS__MEANS_PROSE},    {"json", AS__MEANS_DOCUMENT},
-    {"reasons", AS__MEANS_DOCUMENT},  {"detail", AS__MEANS_DOCUMENT},  {"extra", AS__MEANS_EXTRA},
-    {"channel", AS__MEANS_CHANNEL},   {"channels", AS__MEANS_CHANNEL}, {"zone", AS__MEANS_ZONE},
-    {"language", AS__MEANS_LANGUAGE}, {"country", AS__MEANS_COUNTRY},  {"currency", AS__MEANS_CURRENCY},
-    {"lease", AS__MEANS_PERIOD},      {"use_up", AS__MEANS_PERIOD},    {"service_every", AS__MEANS_PERIOD},
+    {"account", AS__MEANS_WORD},
+    {"actor", AS__MEANS_WORD},
+    {"address", AS__MEANS_PROSE},
+    {"billing", AS__MEANS_PROSE},
+    {"channel", AS__MEANS_CHANNEL},
+    {"channels", AS__MEANS_CHANNEL},
+    {"consent_source", AS__MEANS_PROSE},
+    {"country", AS__MEANS_COUNTRY},
+    {"currency", AS__MEANS_CURRENCY},
+    {"detail", AS__MEANS_DOCUMENT},
+    {"extra", AS__MEANS_EXTRA},
+    {"fallback", AS__MEANS_WORD},
+    {"household", AS__MEANS_WORD},
+    {"idempotency", AS__MEANS_WORD},
+    {"json", AS__MEANS_DOCUMENT},
+    {"key", AS__MEANS_WORD},
+    {"language", AS__MEANS_LANGUAGE},
+    {"lease", AS__MEANS_PERIOD},
+    {"manager", AS__MEANS_WORD},
+    {"measure", AS__MEANS_PROSE},
+    {"note", AS__MEANS_PROSE},
+    {"owner", AS__MEANS_WORD},
+    {"plan", AS__MEANS_WORD},
+    {"product", AS__MEANS_WORD},
+    {"reasons", AS__MEANS_DOCUMENT},
+    {"ref", AS__MEANS_WORD},
+    {"region", AS__MEANS_WORD},
+    {"service_every", AS__MEANS_PERIOD},
+    {"source", AS__MEANS_PROSE},
+    {"specs", AS__MEANS_PROSE},
+    {"use_up", AS__MEANS_PERIOD},
+    {"words", AS__MEANS_PROSE},
+    {"zone", AS__MEANS_ZONE},
 };
 
 as__meaning as__meaning_of(const char *name)
 {
-    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
-        if (strcmp(meanings[i].name, name) == 0)
-            return meanings[i].means;
+    size_t first = 0, count = sizeof meanings / sizeof meanings[0];
+    while (count != 0) {
+        size_t middle = first + count / 2;
+        int order = strcmp(name, meanings[middle].name);
+        if (order == 0)
+            return meanings[middle].means;
+        if (order > 0)
+            first = middle + 1;
+        count = order > 0 ? count - count / 2 - 1 : count / 2;
+    }
     return AS__MEANS_LINE;
 }
 

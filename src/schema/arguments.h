@@ -31,7 +31,8 @@ void as__arguments_check(const as__arguments *arguments, const void *args, as__z
 aftersale_status as__arguments_read(const as__arguments *arguments, const as__json *json, const cJSON *object,
                                     as__arena *arena, as__problems *problems, void *out);
 /* Digest of what a command says, `at`, `expect` and `idempotency` left out: equal for equal content (S4). */
-void as__arguments_digest(const as__arguments *arguments, const void *args, as__hash *out);
+void as__arguments_digest(const as__arguments *arguments, const uint8_t secret[16], const void *args,
+                          as__hash *out);
 
 /* Writes a record as one line of JSON without the newline: "kind" first, then every field given, in table order;
  * ids of other records by `name_of`, which gives the ref of a record or NULL (then the id stands, as {"id": …}). */

@@ -6,11 +6,21 @@
 
 #define DECIMALS_MOST 18 /* more have no power of ten in 64 bits */
 
+#define VARINT_MOST 10
+
+static size_t write_varint(uint8_t *out, uint64_t number)
+{
+    size_t size = 0;
+    for (; number >= 128; number >>= 7)
+        out[size++] = (uint8_t)(number | 128);
+    out[size++] = (uint8_t)number;
+    return size;
+}
+
 static void put_varint(as__buffer *out, uint64_t number)
 {
-    for (; number >= 128; number >>= 7)
-        as__buffer_byte(out, (uint8_t)(number | 128));
-    as__buffer_byte(out, (uint8_t)number);
+    uint8_t bytes[VARINT_MOST];
+    as__buffer_append(out, bytes, write_varint(bytes, number));
 }
 
 static uint64_t zigzag(int64_t number)
@@ -46,15 +56,21 @@ static void put_bytes(as__buffer *out, const void *data, size_t size)
 
 static void put_number(as__buffer *out, uint64_t number)
 {
-    put_varint(out, varint_size(number));
-    put_varint(out, number);
+    uint8_t bytes[1 + VARINT_MOST];
+    bytes[0] = (uint8_t)write_varint(bytes + 1, number);
+    as__buffer_append(out, bytes, 1u + bytes[0]);
 }
 
-static void put_nested(as__buffer *out, as__buffer *nested)
+/* What was appended since `start` gets its size before it. */
+static void put_size_before(as__buffer *out, size_t start)
 {
-    put_bytes(out, nested->data, nested->size);
-    out->failed = out->failed || nested->failed;
-    as__buffer_free(nested);
+    uint8_t bytes[VARINT_MOST];
+    size_t size = out->size - start, more = write_varint(bytes, size);
+    as__buffer_append(out, bytes, more);
+    if (out->failed)
+        return;
+    memmove(out->data + start + more, out->data + start, size);
+    memcpy(out->data + start, bytes, more);
 }
 
 static void pack_fields(const as__field *fields, size_t count, const void *base, as__buffer *out);
@@ -62,7 +78,7 @@ static void pack_fields(const as__field *fields, size_t count, const void *base,
 static void pack_field(const as__field *field, const void *base, as__buffer *out)
 {
     const void *at = as__field_at(field, base);
-    as__buffer nested;
+    size_t start = out->size;
     switch (field->storage) {
     case AS__STORED_ID:
         put_number(out, *(const uint64_t *)at);
@@ -113,16 +129,14 @@ static void pack_field(const as__field *field, const void *base, as__buffer *out
         put_bytes(out, at, 16);
         break;
     case AS__STORED_TEXTS:
-        as__buffer_init(&nested, out->memory);
         for (size_t i = 0; i < ((const aftersale_texts *)at)->count; i++)
-            put_bytes(&nested, ((const aftersale_texts *)at)->items[i],
+            put_bytes(out, ((const aftersale_texts *)at)->items[i],
                       strlen(((const aftersale_texts *)at)->items[i]));
-        put_nested(out, &nested);
+        put_size_before(out, start);
         break;
     case AS__STORED_LIST:
-        as__buffer_init(&nested, out->memory);
-        as__pack_list(field, base, &nested);
-        put_nested(out, &nested);
+        as__pack_list(field, base, out);
+        put_size_before(out, start);
         break;
     default: /* arguments are not packed */
         break;
@@ -143,10 +157,9 @@ void as__pack_list(const as__field *field, const void *base, as__buffer *out)
 {
     const as__kind *item = as__kind_of(field->face.target);
     for (size_t i = 0; i < as__field_items(field, base); i++) {
-        as__buffer nested;
-        as__buffer_init(&nested, out->memory);
-        pack_fields(item->fields, item->field_count, as__field_item(field, base, i), &nested);
-        put_nested(out, &nested);
+        size_t start = out->size;
+        pack_fields(item->fields, item->field_count, as__field_item(field, base, i), out);
+        put_size_before(out, start);
     }
 }
 

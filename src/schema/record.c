@@ -2,10 +2,14 @@
 #include "schema/field.h"
 #include <string.h>
 
-/* A record and all it points to are one piece: first measured, then laid down. */
+/* A record and all it points to are one piece: the struct, then what must be aligned (arrays, list items), then its
+ * texts, which are bytes. It is measured first, then laid down. */
+typedef struct measure {
+    size_t arrays, texts;
+} measure;
+
 typedef struct laying {
-    unsigned char *at; /* NULL while measuring */
-    size_t size;       /* laid down so far */
+    unsigned char *array, *text; /* where the next one goes */
 } laying;
 
 static size_t aligned(size_t size)
@@ -13,124 +17,106 @@ static size_t aligned(size_t size)
     return (size + 7u) & ~(size_t)7u;
 }
 
-static void *lay(laying *to_layer, const void *data, size_t size)
+static size_t text_size(const char *text)
 {
-    void *place = to_layer->at != NULL ? to_layer->at + to_layer->size : NULL;
-    if (place != NULL && size != 0)
-        memcpy(place, data, size);
-    to_layer->size += size;
-    return place;
+    return text != NULL ? strlen(text) + 1 : 0;
 }
 
-static const char *lay_text(laying *to_layer, const char *text)
+static void measure_fields(measure *sum, const as__field *fields, size_t count, const void *draft)
 {
-    return text != NULL ? lay(to_layer, text, strlen(text) + 1) : NULL;
-}
-
-/* Texts are bytes and go behind all that must be aligned: two passes over the fields, pointers first. */
-typedef enum pass { PASS_ALIGNED, PASS_TEXT } pass;
-
-static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made,
-                       pass at_pass);
-
-static void *field_in(const as__field *field, void *base)
-{
-    return base != NULL ? (unsigned char *)base + field->offset : NULL;
-}
-
-static void lay_texts(laying *to_layer, const as__field *field, const void *draft, void *made, pass at_pass)
-{
-    const aftersale_texts *from = as__field_at(field, draft);
-    aftersale_texts *to = field_in(field, made);
-    if (at_pass == PASS_ALIGNED) {
-        const char *const *items = lay(to_layer, from->items, from->count * sizeof(char *));
-        if (to != NULL)
-            to->items = from->count != 0 ? items : NULL;
-        return;
-    }
-    for (size_t i = 0; i < from->count; i++) {
-        const char *text = lay_text(to_layer, from->items[i]);
-        /* The array was laid down by us in the pass before; only the face of it is const. */
-        if (to != NULL)
-            ((const char **)(uintptr_t)to->items)[i] = text;
-    }
-}
-
-static void lay_list(laying *to_layer, const as__field *field, const void *draft, void *made, pass at_pass)
-{
-    const as__kind *item = as__kind_of(field->face.target);
-    size_t count = as__field_items(field, draft);
-    as__list *to = field_in(field, made);
-    unsigned char *items = NULL;
-    if (at_pass == PASS_ALIGNED) {
-        items = lay(to_layer, ((const as__list *)as__field_at(field, draft))->items, count * item->size);
-        to_layer->size = aligned(to_layer->size);
-        if (to != NULL)
-            to->items = count != 0 ? items : NULL;
-    } else if (to != NULL) {
-        items = (unsigned char *)(uintptr_t)to->items;
-    }
-    for (size_t i = 0; i < count; i++)
-        lay_fields(to_layer, item->fields, item->field_count, as__field_item(field, draft, i),
-                   items != NULL ? items + i * item->size : NULL, at_pass);
-}
-
-static void lay_fields(laying *to_layer, const as__field *fields, size_t count, const void *draft, void *made,
-                       pass at_pass)
-{
-    for (size_t i = 0; i < count; i++) {
-        const as__field *field = &fields[i];
-        if (field->storage == AS__STORED_TEXTS)
-            lay_texts(to_layer, field, draft, made, at_pass);
-        else if (field->storage == AS__STORED_LIST)
-            lay_list(to_layer, field, draft, made, at_pass);
-        else if (at_pass == PASS_TEXT && field->storage == AS__STORED_TEXT) {
-            const char *text = lay_text(to_layer, *(const char *const *)as__field_at(field, draft));
-            if (made != NULL)
-                *(const char **)field_in(field, made) = text;
-        } else if (at_pass == PASS_TEXT && field->storage == AS__STORED_LINK) {
-            const char *text = lay_text(to_layer, ((const aftersale_link *)as__field_at(field, draft))->ref);
-            if (made != NULL)
-                ((aftersale_link *)field_in(field, made))->ref = text;
+    for (const as__field *field = fields; field != fields + count; field++) {
+        if (field->storage == AS__STORED_TEXT) {
+            sum->texts += text_size(*(const char *const *)as__field_at(field, draft));
+        } else if (field->storage == AS__STORED_LINK) {
+            sum->texts += text_size(((const aftersale_link *)as__field_at(field, draft))->ref);
+        } else if (field->storage == AS__STORED_TEXTS) {
+            const aftersale_texts *from = as__field_at(field, draft);
+            sum->arrays += from->count * sizeof(char *);
+            for (size_t i = 0; i < from->count; i++)
+                sum->texts += text_size(from->items[i]);
+        } else if (field->storage == AS__STORED_LIST) {
+            const as__kind *item = as__kind_of(field->face.target);
+            size_t items = as__field_items(field, draft);
+            sum->arrays += aligned(items * item->size);
+            for (size_t i = 0; i < items; i++)
+                measure_fields(sum, item->fields, item->field_count, as__field_item(field, draft, i));
         }
     }
 }
 
-static void lay_all(laying *to_layer, const as__kind *kind, const void *draft)
+static void lay_text(laying *at, const char **text)
 {
-    static const atomic_uint none;
-    const as__head *head = draft;
-    unsigned char *made = lay(to_layer, draft, kind->size);
-    const void *unknown;
-    void *refs;
-    to_layer->size = aligned(to_layer->size);
-    lay_fields(to_layer, kind->fields, kind->field_count, draft, made, PASS_ALIGNED);
-    refs = lay(to_layer, &none, sizeof none);
-    lay_fields(to_layer, kind->fields, kind->field_count, draft, made, PASS_TEXT);
-    unknown = lay(to_layer, head->unknown.data, head->unknown.size);
-    if (made == NULL)
+    size_t size = text_size(*text);
+    if (size == 0)
         return;
-    ((as__head *)(void *)made)->refs = (atomic_uint *)refs;
-    ((as__head *)(void *)made)->unknown.data = head->unknown.size != 0 ? unknown : NULL;
+    memcpy(at->text, *text, size);
+    *text = (const char *)at->text;
+    at->text += size;
+}
+
+/* Copies an array and gives its new place; NULL when there is nothing in it. */
+static void *lay_array(laying *at, const void *items, size_t size)
+{
+    unsigned char *place = at->array;
+    if (size == 0)
+        return NULL;
+    memcpy(place, items, size);
+    at->array += aligned(size);
+    return place;
+}
+
+/* Brings down what the fields of a struct point at, the struct itself being laid already. */
+static void lay_fields(laying *at, const as__field *fields, size_t count, void *made)
+{
+    for (const as__field *field = fields; field != fields + count; field++) {
+        void *value = (unsigned char *)made + field->offset;
+        if (field->storage == AS__STORED_TEXT) {
+            lay_text(at, value);
+        } else if (field->storage == AS__STORED_LINK) {
+            lay_text(at, &((aftersale_link *)value)->ref);
+        } else if (field->storage == AS__STORED_TEXTS) {
+            aftersale_texts *texts = value;
+            const char **items = lay_array(at, texts->items, texts->count * sizeof(char *));
+            texts->items = items;
+            for (size_t i = 0; i < texts->count; i++)
+                lay_text(at, &items[i]);
+        } else if (field->storage == AS__STORED_LIST) {
+            const as__kind *item = as__kind_of(field->face.target);
+            as__list *list = value;
+            unsigned char *items = lay_array(at, list->items, list->count * item->size);
+            list->items = items;
+            for (size_t i = 0; i < list->count; i++)
+                lay_fields(at, item->fields, item->field_count, items + i * item->size);
+        }
+    }
 }
 
 aftersale_status as__record_seal(as__owner *owner, aftersale_kind kind, const void *draft,
                                  const aftersale_record **out)
 {
     const as__kind *of = as__kind_of(kind);
-    laying layer = {NULL, 0};
+    const as__head *given = draft;
+    size_t fixed = aligned(of->size) + aligned(sizeof(atomic_uint));
+    measure sum = {0, given->unknown.size};
+    unsigned char *place;
     as__head *made;
-    lay_all(&layer, of, draft);
-    made = as__memory_take(&owner->memory, layer.size);
-    if (made == NULL)
+    laying at;
+    measure_fields(&sum, of->fields, of->field_count, draft);
+    place = as__memory_grow(&owner->memory, NULL, 0, fixed + sum.arrays + sum.texts);
+    if (place == NULL)
         return AFTERSALE_NO_MEMORY;
-    layer.at = (unsigned char *)made;
-    layer.size = 0;
-    lay_all(&layer, of, draft);
+    made = (as__head *)(void *)place;
+    memcpy(place, draft, of->size);
+    made->refs = (atomic_uint *)(void *)(place + aligned(of->size));
     atomic_init(made->refs, 1);
     made->kind = (int16_t)kind;
     made->owner = owner;
-    made->size = layer.size;
+    made->size = fixed + sum.arrays + sum.texts;
+    at = (laying){place + fixed, place + fixed + sum.arrays};
+    lay_fields(&at, of->fields, of->field_count, place);
+    made->unknown.data = given->unknown.size != 0 ? at.text : NULL;
+    if (given->unknown.size != 0)
+        memcpy(at.text, given->unknown.data, given->unknown.size);
     as__owner_keep(owner);
     *out = (const aftersale_record *)made;
     return AFTERSALE_OK;

@@ -93,7 +93,7 @@ static bool grow_slots(as__unit *unit)
 {
     size_t room = unit->slot_room == 0 ? 64 : unit->slot_room * 2;
     uint32_t *slots;
-    if ((unit->item_count + 1) * 4 <= unit->slot_room * 3)
+    if ((unit->item_count + 1) * 2 <= unit->slot_room)
         return true;
     slots = as__memory_take(&unit->owner->memory, room * sizeof *slots);
     if (slots == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "value/id.h"
 #include "value/digest.h"
+#include "value/keyed_hash.h"
 #include <string.h>
 
 #define BOOK_MASK ((UINT64_C(1) << AS__BOOK_BITS) - 1)
@@ -94,35 +95,31 @@ bool as__touch_id_split(aftersale_id id, uint64_t book, as__touch_key *out)
     return true;
 }
 
-static uint64_t digest_number(as__digest *digest, uint64_t mask)
+static uint64_t number_of(const uint8_t *bytes, uint64_t mask)
 {
-    uint8_t bytes[8];
-    as__digest_end(digest, bytes);
     uint64_t number = load_big(bytes) & mask;
     return number == 0 ? 1 : number;
 }
 
 uint64_t as__book_of_name(const char *name)
 {
+    uint8_t bytes[8];
     as__digest digest;
-    as__digest_begin(&digest, 8, NULL, 0);
+    as__digest_begin(&digest, sizeof bytes, NULL, 0);
     as__digest_add(&digest, name, strlen(name));
-    return digest_number(&digest, BOOK_MASK);
+    as__digest_end(&digest, bytes);
+    return number_of(bytes, BOOK_MASK);
 }
 
 uint64_t as__local_of_ref(const uint8_t secret[16], int32_t kind, const char *ref)
 {
-    uint32_t number = (uint32_t)kind;
-    const uint8_t kind_bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16),
-                                   (uint8_t)(number >> 24)};
-    as__digest digest;
-    /* BLAKE2 cannot be extended, so a secret before the text keys it as well as its key block would, and most refs
-     * fit beside it into one block. */
-    as__digest_begin(&digest, 8, NULL, 0);
-    as__digest_add(&digest, secret, 16);
-    as__digest_add(&digest, kind_bytes, sizeof kind_bytes);
-    as__digest_add(&digest, ref, strlen(ref));
-    return digest_number(&digest, AS__LOCAL_MAX);
+    uint8_t bytes[16];
+    as__keyed_hash hash;
+    as__keyed_begin(&hash, secret);
+    as__keyed_word(&hash, (uint64_t)kind);
+    as__keyed_bytes(&hash, ref, strlen(ref));
+    as__keyed_end(&hash, bytes);
+    return number_of(bytes, AS__LOCAL_MAX);
 }
 
 bool as__id_next(as__id_source *source, aftersale_time now, uint16_t noise, uint64_t *out)
