@@ -3,17 +3,22 @@
 # AFTERSALE_DEPS names the purpose: `run` builds the library and the examples, `test` runs the tests,
 # `full` takes the long way round as well.
 
-# gcc, libc, cmake and ninja build; pkg-config finds cJSON and libuuid; SQLite is the store; tzdata the zones.
-aftersale_packages="gcc libc6-dev cmake ninja-build pkg-config libcjson-dev uuid-dev libsqlite3-dev tzdata"
+# gcc, libc, cmake and ninja build; pkg-config finds cJSON and libuuid; SQLite is the store; libical writes calendars;
+# tzdata the zones.
+aftersale_packages="gcc libc6-dev cmake ninja-build pkg-config libcjson-dev uuid-dev libsqlite3-dev libical-dev tzdata"
 case ${AFTERSALE_DEPS:-run} in
 run) ;;
 test | full)
     # Criterion runs the C tests, zlib reads the data sets, g++ the headers; sqlite3 looks into files as users do.
     aftersale_packages="$aftersale_packages g++ make binutils libcriterion-dev zlib1g-dev sqlite3 diffutils"
     aftersale_packages="$aftersale_packages python3 python3-cffi python3-pycparser python3-jsonschema"
+    # Readers of calendars and cards that are not ours.
+    aftersale_packages="$aftersale_packages python3-icalendar python3-vobject"
     # Doxygen reads the public headers; without it policy.doxygen is skipped.
     aftersale_packages="$aftersale_packages doxygen"
     aftersale_packages="$aftersale_packages postgresql libpq-dev"
+    # strace kills a program at its writes; where it may not trace, faults.kill is skipped.
+    aftersale_packages="$aftersale_packages strace"
     if [ "$AFTERSALE_DEPS" = full ]; then
         aftersale_packages="$aftersale_packages clang valgrind gcovr"
     fi

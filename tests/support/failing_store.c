@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/failing_store.h"
 
+/* Whether this call is the one. */
+static bool is_struck(failing_store *at, failing_verb verb)
+{
+    if (at->plan.verb != verb)
+        return false;
+    at->calls++;
+    at->failed += at->calls == at->plan.at;
+    if (at->calls == at->plan.at && at->plan.how == FAILING_REENTRY)
+        at->call_back();
+    return at->calls == at->plan.at;
+}
+
 /* What this call says; OK: it works. */
 static aftersale_status verdict(failing_store *at, failing_verb verb)
 {
-    aftersale_status status = AFTERSALE_OK;
-    if (at->plan.verb != verb)
-        return AFTERSALE_OK;
-    at->calls++;
-    if (at->calls == at->plan.at)
-        status = at->plan.status;
-    else if (at->calls > at->plan.at && at->plan.at != 0)
-        status = at->plan.then;
-    at->failed += status != AFTERSALE_OK;
-    return status;
+    if (is_struck(at, verb))
+        return at->plan.status;
+    return at->plan.verb == verb && at->plan.at != 0 && at->calls > at->plan.at ? at->plan.then
+                                                                                : AFTERSALE_OK;
+}
+
+static bool is_short(const failing_store *at, failing_verb verb)
+{
+    return at->plan.verb == verb && at->plan.how == FAILING_SHORT && at->calls == at->plan.at;
 }
 
 static aftersale_status fail(aftersale_call *call, aftersale_status status)
@@ -26,8 +37,10 @@ static aftersale_status get(aftersale_store *store, const aftersale_key *keys, s
 {
     failing_store *at = (failing_store *)store;
     aftersale_status status = verdict(at, FAILING_GET);
-    return status == AFTERSALE_OK ? at->inner->methods->get(at->inner, keys, count, out, call)
-                                  : fail(call, status);
+    if (status != AFTERSALE_OK)
+        return fail(call, status);
+    count -= is_short(at, FAILING_GET);
+    return count != 0 ? at->inner->methods->get(at->inner, keys, count, out, call) : AFTERSALE_OK;
 }
 
 static aftersale_status scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
@@ -35,8 +48,10 @@ static aftersale_status scan(aftersale_store *store, const aftersale_range *cons
 {
     failing_store *at = (failing_store *)store;
     aftersale_status status = verdict(at, FAILING_SCAN);
-    return status == AFTERSALE_OK ? at->inner->methods->scan(at->inner, ranges, count, out, call)
-                                  : fail(call, status);
+    if (status != AFTERSALE_OK)
+        return fail(call, status);
+    count -= is_short(at, FAILING_SCAN);
+    return count != 0 ? at->inner->methods->scan(at->inner, ranges, count, out, call) : AFTERSALE_OK;
 }
 
 static aftersale_status commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,
@@ -46,7 +61,7 @@ static aftersale_status commit(aftersale_store *store, const aftersale_change *c
     aftersale_status status = verdict(at, FAILING_COMMIT);
     if (status == AFTERSALE_OK)
         return at->inner->methods->commit(at->inner, changes, count, call);
-    if (at->plan.is_after && at->calls == at->plan.at)
+    if (at->plan.how == FAILING_AFTER && at->calls == at->plan.at)
         (void)at->inner->methods->commit(at->inner, changes, count, call);
     return fail(call, status);
 }
@@ -66,14 +81,11 @@ static const aftersale_store_methods methods = {
     .close = close_inner,
 };
 
-aftersale_status failing_store_open(failing_store *out, aftersale_context *context, aftersale_error *error)
+aftersale_status failing_store_lay(failing_store *out, aftersale_context *context, aftersale_store *inner,
+                                   aftersale_error *error)
 {
-    aftersale_status status;
-    *out = (failing_store){.base.methods = &methods};
-    status = aftersale_memory_open(context, &out->inner, error);
-    if (status == AFTERSALE_OK)
-        status = aftersale_store_attach(context, &out->base, error);
-    return status;
+    *out = (failing_store){.base.methods = &methods, .inner = inner};
+    return aftersale_store_attach(context, &out->base, error);
 }
 
 void failing_store_set(failing_store *store, failing_plan plan)

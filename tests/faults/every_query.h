@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* What may be asked of a book on which the script has run. Goes with support/trial.h. */
+#ifndef EVERY_QUERY_H
+#define EVERY_QUERY_H
+#include "support/script.h"
+#include "support/trial.h"
+
+/* All rows of a list. */
+static inline aftersale_status query_rows(aftersale_status status, aftersale_cursor *list)
+{
+    const aftersale_record *row;
+    if (status != AFTERSALE_OK)
+        return status;
+    while ((status = aftersale_cursor_next(list, &row)) == AFTERSALE_ROW)
+        continue;
+    aftersale_cursor_free(list);
+    return status == AFTERSALE_DONE ? AFTERSALE_OK : status;
+}
+
+/* A list query: a statement that leaves it in `list`. */
+#define LIST_QUERY(name, call)                                                                               \
+    static inline aftersale_status name(const script *at)                                                    \
+    {                                                                                                        \
+        aftersale_cursor *list = NULL;                                                                       \
+        aftersale_status status = (call);                                                                    \
+        (void)at;                                                                                            \
+        return query_rows(status, list);                                                                     \
+    }
+LIST_QUERY(query_work, aftersale_worklist(book, NULL, &list))
+LIST_QUERY(query_blocked_work,
+           aftersale_worklist(book,
+                              AFTERSALE_ARGS(worklist, .owner = "sam", .order = AFTERSALE_ORDER_PRIORITY,
+                                             .flags = AFTERSALE_WORKLIST_WITH_BLOCKED,
+                                             .at = instant("2027-06-01T10:00:00Z")),
+                              &list))
+LIST_QUERY(query_touches,
+           aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = at->run), &list))
+LIST_QUERY(query_customers,
+           aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = "sam"), &list))
+LIST_QUERY(query_people, aftersale_person_list(book, NULL, &list))
+LIST_QUERY(query_products, aftersale_product_list(book, NULL, &list))
+LIST_QUERY(query_actors, aftersale_actor_list(book, NULL, &list))
+LIST_QUERY(query_sales, aftersale_sale_list(book, AFTERSALE_ARGS(sale_list, .customer.ref = "C-0"), &list))
+LIST_QUERY(query_returns, aftersale_return_list(book, NULL, &list))
+LIST_QUERY(query_goals, aftersale_goal_list(book, NULL, &list))
+LIST_QUERY(query_plans, aftersale_plan_list(book, NULL, &list))
+LIST_QUERY(query_enrolments, aftersale_enrolment_list(book, NULL, &list))
+LIST_QUERY(query_consents,
+           aftersale_consent_list(book, AFTERSALE_ARGS(consent_list, .customer.ref = "C-0"), &list))
+LIST_QUERY(query_feed, aftersale_event_list(book, 0, &list))
+
+/* A query that gives a record. */
+#define RECORD_QUERY(name, type, call)                                                                       \
+    static inline aftersale_status name(const script *at)                                                    \
+    {                                                                                                        \
+        const aftersale_##type *found = NULL;                                                                \
+        aftersale_status status = (call);                                                                    \
+        (void)at;                                                                                            \
+        if (status == AFTERSALE_OK)                                                                          \
+            aftersale_##type##_free(found);                                                                  \
+        return status;                                                                                       \
+    }
+RECORD_QUERY(query_customer, customer, aftersale_customer_find(book, "C-0", &found))
+RECORD_QUERY(query_sale, sale, aftersale_sale_find(book, "INV-0", &found))
+RECORD_QUERY(query_return, return, aftersale_return_find(book, "R-0", &found))
+RECORD_QUERY(query_plan, plan, aftersale_plan_find(book, "p", 0, &found))
+RECORD_QUERY(query_enrolment, enrolment, aftersale_enrolment_get(book, at->run, &found))
+RECORD_QUERY(query_touch, touch, aftersale_touch_get(book, at->touch, &found))
+RECORD_QUERY(query_settings, settings, aftersale_settings_get(book, &found))
+RECORD_QUERY(query_sheet, sheet,
+             aftersale_sheet_make(book,
+                                  AFTERSALE_ARGS(sheet_make, .enrolment = at->run,
+                                                 .format = AFTERSALE_FORMAT_HTML),
+                                  &found))
+RECORD_QUERY(query_why_touch, explanation, aftersale_explain_touch(book, at->touch, &found))
+RECORD_QUERY(query_why_run, explanation, aftersale_explain_enrolment(book, at->run, &found))
+
+static inline aftersale_status query_touch_text(const script *at)
+{
+    const char *text;
+    return aftersale_touch_text(book, AFTERSALE_ARGS(touch_text, .touch = at->touch), &text);
+}
+
+static inline aftersale_status query_consent(const script *at)
+{
+    int32_t answer;
+    (void)at;
+    return aftersale_consent_check(
+        book, AFTERSALE_ARGS(consent_check, .customer.ref = "C-0", .channel = "phone", .purpose = 4), &answer,
+        NULL);
+}
+
+static inline aftersale_status query_effects(const script *at)
+{
+    const aftersale_effect *const *effects;
+    size_t count;
+    (void)at;
+    return aftersale_book_effects(book, &effects, &count);
+}
+
+static inline aftersale_status query_next_due(const script *at)
+{
+    aftersale_time due;
+    (void)at;
+    return aftersale_book_next_due(book, &due);
+}
+
+static inline aftersale_status query_chain(const script *at)
+{
+    (void)at;
+    return aftersale_event_verify(book, NULL);
+}
+
+static inline int query_drop_text(void *user, const char *text, size_t size)
+{
+    (void)user;
+    (void)text;
+    (void)size;
+    return 0;
+}
+
+static inline aftersale_status query_export(const script *at)
+{
+    (void)at;
+    return aftersale_export(book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS), query_drop_text,
+                            NULL);
+}
+
+static inline aftersale_status query_maintain(const script *at)
+{
+    (void)at;
+    return aftersale_book_maintain(book);
+}
+
+static inline aftersale_status query_open(const script *at)
+{
+    aftersale_book *opened;
+    aftersale_status status =
+        aftersale_book_open(on_trial.store, AFTERSALE_ARGS(book_open, .name = "acme"), &opened, NULL);
+    (void)at;
+    if (status == AFTERSALE_OK)
+        aftersale_book_free(opened);
+    return status;
+}
+
+static aftersale_status (*const queries[])(const script *at) = {
+    query_work,       query_blocked_work, query_touches,  query_customers, query_people,    query_products,
+    query_actors,     query_sales,        query_returns,  query_goals,     query_plans,     query_enrolments,
+    query_consents,   query_feed,         query_customer, query_sale,      query_return,    query_plan,
+    query_enrolment,  query_touch,        query_settings, query_sheet,     query_why_touch, query_why_run,
+    query_touch_text, query_consent,      query_effects,  query_next_due,  query_chain,     query_export,
+    query_maintain,   query_open,
+};
+#endif

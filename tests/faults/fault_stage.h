@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Where faults are tried: a book of a chosen store, the states that the script comes to when nothing fails, and the
+ * choice of what is tried. Goes with support/trial.h. */
+#ifndef FAULT_STAGE_H
+#define FAULT_STAGE_H
+#include "support/failing_memory.h"
+#include "support/failing_store.h"
+#include "support/script.h"
+#include "support/trial.h"
+
+#define SAMPLE 500 /* failures of a test, unless AFTERSALE_FAULTS is "all" */
+
+static struct {
+    bool in_sqlite;
+    script at;
+    aftersale_memory_fn memory;                     /* may be NULL */
+    failing_store *failing;                         /* to lay over the store; may be NULL */
+    script_state expected[SCRIPT_STEPS + 1], found; /* before each step, and at the end */
+    size_t all, tried;                              /* failures */
+    uint64_t dice;
+    size_t told;    /* lines of the log */
+    char line[256]; /* the last of them */
+} stage;
+
+/* S69: nothing personal is told. */
+static inline void stage_log(void *user, int32_t level, const char *text)
+{
+    (void)user;
+    stage.told += level == AFTERSALE_LOG_ERROR;
+    snprintf(stage.line, sizeof stage.line, "%s", text);
+    cr_assert_null(strstr(text, SCRIPT_MARK), "%s", text);
+}
+
+static inline void stage_open_store(void)
+{
+    aftersale_error error = {.struct_size = sizeof error};
+    aftersale_status status;
+    if (stage.in_sqlite) {
+        strcpy(on_trial.folder, "faults.XXXXXX");
+        cr_assert_not_null(mkdtemp(on_trial.folder));
+        snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
+        status = aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store,
+                                       &error);
+    } else {
+        status = aftersale_memory_open(on_trial.context, &on_trial.store, &error);
+    }
+    if (status == AFTERSALE_OK && stage.failing != NULL) {
+        status = failing_store_lay(stage.failing, on_trial.context, on_trial.store, &error);
+        on_trial.store = &stage.failing->base;
+    }
+    cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
+}
+
+static inline void stage_open(void)
+{
+    memset(&on_trial, 0, sizeof on_trial);
+    now_is("2026-11-20T10:00:00Z");
+    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42,
+                                                      .memory = stage.memory, .log = stage_log),
+                                       &on_trial.context, NULL),
+                 AFTERSALE_OK);
+    stage_open_store();
+    book = open_book("acme");
+    stage.at = (script){.book = book};
+}
+
+static inline void stage_close(void)
+{
+    MUST(aftersale_event_verify(book, NULL));
+    trial_end();
+}
+
+static inline void stage_run(size_t step)
+{
+    MUST(script_look(&stage.at, step));
+    MUST(script_step(&stage.at, step));
+}
+
+/* A new book in which the steps before this one have been done. */
+static inline void stage_go_to(size_t step)
+{
+    stage_open();
+    for (size_t i = 0; i < step; i++)
+        stage_run(i);
+}
+
+/* What the script comes to; every command must be in it. */
+static inline void stage_expect(void)
+{
+    stage_open();
+    for (size_t step = 0; step < SCRIPT_STEPS; step++) {
+        MUST(script_state_read(book, &stage.expected[step]));
+        stage_run(step);
+    }
+    MUST(script_state_read(book, &stage.expected[SCRIPT_STEPS]));
+    cr_assert_null(script_left_out(&stage.at), "no step of the script is %s", script_left_out(&stage.at));
+    stage_close();
+}
+
+static inline bool stage_is_at(size_t step)
+{
+    MUST(script_state_read(book, &stage.found));
+    return strcmp(stage.found.text, stage.expected[step].text) == 0;
+}
+
+/* S69: no personal field is in the error. */
+static inline void stage_keeps_quiet(void)
+{
+    const aftersale_error *error = aftersale_book_error(book);
+    cr_assert_null(strstr(error->text, SCRIPT_MARK), "%s", error->text);
+    for (int32_t i = 0; i < error->problem_count; i++)
+        cr_assert_null(strstr(error->problems[i]->text, SCRIPT_MARK), "%s", error->problems[i]->text);
+}
+
+/* Whether this failure is tried: each is as likely, and the same ones are in every run. */
+static inline bool stage_is_chosen(void)
+{
+    const char *wanted = getenv("AFTERSALE_FAULTS");
+    bool is_chosen;
+    stage.dice = stage.dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    is_chosen = (wanted != NULL && strcmp(wanted, "all") == 0) || (stage.dice >> 33) % stage.all < SAMPLE;
+    stage.tried += is_chosen;
+    return is_chosen;
+}
+
+/* After a failed step nothing of it is there, after a good one all of it; what failed succeeds when it is tried
+ * again. */
+static inline void stage_judge(size_t step, aftersale_status status)
+{
+    stage_keeps_quiet();
+    cr_assert(stage_is_at(step + (status == AFTERSALE_OK)), "%s: %s, but it was%s done",
+              script_step_name(step), aftersale_status_name(status), status == AFTERSALE_OK ? " not" : "");
+    if (status == AFTERSALE_OK)
+        return;
+    MUST(script_step(&stage.at, step));
+    cr_assert(stage_is_at(step + 1), "%s is not done when tried again", script_step_name(step));
+}
+
+static inline void stage_end(const char *what)
+{
+    printf("figure: %s, %s: %zu of %zu failures\n", what, stage.in_sqlite ? "SQLite" : "memory", stage.tried,
+           stage.all);
+    for (size_t i = 0; i <= SCRIPT_STEPS; i++)
+        script_state_free(&stage.expected[i]);
+    script_state_free(&stage.found);
+}
+#endif

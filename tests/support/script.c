@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/script.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The text with the number of the round for each #; good for a few at a time. */
+static const char *of_round(const script *at, const char *text)
+{
+    static char texts[8][512];
+    static size_t next;
+    char *out = texts[next++ % COUNT(texts)];
+    size_t size = 0;
+    for (; *text != 0; text++) {
+        if (*text == '#')
+            size += (size_t)snprintf(out + size, sizeof texts[0] - size, "%u", at->round);
+        else
+            out[size++] = *text;
+    }
+    out[size] = 0;
+    return out;
+}
+
+static aftersale_status note(script *at, const char *command, aftersale_status status)
+{
+    for (int32_t i = 1; status == AFTERSALE_OK && *aftersale_command_name(i) != 0; i++)
+        if (strcmp(aftersale_command_name(i), command) == 0)
+            at->commands |= 1u << i;
+    return status;
+}
+
+#define RUN(name, ...)                                                                                       \
+    note(at, #name,                                                                                          \
+         aftersale_##name(at->book, AFTERSALE_ARGS(name, .idempotency = at->key, __VA_ARGS__), NULL))
+
+#define EXTRA "{\"note\":[1,\"" SCRIPT_MARK "\"]}"
+#define CONTACTS                                                                                             \
+    AFTERSALE_LIST(contact, {.channel = "phone",                                                             \
+                             .address = SCRIPT_MARK,                                                         \
+                             .consent = AFTERSALE_PURPOSE_RELATIONSHIP,                                      \
+                             .consent_source = "form"})
+
+static aftersale_status put_customer(script *at)
+{
+    return RUN(customer_put, .ref = of_round(at, "C-#"), .name = SCRIPT_MARK, .owner = "sam",
+               .zone = "Europe/London", .contacts = CONTACTS, .tags = AFTERSALE_TEXTS("vip", "gas"),
+               .extra = EXTRA);
+}
+
+static aftersale_status put_person(script *at)
+{
+    return RUN(person_put, .ref = of_round(at, "P-#"), .customer.ref = of_round(at, "C-#"),
+               .name = SCRIPT_MARK, .contacts = CONTACTS, .extra = EXTRA);
+}
+
+static aftersale_status put_product(script *at)
+{
+    return RUN(product_put, .ref = "A", .price = {129900 + at->round, "GBP", 2}, .category = "c");
+}
+
+static aftersale_status put_actor(script *at)
+{
+    return RUN(actor_put, .ref = "sam", .team = of_round(at, "team #"), .roles = AFTERSALE_TEXTS("office"));
+}
+
+static aftersale_status put_settings(script *at)
+{
+    return RUN(settings_put, .language = "de", .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
+}
+
+static aftersale_status publish(script *at)
+{
+    return RUN(plan_publish,
+               .json = of_round(
+                   at, "{\"plan\":\"p\",\"steps\":["
+                       "{\"key\":\"first\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"P1D\"},"
+                       "{\"key\":\"second\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"P2D\","
+                       "\"objective\":\"#\"}]}"));
+}
+
+static aftersale_status put_rules(script *at)
+{
+    return RUN(rules_put,
+               .rules = AFTERSALE_LIST(rule, {.key = of_round(at, "rule-#"), .plan = "p", .tier = "gold"}));
+}
+
+static aftersale_status record_sale(script *at)
+{
+    return RUN(sale_record, .ref = of_round(at, "INV-#"), .customer.ref = of_round(at, "C-#"),
+               .sold = {2026, 11, 18}, .plan = "p", .extra = EXTRA,
+               .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {2, 0}},
+                                       {.product.ref = "B", .amount = {500, "GBP"}}));
+}
+
+static aftersale_status put_goal(script *at)
+{
+    return RUN(goal_put, .ref = of_round(at, "G-#"), .customer.ref = of_round(at, "C-#"),
+               .words = SCRIPT_MARK, .measure = SCRIPT_MARK);
+}
+
+static aftersale_status put_words(script *at)
+{
+    return RUN(words_put, .language = "it", .json = of_round(at, "{\"call\":\"Chiamate #\"}"));
+}
+
+static aftersale_status write_group(script *at)
+{
+    char second[sizeof at->key + 2];
+    aftersale_status status = aftersale_group_begin(at->book, 0);
+    if (status != AFTERSALE_OK)
+        return status;
+    snprintf(second, sizeof second, "%s b", at->key);
+    (void)RUN(customer_put, .ref = of_round(at, "D-#"), .tier = "gold");
+    (void)aftersale_sale_record(at->book,
+                                AFTERSALE_ARGS(sale_record, .idempotency = second, .plan = "one-off-sale",
+                                               .ref = of_round(at, "ORD-#"),
+                                               .customer.ref = of_round(at, "D-#")),
+                                NULL);
+    return aftersale_group_commit(at->book);
+}
+
+static aftersale_status put_sale(script *at)
+{
+    return RUN(sale_put, .ref = of_round(at, "INV-#"), .delivered = {2026, 11, 19});
+}
+
+static aftersale_status share(script *at)
+{
+    return RUN(sheet_share, .enrolment.id = at->run, .with = SCRIPT_MARK);
+}
+
+static aftersale_status acknowledge(script *at)
+{
+    return RUN(sheet_acknowledge, .enrolment.id = at->run);
+}
+
+static aftersale_status claim(script *at)
+{
+    return RUN(touch_claim, .touch = at->touch, .actor = "sam");
+}
+
+static aftersale_status release(script *at)
+{
+    return RUN(touch_release, .touch = at->touch, .actor = "sam");
+}
+
+static aftersale_status reach(script *at)
+{
+    return RUN(touch_done, .touch = at->touch, .outcome = AFTERSALE_OUTCOME_REACHED, .note = SCRIPT_MARK);
+}
+
+static aftersale_status snooze(script *at)
+{
+    aftersale_time until;
+    (void)aftersale_time_parse("2026-11-29T10:00:00Z", &until);
+    return RUN(touch_snooze, .touch = at->touch, .until = until);
+}
+
+static aftersale_status delight(script *at)
+{
+    return RUN(touch_done, .touch = at->touch, .outcome = AFTERSALE_OUTCOME_DELIGHTED);
+}
+
+static aftersale_status pause_plan(script *at)
+{
+    return RUN(plan_move, .enrolment.id = at->run, .state = AFTERSALE_ENROLMENT_PAUSED, .reason = "asked");
+}
+
+static aftersale_status resume_plan(script *at)
+{
+    return RUN(plan_move, .enrolment.id = at->run, .state = AFTERSALE_ENROLMENT_ACTIVE);
+}
+
+static aftersale_status answer(script *at, int32_t what)
+{
+    return RUN(consent_set, .customer.ref = of_round(at, "C-#"), .answer = what, .source = "call",
+               .purposes = AFTERSALE_PURPOSE_SELLING | AFTERSALE_PURPOSE_RELATIONSHIP);
+}
+
+static aftersale_status refuse(script *at)
+{
+    return answer(at, AFTERSALE_CONSENT_NO);
+}
+
+static aftersale_status agree(script *at)
+{
+    return answer(at, AFTERSALE_CONSENT_YES);
+}
+
+static aftersale_status return_some(script *at)
+{
+    return RUN(sale_return, .ref = of_round(at, "R-#"), .customer.ref = of_round(at, "C-#"),
+               .lines = AFTERSALE_LIST(sale_line, {.product.ref = "A", .quantity = {1, 0}}));
+}
+
+static aftersale_status return_all(script *at)
+{
+    return RUN(sale_return, .ref = of_round(at, "S-#"), .sale.ref = of_round(at, "INV-#"));
+}
+
+static aftersale_status enrol(script *at)
+{
+    return RUN(enrol, .customer.ref = of_round(at, "D-#"), .plan = "service-business");
+}
+
+static aftersale_status apply(script *at, int32_t mode, const char *refs)
+{
+    aftersale_command command = {
+        .command = AFTERSALE_DO_CUSTOMER_PUT,
+        .args = AFTERSALE_ARGS(customer_put, .ref = of_round(at, refs), .idempotency = at->key)};
+    return aftersale_book_apply(at->book, &command, 1, mode);
+}
+
+static aftersale_status apply_all(script *at)
+{
+    return apply(at, AFTERSALE_APPLY_ALL_OR_NOTHING, "E-#");
+}
+
+static aftersale_status apply_each(script *at)
+{
+    return apply(at, AFTERSALE_APPLY_EACH_ALONE, "F-#");
+}
+
+static int note_bad_line(void *user, uint64_t line, const aftersale_error *error)
+{
+    script *at = user;
+    (void)line;
+    if (at->bad_line == AFTERSALE_OK)
+        at->bad_line = error->status;
+    return 0;
+}
+
+static aftersale_status import(script *at)
+{
+    const char *text = of_round(at, "{\"kind\":\"customer\",\"ref\":\"I-#\",\"name\":\"" SCRIPT_MARK "\"}\n");
+    const char *sale = of_round(at, "{\"kind\":\"sale\",\"ref\":\"J-#\",\"customer\":\"I-#\"}\n");
+    aftersale_importer *importer;
+    aftersale_status status = aftersale_import_begin(
+        at->book, AFTERSALE_ARGS(import, .bad_line = note_bad_line, .bad_line_user = at), &importer);
+    if (status != AFTERSALE_OK)
+        return status;
+    at->bad_line = AFTERSALE_OK;
+    status = aftersale_import_feed(importer, text, strlen(text));
+    if (status == AFTERSALE_OK)
+        status = aftersale_import_feed(importer, sale, strlen(sale));
+    if (status == AFTERSALE_OK)
+        return aftersale_import_end(importer, NULL) == AFTERSALE_OK ? at->bad_line
+                                                                    : aftersale_book_error(at->book)->status;
+    (void)aftersale_import_end(importer, NULL);
+    return status;
+}
+
+static const struct {
+    const char *name;
+    aftersale_status (*run)(script *at);
+    const char *touch; /* step of the plan whose touch it names */
+} steps[] = {
+    {"customer_put", put_customer, NULL},
+    {"person_put", put_person, NULL},
+    {"product_put", put_product, NULL},
+    {"actor_put", put_actor, NULL},
+    {"settings_put", put_settings, NULL},
+    {"plan_publish", publish, NULL},
+    {"rules_put", put_rules, NULL},
+    {"sale_record", record_sale, NULL},
+    {"goal_put", put_goal, NULL},
+    {"words_put", put_words, NULL},
+    {"group", write_group, NULL},
+    {"sale_put", put_sale, NULL},
+    {"sheet_share", share, "first"},
+    {"sheet_acknowledge", acknowledge, "first"},
+    {"plan_move to paused", pause_plan, "first"},
+    {"plan_move to active", resume_plan, "first"},
+    {"touch_claim", claim, "first"},
+    {"touch_release", release, "first"},
+    {"touch_done", reach, "first"},
+    {"touch_snooze", snooze, "second"},
+    {"touch_done again", delight, "second"},
+    {"consent_set no", refuse, NULL},
+    {"consent_set yes", agree, NULL},
+    {"sale_return of a part", return_some, NULL},
+    {"sale_return of all", return_all, NULL},
+    {"enrol", enrol, NULL},
+    {"apply all or nothing", apply_all, NULL},
+    {"apply each alone", apply_each, NULL},
+    {"import", import, NULL},
+};
+_Static_assert(COUNT(steps) == SCRIPT_STEPS, "SCRIPT_STEPS is how many there are");
+
+const char *script_step_name(size_t step)
+{
+    return steps[step].name;
+}
+
+const char *script_left_out(const script *at)
+{
+    for (int32_t i = 1; *aftersale_command_name(i) != 0; i++)
+        if ((at->commands & 1u << i) == 0)
+            return aftersale_command_name(i);
+    return NULL;
+}
+
+static aftersale_status find_run(script *at)
+{
+    const aftersale_enrolment *row;
+    aftersale_cursor *list = NULL;
+    aftersale_status status = aftersale_enrolment_list(
+        at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = of_round(at, "C-#")), &list);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = aftersale_enrolment_next(list, &row);
+    if (status == AFTERSALE_ROW)
+        at->run = aftersale_enrolment_id(row);
+    aftersale_cursor_free(list);
+    return status == AFTERSALE_ROW ? AFTERSALE_OK : AFTERSALE_NOT_FOUND;
+}
+
+static aftersale_status find_touch(script *at, const char *step)
+{
+    const aftersale_touch *row;
+    aftersale_cursor *list = NULL;
+    bool is_found = false;
+    aftersale_status status =
+        aftersale_touch_list(at->book, AFTERSALE_ARGS(touch_list, .enrolment.id = at->run), &list);
+    if (status != AFTERSALE_OK)
+        return status;
+    while (!is_found && (status = aftersale_touch_next(list, &row)) == AFTERSALE_ROW) {
+        is_found = strcmp(aftersale_touch_step(row), step) == 0;
+        at->touch = aftersale_touch_id(row);
+    }
+    aftersale_cursor_free(list);
+    return is_found ? AFTERSALE_OK : AFTERSALE_NOT_FOUND;
+}
+
+aftersale_status script_look(script *at, size_t step)
+{
+    aftersale_status status;
+    if (steps[step].touch == NULL)
+        return AFTERSALE_OK;
+    status = find_run(at);
+    return status == AFTERSALE_OK ? find_touch(at, steps[step].touch) : status;
+}
+
+aftersale_status script_step(script *at, size_t step)
+{
+    snprintf(at->key, sizeof at->key, "%u/%zu", at->round, step);
+    return steps[step].run(at);
+}
+
+static bool is_of_id(char sign)
+{
+    return isdigit((unsigned char)sign) || (sign >= 'a' && sign <= 'f') || sign == '-';
+}
+
+/* Masks each text of 32 signs or more in which there are only those of ids and digests. */
+static void mask(script_state *state)
+{
+    size_t kept = 0;
+    for (size_t from = 0; from < state->size;) {
+        size_t to = from;
+        while (to < state->size && is_of_id(state->text[to]))
+            to++;
+        if (to - from >= 32) {
+            state->text[kept++] = '~';
+            from = to;
+        } else {
+            to += to == from;
+            memmove(state->text + kept, state->text + from, to - from);
+            kept += to - from;
+            from = to;
+        }
+    }
+    state->size = kept;
+    if (state->text != NULL)
+        state->text[kept] = 0;
+}
+
+static int add(void *user, const char *text, size_t size)
+{
+    script_state *state = user;
+    if (state->size + size + 1 > state->room) {
+        size_t room = 2 * (state->size + size + 1);
+        char *grown = realloc(state->text, room);
+        if (grown == NULL)
+            return 1;
+        state->text = grown;
+        state->room = room;
+    }
+    memcpy(state->text + state->size, text, size);
+    state->size += size;
+    state->text[state->size] = 0;
+    return 0;
+}
+
+aftersale_status script_state_read(aftersale_book *book, script_state *out)
+{
+    aftersale_status status;
+    out->size = 0;
+    status = aftersale_export(book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS), add, out);
+    mask(out);
+    return status;
+}
+
+void script_state_free(script_state *state)
+{
+    free(state->text);
+    *state = (script_state){NULL, 0, 0};
+}
