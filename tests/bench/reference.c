@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include "reference.h"
+#include "bench/reference.h"
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { STATE_OPEN = 0, STATE_DONE = 1, EVENT_SALE = 1, EVENT_DONE = 2, BATCH = 1000 };
+enum { STATE_OPEN = 0, EVENT_SALE = 1, EVENT_DONE = 2 };
 
 enum statement {
     BEGIN,
     COMMIT,
     CUSTOMER_ADD,
     CUSTOMER_GET,
+    CUSTOMER_READ,
     SALE_ADD,
     TOUCH_ADD,
     TOUCH_GET,
     TOUCH_DONE,
     EVENT_ADD,
     WORKLIST,
+    SWEEP,
+    CUSTOMER_TOUCHES,
     STATEMENTS
 };
 
@@ -24,18 +28,21 @@ struct reference {
     sqlite3_stmt *statements[STATEMENTS];
 };
 
+/* The index holds open touches alone: completing one takes it out, which costs less than moving it. */
 static const char schema[] =
-    "CREATE TABLE customer(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, name TEXT NOT NULL, email TEXT,"
-    " phone TEXT, owner INTEGER NOT NULL, consent INTEGER NOT NULL, referred_by INTEGER);"
-    "CREATE TABLE sale(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, customer INTEGER NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS customer(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, name TEXT NOT "
+    "NULL,"
+    " email TEXT, phone TEXT, owner INTEGER NOT NULL, consent INTEGER NOT NULL, referred_by INTEGER);"
+    "CREATE TABLE IF NOT EXISTS sale(id INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE, customer INTEGER NOT "
+    "NULL,"
     " product INTEGER NOT NULL, amount INTEGER NOT NULL, sold INTEGER NOT NULL);"
-    "CREATE INDEX sale_customer ON sale(customer);"
-    "CREATE TABLE touch(sale INTEGER NOT NULL, step INTEGER NOT NULL, owner INTEGER NOT NULL, due INTEGER "
-    "NOT NULL,"
-    " priority INTEGER NOT NULL, state INTEGER NOT NULL, outcome INTEGER, done_at INTEGER,"
+    "CREATE INDEX IF NOT EXISTS sale_customer ON sale(customer);"
+    "CREATE TABLE IF NOT EXISTS touch(sale INTEGER NOT NULL, step INTEGER NOT NULL, owner INTEGER NOT NULL,"
+    " due INTEGER NOT NULL, priority INTEGER NOT NULL, state INTEGER NOT NULL, outcome INTEGER, done_at "
+    "INTEGER,"
     " PRIMARY KEY(sale, step)) WITHOUT ROWID;"
-    "CREATE INDEX touch_due ON touch(owner, due, priority) WHERE state = 0;"
-    "CREATE TABLE event(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,"
+    "CREATE INDEX IF NOT EXISTS touch_due ON touch(owner, due, priority) WHERE state = 0;"
+    "CREATE TABLE IF NOT EXISTS event(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,"
     " customer INTEGER NOT NULL, object INTEGER NOT NULL, detail INTEGER);";
 
 static const char *const texts[STATEMENTS] = {
@@ -43,15 +50,20 @@ static const char *const texts[STATEMENTS] = {
     [COMMIT] = "COMMIT",
     [CUSTOMER_ADD] = "INSERT INTO customer VALUES(?, ?, ?, ?, ?, ?, 1, ?)",
     [CUSTOMER_GET] = "SELECT owner, consent FROM customer WHERE id = ?",
+    [CUSTOMER_READ] = "SELECT ref, name, email, phone, owner, consent FROM customer WHERE id = ?",
     [SALE_ADD] = "INSERT INTO sale VALUES(?, ?, ?, ?, ?, ?)",
     [TOUCH_ADD] = "INSERT INTO touch VALUES(?, ?, ?, ?, ?, 0, NULL, NULL)",
     [TOUCH_GET] = "SELECT t.state, s.customer FROM touch t JOIN sale s ON s.id = t.sale WHERE t.sale = ? AND "
                   "t.step = ?",
     [TOUCH_DONE] = "UPDATE touch SET state = 1, outcome = ?, done_at = ? WHERE sale = ? AND step = ?",
     [EVENT_ADD] = "INSERT INTO event(at, type, customer, object, detail) VALUES(?, ?, ?, ?, ?)",
-    [WORKLIST] = "SELECT t.sale, t.step, t.due, t.priority, c.name, s.ref, s.amount"
+    [WORKLIST] = "SELECT t.sale, t.step, t.due, t.priority, t.state, s.amount, s.ref, c.name"
                  " FROM touch t CROSS JOIN sale s ON s.id = t.sale CROSS JOIN customer c ON c.id = s.customer"
                  " WHERE t.owner = ? AND t.state = 0 AND t.due <= ? ORDER BY t.due, t.priority LIMIT ?",
+    [SWEEP] = "SELECT sale, step, due, priority, state FROM touch"
+              " WHERE owner = ? AND state = 0 AND due <= ? ORDER BY due, priority",
+    [CUSTOMER_TOUCHES] = "SELECT t.sale, t.step, t.due, t.priority, t.state, s.amount, s.ref"
+                         " FROM sale s CROSS JOIN touch t ON t.sale = s.id WHERE s.customer = ?",
 };
 
 static bool run(reference *ref, const char *sql)
@@ -72,16 +84,16 @@ static void bind_text(sqlite3_stmt *statement, int place, const char *text)
     sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
 }
 
-reference *reference_create(const char *path)
+reference *reference_open(const char *path, bool durable)
 {
     reference *ref = calloc(1, sizeof *ref);
-    if (ref == NULL) {
+    if (ref == NULL)
         return NULL;
-    }
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     bool ok = sqlite3_open_v2(path, &ref->db, flags, NULL) == SQLITE_OK &&
               run(ref, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
-                       "PRAGMA wal_autocheckpoint = 8192; PRAGMA synchronous = OFF;") &&
+                       "PRAGMA wal_autocheckpoint = 8192;") &&
+              run(ref, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") &&
               run(ref, schema);
     for (int i = 0; ok && i < STATEMENTS; i++) {
         ok = sqlite3_prepare_v3(ref->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &ref->statements[i],
@@ -96,19 +108,12 @@ reference *reference_create(const char *path)
 
 void reference_close(reference *ref)
 {
-    if (ref == NULL) {
+    if (ref == NULL)
         return;
-    }
-    for (int i = 0; i < STATEMENTS; i++) {
+    for (int i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(ref->statements[i]);
-    }
     sqlite3_close(ref->db);
     free(ref);
-}
-
-bool reference_set_durable(reference *ref, bool durable)
-{
-    return run(ref, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
 }
 
 bool reference_begin(reference *ref)
@@ -121,6 +126,11 @@ bool reference_commit(reference *ref)
     return finish(ref->statements[COMMIT]);
 }
 
+bool reference_checkpoint(reference *ref)
+{
+    return sqlite3_wal_checkpoint_v2(ref->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
+}
+
 bool reference_add_customer(reference *ref, uint32_t number, const workload_customer *customer)
 {
     sqlite3_stmt *add = ref->statements[CUSTOMER_ADD];
@@ -130,11 +140,10 @@ bool reference_add_customer(reference *ref, uint32_t number, const workload_cust
     bind_text(add, 4, customer->email);
     bind_text(add, 5, customer->phone);
     sqlite3_bind_int64(add, 6, customer->owner);
-    if (customer->referred_by != 0) {
+    if (customer->referred_by != 0)
         sqlite3_bind_int64(add, 7, customer->referred_by);
-    } else {
+    else
         sqlite3_bind_null(add, 7);
-    }
     return finish(add);
 }
 
@@ -171,29 +180,77 @@ static bool add_touches(reference *ref, uint32_t sale, int64_t owner, int32_t so
         sqlite3_bind_int64(add, 2, step);
         sqlite3_bind_int(add, 4, sold + workload_offsets[step]);
         sqlite3_bind_int(add, 5, workload_priority(step));
-        if (!finish(add)) {
+        if (!finish(add))
             return false;
-        }
     }
     return true;
 }
 
-bool reference_record_sale(reference *ref, uint32_t number, const workload_sale *sale)
+bool reference_record_sale(reference *ref, const workload_sale *sale)
 {
     int64_t owner = 0;
     bool consents = false;
-    if (!read_customer(ref, sale->customer, &owner, &consents)) {
+    if (!read_customer(ref, sale->customer, &owner, &consents))
         return false;
-    }
     sqlite3_stmt *add = ref->statements[SALE_ADD];
-    sqlite3_bind_int64(add, 1, number);
+    sqlite3_bind_int64(add, 1, sale->number);
     bind_text(add, 2, sale->ref);
     sqlite3_bind_int64(add, 3, sale->customer);
     sqlite3_bind_int64(add, 4, sale->product);
     sqlite3_bind_int64(add, 5, sale->amount);
     sqlite3_bind_int(add, 6, sale->sold);
-    return finish(add) && add_touches(ref, number, owner, sale->sold) &&
-           add_event(ref, workload_noon(sale->sold), EVENT_SALE, sale->customer, number, sale->amount);
+    return finish(add) && add_touches(ref, sale->number, owner, sale->sold) &&
+           add_event(ref, workload_noon(sale->sold), EVENT_SALE, sale->customer, sale->number, sale->amount);
+}
+
+static bool finish_touch(reference *ref, workload_touch touch, int32_t outcome, int64_t at)
+{
+    sqlite3_stmt *done = ref->statements[TOUCH_DONE];
+    sqlite3_bind_int(done, 1, outcome);
+    sqlite3_bind_int64(done, 2, at);
+    sqlite3_bind_int64(done, 3, touch.sale);
+    sqlite3_bind_int64(done, 4, touch.step);
+    return finish(done) && sqlite3_changes(ref->db) == 1;
+}
+
+bool reference_complete(reference *ref, workload_touch touch, int32_t outcome, int64_t at)
+{
+    sqlite3_stmt *get = ref->statements[TOUCH_GET];
+    sqlite3_bind_int64(get, 1, touch.sale);
+    sqlite3_bind_int64(get, 2, touch.step);
+    bool open = sqlite3_step(get) == SQLITE_ROW && sqlite3_column_int(get, 0) == STATE_OPEN;
+    int64_t customer = open ? sqlite3_column_int64(get, 1) : 0;
+    sqlite3_reset(get);
+    int64_t owner = 0;
+    bool consents = false;
+    if (!open || !read_customer(ref, customer, &owner, &consents) || !consents)
+        return false;
+    return finish_touch(ref, touch, outcome, at) &&
+           add_event(ref, at, EVENT_DONE, customer, (int64_t)touch.sale * WORKLOAD_STEPS + touch.step,
+                     outcome);
+}
+
+/* Gives rows of touches. What a statement does not ask for stays empty. */
+static int visit_rows(sqlite3_stmt *list, reference_work_fn *visit, void *user)
+{
+    int columns = sqlite3_column_count(list), rows = 0, code;
+    while ((code = sqlite3_step(list)) == SQLITE_ROW) {
+        reference_work work = {.sale = sqlite3_column_int64(list, 0),
+                               .step = sqlite3_column_int(list, 1),
+                               .due = sqlite3_column_int(list, 2),
+                               .priority = sqlite3_column_int(list, 3),
+                               .state = sqlite3_column_int(list, 4)};
+        if (columns > 6) {
+            work.amount = sqlite3_column_int64(list, 5);
+            work.sale_ref = (const char *)sqlite3_column_text(list, 6);
+        }
+        if (columns > 7)
+            work.customer_name = (const char *)sqlite3_column_text(list, 7);
+        visit(user, &work);
+        rows++;
+    }
+    sqlite3_reset(list);
+    return code == SQLITE_DONE ? rows : -1;
 }
 
 int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, reference_work_fn *visit,
@@ -203,125 +260,35 @@ int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, r
     sqlite3_bind_int64(list, 1, owner);
     sqlite3_bind_int(list, 2, day);
     sqlite3_bind_int(list, 3, limit);
+    return visit_rows(list, visit, user);
+}
+
+int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_fn *visit, void *user)
+{
+    sqlite3_stmt *list = ref->statements[SWEEP];
+    sqlite3_bind_int64(list, 1, owner);
+    sqlite3_bind_int(list, 2, day);
+    return visit_rows(list, visit, user);
+}
+
+int reference_customer(reference *ref, uint32_t customer, int64_t *sum)
+{
+    sqlite3_stmt *get = ref->statements[CUSTOMER_READ];
+    sqlite3_bind_int64(get, 1, customer);
     int rows = 0;
-    int code;
-    while ((code = sqlite3_step(list)) == SQLITE_ROW) {
-        reference_work work = {.sale = sqlite3_column_int64(list, 0),
-                               .step = sqlite3_column_int(list, 1),
-                               .due = sqlite3_column_int(list, 2),
-                               .priority = sqlite3_column_int(list, 3),
-                               .customer_name = (const char *)sqlite3_column_text(list, 4),
-                               .sale_ref = (const char *)sqlite3_column_text(list, 5),
-                               .amount = sqlite3_column_int64(list, 6)};
-        visit(user, &work);
-        rows++;
+    if (sqlite3_step(get) == SQLITE_ROW) {
+        for (int column = 0; column < 4; column++)
+            *sum += (int64_t)strlen((const char *)sqlite3_column_text(get, column));
+        *sum += sqlite3_column_int64(get, 4) + sqlite3_column_int64(get, 5);
+        rows = 1;
     }
-    sqlite3_reset(list);
-    return code == SQLITE_DONE ? rows : -1;
-}
-
-static bool finish_touch(reference *ref, uint32_t sale, uint32_t step, int32_t outcome, int64_t at)
-{
-    sqlite3_stmt *done = ref->statements[TOUCH_DONE];
-    sqlite3_bind_int(done, 1, outcome);
-    sqlite3_bind_int64(done, 2, at);
-    sqlite3_bind_int64(done, 3, sale);
-    sqlite3_bind_int64(done, 4, step);
-    return finish(done) && sqlite3_changes(ref->db) == 1;
-}
-
-bool reference_complete(reference *ref, uint32_t sale, uint32_t step, int32_t outcome, int64_t at)
-{
-    sqlite3_stmt *get = ref->statements[TOUCH_GET];
-    sqlite3_bind_int64(get, 1, sale);
-    sqlite3_bind_int64(get, 2, step);
-    bool open = sqlite3_step(get) == SQLITE_ROW && sqlite3_column_int(get, 0) == STATE_OPEN;
-    int64_t customer = open ? sqlite3_column_int64(get, 1) : 0;
     sqlite3_reset(get);
-    int64_t owner = 0;
-    bool consents = false;
-    if (!open || !read_customer(ref, customer, &owner, &consents) || !consents) {
-        return false;
-    }
-    return finish_touch(ref, sale, step, outcome, at) &&
-           add_event(ref, at, EVENT_DONE, customer, (int64_t)sale * WORKLOAD_STEPS + step, outcome);
+    return rows == 1 ? rows : -1;
 }
 
-bool reference_load_customers(reference *ref, const workload *w)
+int reference_customer_touches(reference *ref, uint32_t customer, reference_work_fn *visit, void *user)
 {
-    if (!reference_begin(ref)) {
-        return false;
-    }
-    for (uint32_t i = 1; i <= w->customers; i++) {
-        workload_customer customer;
-        workload_customer_at(w, i, &customer);
-        if (!reference_add_customer(ref, i, &customer)) {
-            return false;
-        }
-    }
-    return reference_commit(ref);
-}
-
-bool reference_load_done(reference *ref, const workload *w)
-{
-    if (!reference_begin(ref)) {
-        return false;
-    }
-    for (uint32_t sale = 1; sale <= w->sales; sale++) {
-        for (uint32_t step = 0; step < WORKLOAD_STEPS; step++) {
-            if (workload_is_done(w, sale, step) &&
-                !reference_complete(ref, sale, step, 1, workload_noon(WORKLOAD_TODAY))) {
-                return false;
-            }
-        }
-    }
-    return reference_commit(ref);
-}
-
-bool reference_load(reference *ref, const workload *w)
-{
-    if (!reference_load_customers(ref, w)) {
-        return false;
-    }
-    for (uint32_t i = 1; i <= w->sales; i++) {
-        workload_sale sale;
-        workload_sale_at(w, i, &sale);
-        bool first = i % BATCH == 1, last = i % BATCH == 0 || i == w->sales;
-        if ((first && !reference_begin(ref)) || !reference_record_sale(ref, i, &sale) ||
-            (last && !reference_commit(ref))) {
-            return false;
-        }
-    }
-    return reference_load_done(ref, w);
-}
-
-int reference_pages_written(reference *ref)
-{
-    int pages = 0, high = 0;
-    sqlite3_db_status(ref->db, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &high, 1);
-    return pages;
-}
-
-bool reference_checkpoint(reference *ref)
-{
-    return sqlite3_wal_checkpoint_v2(ref->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
-}
-
-static int64_t read_number(reference *ref, const char *sql)
-{
-    sqlite3_stmt *statement = NULL;
-    int64_t number = -1;
-    if (sqlite3_prepare_v2(ref->db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW) {
-        number = sqlite3_column_int64(statement, 0);
-    }
-    sqlite3_finalize(statement);
-    return number;
-}
-
-int64_t reference_file_size(reference *ref)
-{
-    return reference_checkpoint(ref)
-               ? read_number(ref, "PRAGMA page_count") * read_number(ref, "PRAGMA page_size")
-               : -1;
+    sqlite3_stmt *list = ref->statements[CUSTOMER_TOUCHES];
+    sqlite3_bind_int64(list, 1, customer);
+    return visit_rows(list, visit, user);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "workload.h"
+#include "bench/workload.h"
 #include <stdio.h>
 
 enum { STREAM_CUSTOMER = 1, STREAM_SALE, STREAM_CONTRACT, STREAM_REFERRAL, STREAM_DONE };
@@ -36,6 +36,16 @@ workload workload_of(uint32_t customers, uint64_t seed)
                       .referrals = customers / 10};
 }
 
+void workload_customer_ref(uint32_t number, char out[16])
+{
+    snprintf(out, 16, "C-%07u", (unsigned)number);
+}
+
+void workload_product_ref(uint32_t number, char out[16])
+{
+    snprintf(out, 16, "P-%03u", (unsigned)number);
+}
+
 void workload_customer_at(const workload *w, uint32_t number, workload_customer *out)
 {
     static const char *const first[] = {"Ada", "Grace", "Jean", "Alan", "Edith", "Konrad", "Noor", "Wanja"};
@@ -44,7 +54,7 @@ void workload_customer_at(const workload *w, uint32_t number, workload_customer 
     uint64_t state = row_state(w, STREAM_CUSTOMER, number);
     const char *given = first[below(&state, 8)];
     const char *family = last[below(&state, 8)];
-    snprintf(out->ref, sizeof out->ref, "C-%07u", number);
+    workload_customer_ref(number, out->ref);
     snprintf(out->name, sizeof out->name, "%s %s %u", given, family, number);
     snprintf(out->email, sizeof out->email, "%s%u@example.org", family, number);
     snprintf(out->phone, sizeof out->phone, "+4420%08u", below(&state, 100000000));
@@ -61,8 +71,11 @@ void workload_sale_at(const workload *w, uint32_t number, workload_sale *out)
     uint64_t state = row_state(w, STREAM_SALE, number);
     int32_t day = (int32_t)((uint64_t)(number - 1) * WORKLOAD_DAYS / w->sales);
     snprintf(out->ref, sizeof out->ref, "INV-%08u", number);
+    out->number = number;
     out->customer = below(&state, w->customers) + 1;
     out->product = below(&state, WORKLOAD_PRODUCTS) + 1;
+    workload_customer_ref(out->customer, out->customer_ref);
+    workload_product_ref(out->product, out->product_ref);
     out->amount = 1000 + (int64_t)below(&state, 500000);
     out->sold = WORKLOAD_FIRST_DAY + (day < WORKLOAD_DAYS ? day : WORKLOAD_DAYS - 1);
 }
@@ -88,6 +101,31 @@ bool workload_is_done(const workload *w, uint32_t sale, uint32_t step)
     }
     uint64_t state = row_state(w, STREAM_DONE, (uint64_t)sale * WORKLOAD_STEPS + step);
     return below(&state, 100) < 97;
+}
+
+/* The first sale of a day, counted from the first; past the last day the number behind the last sale. */
+static uint32_t first_sale_of(const workload *w, int32_t day)
+{
+    uint64_t before = ((uint64_t)day * w->sales + WORKLOAD_DAYS - 1) / WORKLOAD_DAYS;
+    return day <= 0 ? 1 : day >= WORKLOAD_DAYS ? w->sales + 1 : (uint32_t)before + 1;
+}
+
+size_t workload_touches_due(const workload *w, bool done, workload_touch *out)
+{
+    size_t count = 0;
+    for (int32_t day = 0; day < WORKLOAD_TODAY - WORKLOAD_FIRST_DAY; day++) {
+        for (uint32_t step = 0; step < WORKLOAD_STEPS && workload_offsets[step] <= day; step++) {
+            uint32_t until = first_sale_of(w, day - workload_offsets[step] + 1);
+            for (uint32_t sale = first_sale_of(w, day - workload_offsets[step]); sale < until; sale++) {
+                if (workload_is_done(w, sale, step) != done)
+                    continue;
+                if (out != NULL)
+                    out[count] = (workload_touch){sale, step};
+                count++;
+            }
+        }
+    }
+    return count;
 }
 
 int32_t workload_priority(uint32_t step)

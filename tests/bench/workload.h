@@ -4,6 +4,7 @@
 #ifndef TESTS_BENCH_WORKLOAD_H
 #define TESTS_BENCH_WORKLOAD_H
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -30,11 +31,16 @@ typedef struct workload_customer {
 } workload_customer;
 
 typedef struct workload_sale {
-    char ref[16];
-    uint32_t customer, product;
+    char ref[16], customer_ref[16], product_ref[16];
+    uint32_t number, customer, product;
     int64_t amount; /* minor units */
     int32_t sold;   /* day */
 } workload_sale;
+
+/* A touch: of a sale, a step from 0. */
+typedef struct workload_touch {
+    uint32_t sale, step;
+} workload_touch;
 
 typedef struct workload_contract {
     char ref[16];
@@ -44,6 +50,9 @@ typedef struct workload_contract {
 
 workload workload_of(uint32_t customers, uint64_t seed);
 
+void workload_customer_ref(uint32_t number, char out[16]);
+void workload_product_ref(uint32_t number, char out[16]);
+
 /* Rows are numbered from 1. Sales come in the order of their days; numbers past `sales` fall on the last day. */
 void workload_customer_at(const workload *w, uint32_t number, workload_customer *out);
 void workload_sale_at(const workload *w, uint32_t number, workload_sale *out);
@@ -51,6 +60,10 @@ void workload_contract_at(const workload *w, uint32_t number, workload_contract 
 
 /* Whether a touch was done by the day on which worklists are asked for: 97 % of what was due before it. */
 bool workload_is_done(const workload *w, uint32_t sale, uint32_t step);
+
+/* All touches due before that day in the order of their days, those that are done or those that are not.
+ * Returns how many; `out` may be NULL. */
+size_t workload_touches_due(const workload *w, bool done, workload_touch *out);
 
 /* The priority of a step, 1 to 4. */
 int32_t workload_priority(uint32_t step);

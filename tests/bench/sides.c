@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/sides.h"
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+double seconds_now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+void must_equal(const char *what, uint64_t ours, uint64_t theirs)
+{
+    if (ours == theirs)
+        return;
+    fprintf(stderr, "%s: ours %" PRIu64 ", the reference %" PRIu64 "\n", what, ours, theirs);
+    exit(1);
+}
+
+void must_work(const char *what, bool works)
+{
+    if (works)
+        return;
+    fprintf(stderr, "failed: %s\n", what);
+    exit(1);
+}
+
+const char *side_name(side which)
+{
+    return which == SIDE_MEMORY ? "memory" : "sqlite";
+}
+
+bool sides_asked(const bench *b, char operation)
+{
+    return b->operations[0] == 0 || strchr(b->operations, operation) != NULL;
+}
+
+void sides_run(bench *b, uint32_t sides, block_fn *block, void *user, series *out)
+{
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        for (uint32_t i = 0; i < SIDES; i++) {
+            uint32_t which = (round + i) % SIDES;
+            if ((sides & 1u << which) != 0)
+                out->values[which][round] = block(b, (side)which, round, user);
+        }
+    }
+}
+
+void sides_tell(bench *b, const series *of, side which, const char *what, const char *unit, target wanted)
+{
+    measure_table_line(&b->table, what, side_name(which), unit, of->values[which], of->values[SIDE_REFERENCE],
+                       ROUNDS, wanted);
+}
+
+void sides_open(bench *b, bool durable)
+{
+    b->ref = reference_open(b->reference_path, durable);
+    must_work("open the reference", b->ref != NULL);
+    subject_open(&b->ours[SIDE_FILE], b->file_path, durable);
+}
+
+void sides_close_files(bench *b)
+{
+    reference_close(b->ref);
+    b->ref = NULL;
+    subject_close(&b->ours[SIDE_FILE]);
+}
+
+void sides_maintain(bench *b)
+{
+    must_work("checkpoint", reference_checkpoint(b->ref));
+    subject_maintain(&b->ours[SIDE_FILE]);
+}
+
+void side_begin(bench *b, side which)
+{
+    if (which == SIDE_REFERENCE)
+        must_work("begin", reference_begin(b->ref));
+    else
+        subject_begin(&b->ours[which]);
+}
+
+void side_commit(bench *b, side which)
+{
+    if (which == SIDE_REFERENCE)
+        must_work("commit", reference_commit(b->ref));
+    else
+        subject_commit(&b->ours[which]);
+}
+
+void side_record(bench *b, side which, const workload_sale *sale)
+{
+    if (which == SIDE_REFERENCE)
+        must_work("record a sale", reference_record_sale(b->ref, sale));
+    else
+        subject_record_sale(&b->ours[which], sale);
+}
+
+void side_complete(bench *b, side which, workload_touch touch)
+{
+    if (which == SIDE_REFERENCE)
+        must_work("complete a touch", reference_complete(b->ref, touch, AFTERSALE_OUTCOME_REACHED,
+                                                         workload_noon(WORKLOAD_TODAY)));
+    else
+        subject_complete(&b->ours[which], touch);
+}
+
+static void count_work(void *user, const reference_work *work)
+{
+    *(int64_t *)user += work->amount + work->customer_name[0];
+}
+
+uint32_t side_worklist(bench *b, side which, uint32_t owner, uint32_t limit)
+{
+    int rows;
+    if (which != SIDE_REFERENCE)
+        return subject_worklist(&b->ours[which], owner, limit, &b->sum);
+    rows = reference_worklist(b->ref, owner, WORKLOAD_TODAY, limit > INT_MAX ? -1 : (int)limit, count_work,
+                              &b->sum);
+    must_work("worklist", rows >= 0);
+    return (uint32_t)rows;
+}
