@@ -4,8 +4,9 @@
 # `full` takes the long way round as well.
 
 # gcc, libc, cmake and ninja build; pkg-config finds cJSON and libuuid; SQLite is the store; libical writes calendars;
-# tzdata the zones.
-aftersale_packages="gcc libc6-dev cmake ninja-build pkg-config libcjson-dev uuid-dev libsqlite3-dev libical-dev tzdata"
+# libedit edits lines at the prompt of the program; tzdata the zones.
+aftersale_packages="gcc libc6-dev cmake ninja-build pkg-config libcjson-dev uuid-dev libsqlite3-dev libical-dev libedit-dev"
+aftersale_packages="$aftersale_packages tzdata"
 case ${AFTERSALE_DEPS:-run} in
 run) ;;
 test | full)
@@ -14,8 +15,8 @@ test | full)
     aftersale_packages="$aftersale_packages python3 python3-cffi python3-pycparser python3-jsonschema"
     # Readers of calendars and cards that are not ours.
     aftersale_packages="$aftersale_packages python3-icalendar python3-vobject"
-    # Doxygen reads the public headers; without it policy.doxygen is skipped.
-    aftersale_packages="$aftersale_packages doxygen"
+    # Doxygen reads the public headers and mandoc the man page; without them their tests are skipped.
+    aftersale_packages="$aftersale_packages doxygen mandoc"
     aftersale_packages="$aftersale_packages postgresql libpq-dev"
     # strace kills a program at its writes; where it may not trace, faults.kill is skipped.
     aftersale_packages="$aftersale_packages strace"

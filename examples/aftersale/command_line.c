@@ -1,66 +1,116 @@
 /* SPDX-License-Identifier: MIT */
 #include "command_line.h"
-#include <stdio.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { UNKNOWN, PLAIN, WITH_VALUE };
+const option_spec common_options[] = {
+    {"format", "table|json|csv|markdown", "the form of the answer", false},
+    {NULL, NULL, NULL, false},
+};
 
-static int option_sort(const char *known, const char *name, size_t size)
+static const option_spec *find_in(const option_spec *specs, const char *name, size_t size)
 {
-    for (const char *at = known; *at != '\0';) {
-        size_t word = strcspn(at, " ");
-        bool takes_value = word > 0 && at[word - 1] == '=';
-        if (word - takes_value == size && memcmp(at, name, size) == 0)
-            return takes_value ? WITH_VALUE : PLAIN;
-        at += word;
-        at += *at == ' ';
+    for (; specs->name != NULL; specs++) {
+        if (strlen(specs->name) == size && memcmp(specs->name, name, size) == 0)
+            return specs;
     }
-    return UNKNOWN;
+    return NULL;
 }
 
-static bool add_option(command_line *out, const char *name, const char *value)
+const option_spec *option_named(const option_spec *known, const char *name, size_t size)
 {
-    if (out->option_count == COMMAND_OPTIONS)
-        return false;
-    out->options[out->option_count++] = (command_option){name, value};
-    return true;
+    const option_spec *found = find_in(known, name, size);
+    return found != NULL ? found : find_in(common_options, name, size);
 }
 
-/* `-o FILE` is short for `--output FILE`. */
-static const char *name_of(const char *arg)
+/* Whether the value is among "one|two|three". */
+static bool is_choice(const char *choices, const char *value)
 {
-    return strcmp(arg, "-o") == 0 ? "output" : arg + 2;
+    size_t size = strlen(value);
+    for (const char *at = choices; *at != '\0';) {
+        size_t own = strcspn(at, "|");
+        if (own == size && memcmp(at, value, size) == 0)
+            return true;
+        at += own;
+        at += *at == '|';
+    }
+    return false;
+}
+
+static bool is_number(const char *value)
+{
+    char *end;
+    errno = 0;
+    (void)strtoll(value, &end, 10);
+    return *value != '\0' && *end == '\0' && errno == 0;
+}
+
+static const char *value_fault(const option_spec *spec, const char *value)
+{
+    if (strchr(spec->value, '|') != NULL && !is_choice(spec->value, value))
+        return spec->value;
+    return strcmp(spec->value, "N") == 0 && !is_number(value) ? "takes a whole number" : NULL;
+}
+
+static int refuse(command_line *out, const char *culprit, const char *fault)
+{
+    out->culprit = culprit;
+    out->fault = fault;
+    return -1;
 }
 
 static bool is_option(const char *arg)
 {
-    return strcmp(arg, "-o") == 0 || (arg[0] == '-' && arg[1] == '-' && arg[2] != '\0');
+    return strcmp(arg, "-o") == 0 || (arg[0] == '-' && arg[1] == '-');
 }
 
-int command_line_read(char *const *args, int count, const char *known, bool only_options, command_line *out)
+/* Reads the option at args[0]. @return how many arguments it takes; -1: see `fault` */
+static int read_option(char *const *args, int count, const option_spec *known, command_line *out)
 {
+    /* `-o FILE` is short for `--output FILE`. */
+    const char *name = strcmp(args[0], "-o") == 0 ? "output" : args[0] + 2;
+    size_t size = strcspn(name, "=");
+    const option_spec *spec = option_named(known, name, size);
+    const char *value = name[size] == '=' ? name + size + 1 : NULL;
+    if (spec == NULL)
+        return refuse(out, args[0], "is no option here");
+    if (spec->value == NULL && value != NULL)
+        return refuse(out, args[0], "takes no value");
+    int taken = spec->value != NULL && value == NULL ? 2 : 1;
+    if (taken > count)
+        return refuse(out, args[0], "lacks its value");
+    if (taken == 2)
+        value = args[1];
+    const char *fault = value == NULL ? NULL : value_fault(spec, value);
+    if (fault != NULL)
+        return refuse(out, args[0], fault);
+    if (out->option_count == COMMAND_OPTIONS)
+        return refuse(out, args[0], "is one option too many");
+    out->options[out->option_count++] = (command_option){spec->name, value == NULL ? "" : value};
+    return taken;
+}
+
+int command_line_read(char *const *args, int count, const option_spec *known, bool only_options, command_line *out)
+{
+    bool only_words = false;
     int i = 0;
-    *out = (command_line){.word_count = 0};
-    for (; i < count; i++) {
-        if (!is_option(args[i])) {
-            if (only_options)
-                break;
-            if (out->word_count == COMMAND_WORDS) {
-                fprintf(stderr, "aftersale: too many words: %s\n", args[i]);
+    while (i < count) {
+        if (!only_words && strcmp(args[i], "--") == 0) {
+            only_words = true;
+            i++;
+        } else if (!only_words && is_option(args[i])) {
+            int taken = read_option(args + i, count - i, known, out);
+            if (taken < 0)
                 return -1;
-            }
-            out->words[out->word_count++] = args[i];
-            continue;
+            i += taken;
+        } else if (only_options) {
+            break;
+        } else if (out->word_count == COMMAND_WORDS) {
+            return refuse(out, args[i], "is one word too many");
+        } else {
+            out->words[out->word_count++] = args[i++];
         }
-        const char *name = name_of(args[i]);
-        int sort = strcmp(name, "format") == 0 ? WITH_VALUE : option_sort(known, name, strlen(name));
-        if (sort == WITH_VALUE && i + 1 == count)
-            sort = UNKNOWN;
-        if (sort == UNKNOWN || !add_option(out, name, sort == WITH_VALUE ? args[i + 1] : "")) {
-            fprintf(stderr, "aftersale: %s is not known here, or lacks its value\n", args[i]);
-            return -1;
-        }
-        i += sort == WITH_VALUE;
     }
     return i;
 }
@@ -72,6 +122,17 @@ const char *option_of(const command_line *line, const char *name)
             return line->options[i - 1].value;
     }
     return NULL;
+}
+
+bool has_option(const command_line *line, const char *name)
+{
+    return option_of(line, name) != NULL;
+}
+
+int64_t option_number(const command_line *line, const char *name, int64_t usual)
+{
+    const char *value = option_of(line, name);
+    return value == NULL ? usual : strtoll(value, NULL, 10);
 }
 
 const char *word_of(const command_line *line, size_t place)

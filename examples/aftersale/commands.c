@@ -1,95 +1,120 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
-#include <stdio.h>
+#include "complaint.h"
+#include "word_cutter.h"
 #include <string.h>
-
-static const command commands[] = {
-    {"import", "import FILE [--map MAP.json [--dry-run] [--shift-days N]]",
-     "takes in JSON Lines, or CSV by a map; - is the standard input", "map= dry-run shift-days=", 1, 1, false,
-     command_import},
-    {"convert", "convert FILE.csv --map MAP.json", "shows as JSON Lines what a map makes of a CSV file",
-     "map= shift-days=", 1, 1, false, command_convert},
-    {"export", "export [--customer REF] [--events] [-o FILE]",
-     "writes the book as JSON Lines, which import again", "customer= events output=", 0, 0, true,
-     command_export},
-    {"totals", "totals", "counts and sums the book", "", 0, 0, true, command_totals},
-    {"worklist", "worklist [--owner NAME] [--at TIME] [--limit N] [--overdue] [--blocked] [--by-priority]",
-     "what is due now, and why", "owner= at= limit= overdue blocked by-priority", 0, 0, true,
-     command_worklist},
-    {"claim", "claim TOUCH --actor NAME [--lease PT15M]", "takes a touch before it is made",
-     "actor= lease=", 1, 1, true, command_claim},
-    {"done", "done TOUCH OUTCOME [--actor NAME] [--note TEXT] [--later DATE] [--channel NAME]",
-     "enters what came of a touch", "actor= note= later= channel=", 2, 2, true, command_done},
-    {"release", "release TOUCH --actor NAME", "lets go of a claim", "actor=", 1, 1, true, command_release},
-    {"snooze", "snooze TOUCH --until TIME [--actor NAME]", "puts a touch off", "until= actor=", 1, 1, true,
-     command_snooze},
-    {"explain", "explain TOUCH|ENROLMENT", "says why, rule by rule", "", 1, 1, true, command_explain},
-    {"touches", "touches --customer REF | --sale REF | --enrolment ID [--until TIME]",
-     "past and future touches", "customer= sale= enrolment= until=", 0, 0, true, command_touches},
-    {"customer", "customer REF", "one customer with sales and plans", "", 1, 1, true, command_customer},
-    {"enrol",
-     "enrol PLAN --sale REF | --customer REF [--line N] [--owner NAME] [--state draft|promised|active]",
-     "starts a plan", "sale= customer= line= owner= state=", 1, 1, true, command_enrol},
-    {"sheet", "sheet ENROLMENT | --sale REF [--format text|md|html] [--language TAG] [-o FILE]",
-     "the written plan for the customer's hand", "sale= language= output=", 0, 1, true, command_sheet},
-    {"plans", "plans", "the plans of the book", "", 0, 0, true, command_plans},
-    {"publish", "publish PLAN.json", "makes the next version of a plan", "", 1, 1, true, command_publish},
-    {"ready", "ready [KEY]", "the plans that ship with the library", "", 0, 1, false, command_ready},
-    {"events", "events [--after N] [--limit N]", "what happened, in order", "after= limit=", 0, 0, true,
-     command_events},
-    {"simulate", "simulate --from DATE --to DATE [--limit N]",
-     "lets the days pass: what is due is claimed and done, outcomes drawn from the seed",
-     "from= to= limit=", 0, 0, true, command_simulate},
-    {"clock", "clock TIME", "sets the clock for the commands that follow", "", 1, 1, false, command_clock},
-    {"run", "run SCRIPT", "runs the commands of a file, one a line; - is the standard input", "", 1, 1, false,
-     command_script},
-};
 
 const command *command_named(const char *name)
 {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+    for (const command *found = command_table; found->name != NULL; found++) {
+        if (strcmp(found->name, name) == 0)
+            return found;
     }
     return NULL;
 }
 
-int command_run(program *all, char *const *args, int count)
+void command_usage(const command *own, text_buffer *out)
 {
-    command_line line;
-    const command *found = command_named(args[0]);
-    if (found == NULL) {
-        fprintf(stderr, "aftersale: there is no command %s; `aftersale help` lists them\n", args[0]);
-        return ENDED_MISUSED;
+    text_add(out, "aftersale ");
+    text_add(out, own->name);
+    text_add(out, *own->words == '\0' ? "" : " ");
+    text_add(out, own->words);
+    for (const option_spec *option = own->options; option->name != NULL; option++) {
+        text_add(out, option->is_required ? " --" : " [--");
+        text_add(out, option->name);
+        text_add(out, option->value == NULL ? "" : " ");
+        text_add(out, option->value == NULL ? "" : option->value);
+        text_add(out, option->is_required ? "" : "]");
     }
-    if (command_line_read(args + 1, count - 1, found->options, false, &line) < 0 ||
-        line.word_count < found->words_least || line.word_count > found->words_most)
-        return program_misused(found->usage);
-    if (found->needs_book && !program_open(all))
-        return option_of(&all->options, "store") == NULL ? ENDED_MISUSED : ENDED_REFUSED;
-    /* A sheet has forms of its own. */
-    const char *format = found->run == command_sheet ? NULL : option_of(&line, "format");
+}
+
+/* Words that a command takes; those in [] are not counted where `only_needed`. */
+static size_t words_of(const command *own, bool only_needed)
+{
+    size_t count = 0;
+    for (const char *at = own->words; *at != '\0';) {
+        count += !only_needed || *at != '[';
+        at += strcspn(at, " ");
+        at += *at == ' ';
+    }
+    return count;
+}
+
+static int check(const program *all, const command_line *line)
+{
+    const command *own = all->command;
+    if (line->word_count < words_of(own, true))
+        return complain_of_usage(all, own->name, "lacks a word");
+    if (line->word_count > words_of(own, false))
+        return complain_of_usage(all, line->words[line->word_count - 1], "is one word too many");
+    for (const option_spec *option = own->options; option->name != NULL; option++) {
+        if (option->is_required && !has_option(line, option->name))
+            return complain_of_usage(all, option->name, "must be given");
+    }
+    return ENDED_WELL;
+}
+
+static int run_read(program *all, const command_line *line)
+{
+    int ended = check(all, line);
+    if (ended == ENDED_WELL && all->command->needs_book)
+        ended = program_open(all);
+    return ended == ENDED_WELL ? all->command->run(all, line) : ended;
+}
+
+/* Runs one command. */
+static int run_one(program *all, char *const *args, int count)
+{
+    command_line line = {.word_count = 0};
+    const command *outer = all->command, *found = command_named(args[0]);
+    if (found == NULL)
+        return complain(all, ENDED_MISUSED, args[0], "is no command; `aftersale help` lists them");
     output_format usual = all->format;
-    if (format != NULL && !program_set_format(all, format))
-        return ENDED_MISUSED;
-    int ended = found->run(all, &line);
+    all->command = found;
+    int ended = ENDED_MISUSED;
+    if (command_line_read(args + 1, count - 1, found->options, false, &line) < 0) {
+        complain_of_usage(all, line.culprit, line.fault);
+    } else {
+        /* The sheet has forms of its own, which are none of an answer's. */
+        if (has_option(&line, "format"))
+            (void)output_format_named(option_of(&line, "format"), &all->format);
+        ended = run_read(all, &line);
+    }
     all->format = usual;
+    all->command = outer;
     return ended;
 }
 
-void commands_print(void)
+/* Words up to the next `then`. */
+static int length_of(char *const *args, int count)
 {
-    puts("aftersale [options] COMMAND … [then COMMAND …]\n"
-         "\n"
-         "  --store sqlite:PATH | memory:   where the book lies; it is made when it is not there\n"
-         "  --book NAME                     which book; \"book\"\n"
-         "  --zone ZONE, --currency CODE    settings of a new book\n"
-         "  --now TIME                      the clock stands at this instant\n"
-         "  --seed N                        ids and outcomes follow this seed: the same commands with the "
-         "same\n"
-         "                                  --now and --seed on an empty store give the same bytes\n"
-         "  --format table|json|csv         form of what is printed; also behind a command\n");
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        printf("  %s\n      %s\n", commands[i].usage, commands[i].summary);
-    puts("\nIt ends with 0; with 1 when something was refused; with 2 when it was not understood.");
+    int i = 0;
+    while (i < count && strcmp(args[i], "then") != 0)
+        i++;
+    return i;
+}
+
+int commands_run(program *all, char *const *args, int count)
+{
+    int ended = ENDED_WELL;
+    for (int at = 0; at < count && !all->has_quit;) {
+        int length = length_of(args + at, count - at);
+        if (length == 0)
+            return complain(all, ENDED_MISUSED, "then", "stands between two commands");
+        int own = run_one(all, args + at, length);
+        ended = ended == ENDED_WELL ? own : ended;
+        if (own == ENDED_MISUSED)
+            return ENDED_MISUSED;
+        at += length + 1;
+    }
+    return ended;
+}
+
+int commands_run_line(program *all, const char *text)
+{
+    word_list words;
+    const char *fault = words_cut(text, &words);
+    int ended = fault == NULL ? commands_run(all, words.words, words.count) : complain(all, ENDED_MISUSED, NULL, fault);
+    words_free(&words);
+    return ended;
 }

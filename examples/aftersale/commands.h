@@ -6,26 +6,31 @@
 
 typedef int command_fn(program *program, const command_line *line);
 
-typedef struct command {
+struct command {
     const char *name;
-    const char *usage;   /* of its words and options */
+    const char *words; /* what follows it: "TOUCH OUTCOME"; in [] where it may be left out */
     const char *summary;
-    const char *options; /* as command_line_read() takes them */
-    size_t words_least, words_most;
+    const option_spec *options;
     bool needs_book;
     command_fn *run;
-} command;
+};
 
+/* All commands; the last has a NULL name. */
+extern const command command_table[];
 /* NULL: no such command. */
 const command *command_named(const char *name);
-/* Runs one command with its words. @return how it ended */
-int command_run(program *program, char *const *args, int count);
-/* All commands, a line each. */
-void commands_print(void);
+/* "aftersale claim TOUCH --actor NAME [--lease PERIOD]" */
+void command_usage(const command *command, text_buffer *out);
+
+/* Runs commands with `then` between them; stops at one that is misused. @return how the first ended that did not
+ * end well */
+int commands_run(program *program, char *const *args, int count);
+/* Cuts a line into words and runs it. */
+int commands_run_line(program *program, const char *line);
 
 command_fn command_import, command_convert, command_export, command_events;
 command_fn command_worklist, command_claim, command_done, command_release, command_snooze;
 command_fn command_touches, command_explain, command_customer, command_totals;
 command_fn command_enrol, command_sheet, command_plans, command_publish, command_ready;
-command_fn command_simulate, command_clock, command_script;
+command_fn command_simulate, command_clock, command_script, command_prompt, command_help, command_quit;
 #endif

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "csv_import.h"
-#include "program.h"
-#include <inttypes.h>
+#include "progress.h"
 #include <stdlib.h>
 #include <string.h>
 
 static void tell_bad(void *user, uint64_t line, const char *field, const char *reason)
 {
-    (void)user;
-    fprintf(stderr, "line %" PRIu64 ", %s: %s\n", line, field, reason);
+    csv_import *import = user;
+    complain_of_line(import->all, line, "", field, reason);
 }
 
 static char *trimmed_copy(const char *text)
@@ -24,7 +23,7 @@ static char *trimmed_copy(const char *text)
 static bool read_header(csv_import *import, csv_reader *reader)
 {
     if (!csv_next(reader) || reader->fault != NULL) {
-        fprintf(stderr, "aftersale: the first row of the file must name its columns\n");
+        complain(import->all, ENDED_REFUSED, NULL, "the first row of the file must name its columns");
         return false;
     }
     for (size_t i = 0; i < reader->count; i++) {
@@ -46,6 +45,12 @@ static const char *row_fault(const csv_import *import, const csv_reader *reader,
     return out;
 }
 
+static void refuse_row(csv_import *import, uint64_t line)
+{
+    import->bad++;
+    source_refuse(&import->source, line);
+}
+
 static void take_row(csv_import *import, const csv_reader *reader, const char **fields)
 {
     char text[64];
@@ -56,68 +61,74 @@ static void take_row(csv_import *import, const csv_reader *reader, const char **
     size_t sort = mapping_sort(&import->map, &row);
     import->rows++;
     if (fault != NULL) {
-        tell_bad(NULL, reader->line, "row", fault);
-        import->bad++;
+        tell_bad(import, reader->line, "row", fault);
+        refuse_row(import, reader->line);
         if (sort < import->map.row_count)
-            gathering_spoil(&import->all, &row, import->map.rows[sort].takes);
+            gathering_spoil(&import->gathered, &row, import->map.rows[sort].takes);
     } else if (sort == import->map.row_count) {
         import->unfit++;
-    } else if (gathering_take(&import->all, &row, import->map.rows[sort].takes)) {
+    } else if (gathering_take(&import->gathered, &row, import->map.rows[sort].takes)) {
         import->sorts[sort]++;
     } else {
-        import->bad++;
+        refuse_row(import, reader->line);
     }
 }
 
-static bool read_rows(csv_import *import, FILE *file, const char *map_path, long shift_days)
+static void read_rows(csv_import *import, csv_reader *reader, long shift_days)
+{
+    size_t sorts = import->map.row_count * sizeof *import->sorts;
+    const char **fields = need_memory(NULL, import->header.count * sizeof *fields);
+    progress bar;
+    import->sorts = memset(need_memory(NULL, sorts), 0, sorts);
+    gathering_begin(&import->gathered, &import->map, shift_days, tell_bad, import);
+    progress_begin(import->all, &bar, "reading", import->source.size);
+    while (csv_next(reader)) {
+        take_row(import, reader, fields);
+        progress_at(&bar, import->source.size == 0 ? import->rows : (uint64_t)ftello(reader->file));
+    }
+    progress_end(&bar);
+    gathering_sort(&import->gathered);
+    free(fields);
+}
+
+static int read_file(csv_import *import, const char *map_path, long shift_days)
 {
     csv_reader reader;
-    csv_begin(&reader, file, import->map.delimiter, import->map.encoding);
-    bool is_open = read_header(import, &reader);
-    if (is_open && !mapping_bind(&import->map, &import->header)) {
-        fprintf(stderr, "aftersale: %s: %s\n", map_path, import->map.fault);
-        is_open = false;
-    }
-    if (is_open) {
-        size_t sorts = import->map.row_count * sizeof *import->sorts;
-        const char **fields = need_memory(NULL, import->header.count * sizeof *fields);
-        import->sorts = memset(need_memory(NULL, sorts), 0, sorts);
-        gathering_begin(&import->all, &import->map, shift_days, tell_bad, NULL);
-        while (csv_next(&reader))
-            take_row(import, &reader, fields);
-        gathering_sort(&import->all);
-        free(fields);
+    int ended = ENDED_REFUSED;
+    csv_begin(&reader, import->source.file, import->map.delimiter, import->map.encoding);
+    if (read_header(import, &reader)) {
+        if (mapping_bind(&import->map, &import->header)) {
+            read_rows(import, &reader, shift_days);
+            ended = ENDED_WELL;
+        } else {
+            complain(import->all, ENDED_REFUSED, map_path, import->map.fault);
+        }
     }
     csv_end(&reader);
-    return is_open;
+    return ended;
 }
 
-bool csv_import_read(csv_import *import, const char *path, const char *map_path, long shift_days)
+int csv_import_read(program *all, const command_line *line, csv_import *import)
 {
-    *import = (csv_import){.rows = 0};
-    char *json = program_read_file(map_path);
+    const char *map_path = option_of(line, "map");
+    *import = (csv_import){.all = all};
+    char *json = program_read_file(all, map_path);
     if (json == NULL)
-        return false;
+        return ENDED_FILE;
     bool is_map = mapping_open(&import->map, json);
     free(json);
-    if (!is_map) {
-        fprintf(stderr, "aftersale: %s: %s\n", map_path, import->map.fault);
-        return false;
-    }
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (file == NULL) {
-        perror(path);
-        return false;
-    }
-    bool is_read = read_rows(import, file, map_path, shift_days);
-    if (file != stdin)
-        fclose(file);
-    return is_read;
+    if (!is_map)
+        return complain(all, ENDED_REFUSED, map_path, import->map.fault);
+    int ended = source_open(all, word_of(line, 0), has_option(line, "rejects"), &import->source);
+    if (ended != ENDED_WELL)
+        return ended;
+    return read_file(import, map_path, (long)option_number(line, "shift-days", 0));
 }
 
 void csv_import_end(csv_import *import)
 {
-    gathering_end(&import->all);
+    gathering_end(&import->gathered);
+    source_close(&import->source);
     mapping_free(&import->map);
     for (size_t i = 0; i < import->header.count; i++)
         free(import->header.names[i]);

@@ -4,17 +4,20 @@
 #define CSV_IMPORT_H
 #include "csv_reader.h"
 #include "gathering.h"
+#include "import_source.h"
 
 typedef struct csv_import {
+    program *all;
+    import_source source;
     mapping map;
-    gathering all;
+    gathering gathered;
     uint64_t *sorts; /* rows of each sort of the map */
     uint64_t rows, bad, unfit;
     csv_header header;
 } csv_import;
 
 /* Reads the whole file and gathers its records, in the order in which they are to be written. Bad rows are
- * told on the standard error. False: file or map cannot be read, and it was said. */
-bool csv_import_read(csv_import *import, const char *path, const char *map_path, long shift_days);
+ * told on the standard error. @return how it ended; csv_import_end() in any case */
+int csv_import_read(program *program, const command_line *line, csv_import *import);
 void csv_import_end(csv_import *import);
 #endif

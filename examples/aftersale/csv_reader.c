@@ -10,12 +10,17 @@ static int next_byte(csv_reader *reader)
         if (reader->filled == 0)
             return EOF;
     }
+    if (reader->keeps_raw)
+        text_add_sign(&reader->raw, reader->block[reader->at]);
     return (unsigned char)reader->block[reader->at++];
 }
 
 static int peek_byte(csv_reader *reader)
 {
+    bool keeps_raw = reader->keeps_raw;
+    reader->keeps_raw = false;
     int byte = next_byte(reader);
+    reader->keeps_raw = keeps_raw;
     if (byte != EOF)
         reader->at--;
     return byte;
@@ -99,6 +104,7 @@ static int read_field(csv_reader *reader)
 static void read_row(csv_reader *reader)
 {
     text_clear(&reader->text);
+    text_clear(&reader->raw);
     reader->count = 0;
     reader->fault = NULL;
     reader->line = reader->next_line;
@@ -126,6 +132,7 @@ const char *csv_field(const csv_reader *reader, size_t i)
 void csv_end(csv_reader *reader)
 {
     text_free(&reader->text);
+    text_free(&reader->raw);
     free(reader->starts);
     reader->starts = NULL;
 }

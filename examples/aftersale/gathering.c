@@ -203,10 +203,25 @@ static bool has_item(const gathered *record, const gathered_item *item)
     return false;
 }
 
+static void add_line(gathered *record, uint64_t line)
+{
+    record->lines = need_room(record->lines, record->line_count, sizeof *record->lines);
+    record->lines[record->line_count++] = line;
+}
+
+/* The line belongs to a record that would be wrong without it. */
+static void spoil(gathering *all, const map_record *map, const char *ref, uint64_t line)
+{
+    gathered *record = record_of(all, map, ref, line);
+    record->is_spoilt = true;
+    add_line(record, line);
+}
+
 /* Moves what the draft holds into its record. */
 static void merge(gathering *all, row_draft *draft, uint64_t line)
 {
     gathered *record = record_of(all, draft->map, draft->ref == NULL ? "" : draft->ref, line);
+    add_line(record, line);
     for (size_t i = 0; i < draft->map->fields.count; i++) {
         char *value = draft->values[i];
         if (value == NULL)
@@ -251,7 +266,7 @@ bool gathering_take(gathering *all, const csv_row *row, const bool *takes)
         if (!is_bad)
             merge(all, &drafts[i], row->line);
         else if (drafts[i].ref != NULL && has_row_list(drafts[i].map))
-            record_of(all, drafts[i].map, drafts[i].ref, row->line)->is_spoilt = true;
+            spoil(all, drafts[i].map, drafts[i].ref, row->line);
         drop_draft(&drafts[i]);
     }
     free(drafts);
@@ -266,7 +281,7 @@ void gathering_spoil(gathering *all, const csv_row *row, const bool *takes)
         text_buffer ref = {0};
         if (takes[i] && has_row_list(record) && record->ref < record->fields.count &&
             cell_value(&all->cells, &record->fields.items[record->ref], row, &ref) == NULL && ref.size > 0)
-            record_of(all, record, ref.data, row->line)->is_spoilt = true;
+            spoil(all, record, ref.data, row->line);
         text_free(&ref);
     }
 }
@@ -281,6 +296,7 @@ void gathering_end(gathering *all)
             free(record->items[j].json);
         free(record->values);
         free(record->items);
+        free(record->lines);
         free(record->ref);
     }
     free(all->records);

@@ -13,8 +13,11 @@ typedef struct gathered {
     char **values; /* of each field; NULL: not given */
     gathered_item *items;
     size_t item_count;
-    uint64_t line; /* the first that gave to it */
-    bool is_spoilt; /* one of its rows is bad */
+    uint64_t line;   /* the first that gave to it */
+    uint64_t *lines; /* all that did */
+    size_t line_count;
+    bool is_spoilt;  /* one of its rows is bad */
+    bool is_refused; /* by the library */
     size_t next;   /* in the hash table, + 1 */
 } gathered;
 

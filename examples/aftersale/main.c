@@ -1,54 +1,66 @@
 /* SPDX-License-Identifier: MIT */
 /* A program over libaftersale: customers and sales come in from files, worklists and written plans go out. */
 #include "commands.h"
+#include "complaint.h"
+#include "word_cutter.h"
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-/* Words up to the next `then`. */
-static int length_of(char *const *args, int count)
+/* Without a command: what the terminal says, or what comes from elsewhere. */
+static int run_without(program *all)
 {
-    int i = 0;
-    while (i < count && strcmp(args[i], "then") != 0)
-        i++;
-    return i;
+    char *prompt[] = {"prompt"}, *script[] = {"run", "-"};
+    if (isatty(STDIN_FILENO) && !has_option(&all->options, "store"))
+        return complain(all, ENDED_MISUSED, NULL, "there is neither a command nor a --store; see `aftersale help`");
+    return isatty(STDIN_FILENO) ? commands_run(all, prompt, 1) : commands_run(all, script, 2);
 }
 
-static int run_all(program *all, char *const *args, int count)
+/* Reads the options of the environment, then those of the command line. @return how many arguments were read; -1:
+ * see `fault` */
+static int read_options(char *const *args, int count, word_list *usual, command_line *out)
 {
-    int ended = ENDED_WELL;
-    for (int at = 0; at < count;) {
-        int length = length_of(args + at, count - at);
-        if (length == 0) {
-            fputs("aftersale: there is nothing between two `then`\n", stderr);
-            return ENDED_MISUSED;
-        }
-        int own = command_run(all, args + at, length);
-        ended = own > ended ? own : ended;
-        if (own == ENDED_MISUSED)
-            break;
-        at += length + 1;
+    const char *text = getenv("AFTERSALE_OPTIONS");
+    out->fault = words_cut(text == NULL ? "" : text, usual);
+    out->culprit = "AFTERSALE_OPTIONS";
+    if (out->fault != NULL)
+        return -1;
+    int read = command_line_read(usual->words, usual->count, program_options, true, out);
+    if (read >= 0 && read < usual->count) {
+        out->fault = "takes options alone";
+        return -1;
     }
-    return ended;
+    return read < 0 ? -1 : command_line_read(args, count, program_options, true, out);
+}
+
+static int run(program *all, const command_line *options, char *const *args, int count)
+{
+    char *help[] = {"help"};
+    int ended = program_begin(all, options);
+    if (ended != ENDED_WELL)
+        return ended;
+    if (has_option(options, "version")) {
+        uint32_t version = aftersale_version();
+        printf("aftersale %u.%u.%u\n", (unsigned)(version >> 16), (unsigned)(version >> 8 & 255),
+               (unsigned)(version & 255));
+        return ENDED_WELL;
+    }
+    if (has_option(options, "help"))
+        return commands_run(all, help, 1);
+    return count > 0 ? commands_run(all, args, count) : run_without(all);
 }
 
 int main(int argc, char **argv)
 {
-    program all;
-    command_line options;
-    int read = command_line_read(argv + 1, argc - 1, PROGRAM_OPTIONS " help", true, &options);
-    if (read < 0)
-        return ENDED_MISUSED;
-    if (read == argc - 1 || strcmp(argv[read + 1], "help") == 0) {
-        commands_print();
-        return option_of(&options, "help") != NULL || read < argc - 1 ? ENDED_WELL : ENDED_MISUSED;
-    }
-    if (!program_begin(&all, &options))
-        return ENDED_MISUSED;
-    int ended = run_all(&all, argv + read + 1, argc - read - 1);
+    program all = {.format = OUTPUT_TABLE};
+    command_line options = {.word_count = 0};
+    word_list usual;
+    int read = read_options(argv + 1, argc - 1, &usual, &options);
+    int ended = read < 0 ? complain(&all, ENDED_MISUSED, options.culprit, options.fault)
+                         : run(&all, &options, argv + 1 + read, argc - 1 - read);
     program_end(&all);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("aftersale");
-        return ENDED_REFUSED;
-    }
+    words_free(&usual);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && ended == ENDED_WELL)
+        ended = complain_of_file(&all, "standard output");
     return ended;
 }

@@ -1,11 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "program.h"
 #include "aftersale/sqlite.h"
+#include "complaint.h"
 #include "text_buffer.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+const option_spec program_options[] = {
+    {"store", "STORE", "where the book lies: sqlite:PATH, made when it is not there, or memory:", false},
+    {"book", "NAME", "which book of the store; \"book\"", false},
+    {"zone", "ZONE", "time zone of a book that is made", false},
+    {"currency", "CODE", "currency of a book that is made", false},
+    {"format", "table|json|csv|markdown", "the form of answers; also behind a command", false},
+    {"color", "auto|always|never", "colours in tables; auto: on a terminal, unless NO_COLOR is set", false},
+    {"quiet", NULL, "no progress bar, no greeting", false},
+    {"history", "FILE", "where the prompt keeps its lines; \"\": nowhere", false},
+    {"now", "TIME", "the clock stands at this instant", false},
+    {"seed", "N", "ids and outcomes follow this seed", false},
+    {"help", NULL, "shows what there is", false},
+    {"version", NULL, "shows the version", false},
+    {NULL, NULL, NULL, false},
+};
 
 static aftersale_status tell_now(void *user, aftersale_time *out)
 {
@@ -28,32 +46,28 @@ void program_set_clock(program *all, aftersale_time now)
     all->now = now;
 }
 
-bool program_set_format(program *all, const char *name)
+static bool takes_color(const command_line *options)
 {
-    static const char *const names[] = {"table", "json", "csv"};
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(names[i], name) == 0) {
-            all->format = (output_format)(i + 1);
-            return true;
-        }
-    }
-    fputs("aftersale: --format is table, json or csv\n", stderr);
-    return false;
+    const char *when = option_of(options, "color"), *refusal = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (when != NULL && strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    return (refusal == NULL || *refusal == '\0') && isatty(STDOUT_FILENO) &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
-bool program_begin(program *all, const command_line *options)
+int program_begin(program *all, const command_line *options)
 {
     *all = (program){.options = *options, .format = OUTPUT_TABLE};
     const char *format = option_of(options, "format"), *now = option_of(options, "now");
-    const char *seed = option_of(options, "seed");
-    if (seed != NULL)
-        all->seed = strtoull(seed, NULL, 10);
-    if (now != NULL) {
-        all->has_clock = true;
-        if (!program_read_time(now, &all->now))
-            return false;
-    }
-    return format == NULL || program_set_format(all, format);
+    all->has_color = takes_color(options);
+    all->is_quiet = has_option(options, "quiet");
+    all->seed = (uint64_t)option_number(options, "seed", 0);
+    if (format != NULL)
+        (void)output_format_named(format, &all->format);
+    if (now == NULL)
+        return ENDED_WELL;
+    all->has_clock = true;
+    return program_read_time(all, now, &all->now) ? ENDED_WELL : ENDED_MISUSED;
 }
 
 static aftersale_status open_store(program *all, const char *name, aftersale_error *error)
@@ -63,29 +77,27 @@ static aftersale_status open_store(program *all, const char *name, aftersale_err
     return aftersale_sqlite_open(all->context, name + strlen("sqlite:"), 0, &all->store, error);
 }
 
-bool program_open(program *all)
+int program_open(program *all)
 {
     const char *name = option_of(&all->options, "store"), *book = option_of(&all->options, "book");
     aftersale_error error = {.struct_size = sizeof error};
     if (all->book != NULL)
-        return true;
-    if (name == NULL || (strcmp(name, "memory:") != 0 && strncmp(name, "sqlite:", 7) != 0)) {
-        fputs("aftersale: say where the book lies: --store sqlite:PATH or --store memory:\n", stderr);
-        return false;
-    }
-    if (aftersale_context_new(
-            AFTERSALE_ARGS(context_new, .clock = tell_now, .clock_user = all, .seed = all->seed),
-            &all->context, &error) == AFTERSALE_OK &&
-        open_store(all, name, &error) == AFTERSALE_OK &&
-        aftersale_book_open(all->store,
+        return ENDED_WELL;
+    if (name == NULL || (strcmp(name, "memory:") != 0 && strncmp(name, "sqlite:", 7) != 0))
+        return complain(all, ENDED_MISUSED, NULL, "say where the book lies: --store sqlite:PATH or --store memory:");
+    if (all->context == NULL &&
+        aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_now, .clock_user = all, .seed = all->seed),
+                              &all->context, &error) != AFTERSALE_OK)
+        return complain_of_error(all, &error);
+    if (all->store == NULL && open_store(all, name, &error) != AFTERSALE_OK)
+        return complain_of_error(all, &error);
+    if (aftersale_book_open(all->store,
                             AFTERSALE_ARGS(book_open, .name = book == NULL ? "book" : book,
-                                           .flags = AFTERSALE_BOOK_CREATE,
-                                           .zone = option_of(&all->options, "zone"),
+                                           .flags = AFTERSALE_BOOK_CREATE, .zone = option_of(&all->options, "zone"),
                                            .currency = option_of(&all->options, "currency")),
-                            &all->book, &error) == AFTERSALE_OK)
-        return true;
-    fprintf(stderr, "aftersale: %s: %s\n", aftersale_status_name(error.status), error.text);
-    return false;
+                            &all->book, &error) != AFTERSALE_OK)
+        return complain_of_error(all, &error);
+    return ENDED_WELL;
 }
 
 void program_end(program *all)
@@ -95,36 +107,23 @@ void program_end(program *all)
     aftersale_context_free(all->context);
 }
 
-int program_refused(const program *all)
+void program_answer(program *all, output *out)
 {
-    const aftersale_error *error = aftersale_book_error(all->book);
-    fprintf(stderr, "aftersale: %s: %s\n", aftersale_status_name(error->status), error->text);
-    /* A single problem stands in the text already. */
-    for (int32_t i = 0; error->problem_count > 1 && i < error->problem_count; i++) {
-        const aftersale_problem *problem = error->problems[i];
-        if (problem->line > 0)
-            fprintf(stderr, "  line %d, %s: %s\n", problem->line, problem->path, problem->text);
-        else
-            fprintf(stderr, "  %s: %s\n", problem->path, problem->text);
-    }
-    return ENDED_REFUSED;
+    if (all->has_answered && all->format != OUTPUT_JSON)
+        putchar('\n');
+    all->has_answered = true;
+    output_begin(out, all->format, all->has_color);
 }
 
-int program_misused(const char *usage)
-{
-    fprintf(stderr, "usage: aftersale … %s\n", usage);
-    return ENDED_MISUSED;
-}
-
-bool program_read_id(const char *text, aftersale_id *out)
+bool program_read_id(const program *all, const char *text, aftersale_id *out)
 {
     if (text != NULL && aftersale_id_parse(text, out) == AFTERSALE_OK)
         return true;
-    fprintf(stderr, "aftersale: %s is not an id\n", text == NULL ? "(nothing)" : text);
+    complain(all, ENDED_MISUSED, text, "is not an id");
     return false;
 }
 
-bool program_read_time(const char *text, aftersale_time *out)
+bool program_read_time(const program *all, const char *text, aftersale_time *out)
 {
     char instant[48];
     aftersale_date date;
@@ -134,26 +133,31 @@ bool program_read_time(const char *text, aftersale_time *out)
     }
     if (aftersale_time_parse(text, out) == AFTERSALE_OK)
         return true;
-    fprintf(stderr, "aftersale: %s is neither a date nor an instant like 2026-11-20T09:00:00Z\n", text);
+    complain(all, ENDED_MISUSED, text, "is neither a date nor an instant like 2026-11-20T09:00:00Z");
     return false;
 }
 
-char *program_read_file(const char *path)
+char *program_read_file(const program *all, const char *path)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     text_buffer text = {0};
     char block[65536];
     size_t size;
     if (file == NULL) {
-        perror(path);
+        complain_of_file(all, path);
         return NULL;
     }
     text_add(&text, "");
     while ((size = fread(block, 1, sizeof block, file)) > 0)
         text_add_bytes(&text, block, size);
+    bool is_read = !ferror(file);
+    if (!is_read) {
+        complain_of_file(all, path);
+        text_free(&text);
+    }
     if (file != stdin)
         fclose(file);
-    return text.data;
+    return is_read ? text.data : NULL;
 }
 
 static const char *choices_of(aftersale_kind kind, int32_t tag)

@@ -1,52 +1,54 @@
 /* SPDX-License-Identifier: MIT */
-/* run: commands from a file, each shown before it runs. clock: the time they run at. */
+/* run: commands from a file, each shown before it runs. clock: the time they run at. quit. */
 #include "commands.h"
+#include "complaint.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SCRIPT_WORDS 32
+#define DEPTH_MAX 8
 
-/* Cuts a line into words, in place; "…" and '…' hold blanks; # begins a remark. @return how many; -1: a
- * quote is not closed, or there are too many */
-static int cut_words(char *line, char **words)
+static void show_line(program *all, const char *line)
 {
-    int count = 0;
-    for (char *at = line;;) {
-        at += strspn(at, " \t\r");
-        if (*at == '\0' || *at == '#')
-            return count;
-        if (count == SCRIPT_WORDS)
-            return -1;
-        char quote = *at == '"' || *at == '\'' ? *at : '\0';
-        at += quote != '\0';
-        words[count++] = at;
-        at = quote != '\0' ? strchr(at, quote) : at + strcspn(at, " \t\r");
-        if (at == NULL)
-            return -1;
-        if (*at != '\0')
-            *at++ = '\0';
-    }
+    if (all->format != OUTPUT_TABLE || line[strspn(line, " \t\r")] == '\0' || line[strspn(line, " \t\r")] == '#')
+        return;
+    printf("%s> %s\n", all->has_answered ? "\n" : "", line);
+    all->has_answered = false;
 }
 
-int command_script(program *all, const command_line *line)
+static int run_text(program *all, const char *path, char *text)
 {
-    char *text = program_read_file(word_of(line, 0)), *next = text;
-    int ended = text == NULL ? ENDED_REFUSED : ENDED_WELL;
-    for (int number = 1; next != NULL && ended != ENDED_MISUSED; number++) {
-        char *words[SCRIPT_WORDS];
+    int ended = ENDED_WELL;
+    char *next = text;
+    for (int number = 1; next != NULL && !all->has_quit; number++) {
         char *own = next;
         next = strchr(own, '\n');
         if (next != NULL)
             *next++ = '\0';
-        if (all->format == OUTPUT_TABLE && own[strspn(own, " \t\r#")] != '\0' && own[0] != '#')
-            printf("> %s\n", own);
-        int count = cut_words(own, words);
-        int result = count > 0 ? command_run(all, words, count) : count < 0 ? ENDED_MISUSED : ENDED_WELL;
-        if (result == ENDED_MISUSED)
-            fprintf(stderr, "aftersale: %s, line %d\n", word_of(line, 0), number);
-        ended = result > ended ? result : ended;
+        show_line(all, own);
+        int result = commands_run_line(all, own);
+        if (result == ENDED_MISUSED) {
+            char place[40];
+            snprintf(place, sizeof place, "stopped at line %d", number);
+            return complain(all, ENDED_MISUSED, path, place);
+        }
+        ended = ended == ENDED_WELL ? result : ended;
     }
+    return ended;
+}
+
+int command_script(program *all, const command_line *line)
+{
+    const char *path = word_of(line, 0);
+    if (all->depth == DEPTH_MAX)
+        return complain(all, ENDED_MISUSED, path, "is a script within too many others");
+    char *text = program_read_file(all, path);
+    if (text == NULL)
+        return ENDED_FILE;
+    all->depth++;
+    int ended = run_text(all, path, text);
+    all->depth--;
+    all->has_quit = false; /* it ended the script, and no more */
     free(text);
     return ended;
 }
@@ -54,8 +56,15 @@ int command_script(program *all, const command_line *line)
 int command_clock(program *all, const command_line *line)
 {
     aftersale_time now;
-    if (!program_read_time(word_of(line, 0), &now))
+    if (!program_read_time(all, word_of(line, 0), &now))
         return ENDED_MISUSED;
     program_set_clock(all, now);
+    return ENDED_WELL;
+}
+
+int command_quit(program *all, const command_line *line)
+{
+    (void)line;
+    all->has_quit = true;
     return ENDED_WELL;
 }

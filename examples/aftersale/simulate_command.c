@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* simulate: the days pass, and what is due is claimed and done; outcomes are drawn from the seed. */
 #include "commands.h"
+#include "complaint.h"
+#include "progress.h"
 #include "text_buffer.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -128,11 +130,11 @@ static bool make_day(simulation *run, int64_t *left)
     return is_well && status >= 0;
 }
 
-static void print_months(const simulation *run)
+static void show_months(const simulation *run)
 {
     const char *columns[OUTCOMES + 3];
     char words[OUTCOMES][32];
-    table shown;
+    output shown;
     size_t count = 0;
     columns[count++] = "month";
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
@@ -140,32 +142,37 @@ static void print_months(const simulation *run)
             choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME, shares[i].outcome, words[i]);
     columns[count++] = "blocked";
     columns[count] = NULL;
-    table_begin(&shown, run->all->format, columns);
+    program_answer(run->all, &shown);
+    output_table(&shown, NULL, columns);
     for (size_t i = 0; i < run->month_count; i++) {
-        table_text(&shown, run->months[i].month);
+        output_text(&shown, run->months[i].month);
         for (size_t j = 0; j < sizeof shares / sizeof *shares; j++)
-            table_number(&shown, run->months[i].counts[shares[j].outcome]);
-        table_number(&shown, run->months[i].counts[BLOCKED]);
+            output_number(&shown, run->months[i].counts[shares[j].outcome]);
+        output_number(&shown, run->months[i].counts[BLOCKED]);
     }
-    table_print(&shown);
+    output_end(&shown);
 }
 
 int command_simulate(program *all, const command_line *line)
 {
     simulation run = {.all = all, .state = all->seed};
     aftersale_time from, to;
-    const char *limit = option_of(line, "limit");
-    int64_t left = limit == NULL ? -1 : strtoll(limit, NULL, 10);
-    if (option_of(line, "from") == NULL || option_of(line, "to") == NULL)
-        return program_misused("simulate --from DATE --to DATE");
-    if (!program_read_time(option_of(line, "from"), &from) || !program_read_time(option_of(line, "to"), &to))
+    progress bar;
+    int64_t left = option_number(line, "limit", -1);
+    if (!program_read_time(all, option_of(line, "from"), &from) ||
+        !program_read_time(all, option_of(line, "to"), &to))
         return ENDED_MISUSED;
     bool is_well = true;
+    uint64_t day = 0;
+    progress_begin(all, &bar, "days", to.us < from.us ? 0 : (uint64_t)((to.us - from.us) / DAY_US) + 1);
     for (; is_well && from.us <= to.us && left != 0; from.us += DAY_US) {
         program_set_clock(all, (aftersale_time){from.us + EVENING_US});
         is_well = make_day(&run, &left);
+        progress_at(&bar, ++day);
     }
-    print_months(&run);
+    progress_end(&bar);
+    int ended = is_well ? ENDED_WELL : complain_of_book(all);
+    show_months(&run);
     free(run.months);
-    return is_well ? ENDED_WELL : program_refused(all);
+    return ended;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text_buffer.h"
+#include "endings.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@ void *need_memory(void *old, size_t size)
     void *memory = realloc(old, size);
     if (memory == NULL && size > 0) {
         fputs("aftersale: out of memory\n", stderr);
-        exit(1);
+        exit(ENDED_FAULT);
     }
     return memory;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* totals: how much there is of everything, summed exactly. */
 #include "commands.h"
+#include "complaint.h"
 #include "exact_number.h"
 #include "text_buffer.h"
 #include <stdio.h>
@@ -126,23 +127,23 @@ static bool count_enrolments(program *all, int64_t by_state[STATES], int64_t *ah
     return is_well && status == AFTERSALE_DONE;
 }
 
-static void add_count(table *shown, const char *name, int64_t count)
+static void add_count(output *shown, const char *name, int64_t count)
 {
-    table_text(shown, name);
-    table_number(shown, count);
+    output_text(shown, name);
+    output_number(shown, count);
 }
 
-static void add_sum(table *shown, const char *what, const exact_sum *sum, const char *currency)
+static void add_sum(output *shown, const char *what, const exact_sum *sum, const char *currency)
 {
     char name[96], number[EXACT_TEXT], text[EXACT_TEXT + 8];
     exact_sum_text(sum, currency_decimals(currency), number);
     snprintf(name, sizeof name, "%s", what);
     snprintf(text, sizeof text, "%s %s", number, currency);
-    table_text(shown, name);
-    table_text(shown, text);
+    output_text(shown, name);
+    output_text(shown, text);
 }
 
-static void add_sums(table *shown, const char *exact, const char *amounts, const sums *all)
+static void add_sums(output *shown, const char *exact, const char *amounts, const sums *all)
 {
     for (size_t i = 0; i < all->money_count; i++) {
         add_sum(shown, exact, &all->money[i].exact, all->money[i].currency);
@@ -155,11 +156,12 @@ int command_totals(program *all, const command_line *line)
     static const char *const columns[] = {"what", "how_much", NULL};
     sums sales = {.count = 0}, returns = {.count = 0};
     int64_t customers = 0, by_state[STATES] = {0}, ahead = 0;
-    table shown;
+    output shown;
     (void)line;
     bool is_well = count_customers(all, &customers) && sum_sales(all, &sales) && sum_returns(all, &returns) &&
                    count_enrolments(all, by_state, &ahead);
-    table_begin(&shown, all->format, columns);
+    program_answer(all, &shown);
+    output_table(&shown, NULL, columns);
     add_count(&shown, "customers", customers);
     add_count(&shown, "sales", sales.count);
     add_count(&shown, "sale lines", sales.lines);
@@ -178,6 +180,6 @@ int command_totals(program *all, const command_line *line)
     add_count(&shown, "touches ahead, within a year", ahead);
     free(sales.money);
     free(returns.money);
-    table_print(&shown);
-    return is_well ? ENDED_WELL : program_refused(all);
+    output_end(&shown);
+    return is_well ? ENDED_WELL : complain_of_book(all);
 }

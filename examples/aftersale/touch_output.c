@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "touch_output.h"
+#include "complaint.h"
 #include <stdio.h>
 
 const char *date_text(aftersale_date date, char out[16])
@@ -29,33 +30,60 @@ const char *customer_label(const aftersale_customer *customer)
     return name[0] != '\0' ? name : aftersale_customer_ref(customer);
 }
 
-static void add_touch(table *shown, const aftersale_touch *touch)
+static void add_touch(output *shown, const aftersale_touch *touch)
 {
     char due[DUE_TEXT], state[32], outcome[32], id[AFTERSALE_ID_TEXT];
-    table_text(shown, due_text(touch, due));
-    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE,
+    output_text(shown, due_text(touch, due));
+    output_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE,
                                   aftersale_touch_state(touch), state));
-    table_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME,
+    output_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME,
                                   aftersale_touch_outcome(touch), outcome));
-    table_text(shown, aftersale_touch_plan(touch));
-    table_text(shown, aftersale_touch_step(touch));
-    table_text(shown, aftersale_touch_channel(touch));
-    table_text(shown, aftersale_touch_owner(touch));
-    table_text(shown, aftersale_touch_waiting_for(touch));
+    output_text(shown, aftersale_touch_plan(touch));
+    output_text(shown, aftersale_touch_step(touch));
+    output_text(shown, aftersale_touch_channel(touch));
+    output_text(shown, aftersale_touch_owner(touch));
+    output_text(shown, aftersale_touch_waiting_for(touch));
     aftersale_id_text(aftersale_touch_id(touch), id);
-    table_text(shown, id);
+    output_text(shown, id);
 }
 
-bool print_touches(program *all, aftersale_cursor *cursor)
+bool show_touches(program *all, aftersale_cursor *cursor)
 {
     static const char *const columns[] = {"due",     "state", "outcome",     "plan",  "step",
                                           "channel", "owner", "waiting_for", "touch", NULL};
     const aftersale_touch *touch;
     aftersale_status status;
-    table shown;
-    table_begin(&shown, all->format, columns);
+    output shown;
+    program_answer(all, &shown);
+    output_table(&shown, NULL, columns);
     while ((status = aftersale_touch_next(cursor, &touch)) == AFTERSALE_ROW)
         add_touch(&shown, touch);
-    table_print(&shown);
+    output_end(&shown);
     return status == AFTERSALE_DONE;
+}
+
+void output_field_id(output *out, const char *name, aftersale_id id)
+{
+    char text[AFTERSALE_ID_TEXT];
+    aftersale_id_text(id, text);
+    output_field(out, name, text);
+}
+
+int show_touch(program *all, aftersale_id id)
+{
+    char due[DUE_TEXT], state[32];
+    const aftersale_touch *touch = NULL;
+    output shown;
+    if (aftersale_touch_get(all->book, id, &touch) != AFTERSALE_OK)
+        return complain_of_book(all);
+    program_answer(all, &shown);
+    output_record(&shown, NULL);
+    output_field_id(&shown, "touch", id);
+    output_field(&shown, "state",
+                 choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
+    output_field(&shown, "due", due_text(touch, due));
+    output_field(&shown, "step", aftersale_touch_step(touch));
+    output_end(&shown);
+    aftersale_touch_free(touch);
+    return ENDED_WELL;
 }

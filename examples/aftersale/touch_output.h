@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Touches and their customers, as cells. */
+/* Touches, their customers and reasons in an answer. */
 #ifndef TOUCH_OUTPUT_H
 #define TOUCH_OUTPUT_H
 #include "program.h"
@@ -11,6 +11,12 @@ const char *due_text(const aftersale_touch *touch, char out[DUE_TEXT]);
 const char *date_text(aftersale_date date, char out[16]);
 /* The name, or the ref where the name is not held here. */
 const char *customer_label(const aftersale_customer *customer);
-/* Prints what the cursor gives. False: it broke off. */
-bool print_touches(program *program, aftersale_cursor *cursor);
+/* Shows what the cursor gives. False: it broke off. */
+bool show_touches(program *program, aftersale_cursor *cursor);
+/* Shows one touch as it stands now. @return how it ended */
+int show_touch(program *program, aftersale_id touch);
+/* Shows an explanation, reason by reason. */
+void show_reasons(program *program, const aftersale_explanation *why);
+/* Adds a field with an id. */
+void output_field_id(output *out, const char *name, aftersale_id id);
 #endif

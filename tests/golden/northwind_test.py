@@ -24,8 +24,8 @@ def main():
             for name, table in FILES.items():
                 text = gzip.open(data_file(data, f"northwind/{table}.csv.gz")).read()
                 shop_map = os.path.join(examples, "maps", f"northwind-{name}.json")
-                (_, records), _ = book.run("import", "-", "--map", shop_map, text=text)
-                for row in records:
+                (found,), _ = book.run("import", "-", "--map", shop_map, text=text)
+                for row in found["records"]:
                     refused = row["refused"] + row["left_out"]
                     checks.same(f"{name}, {row['records']}: refused", refused, 0)
                     if run == "same":

@@ -49,17 +49,19 @@ def check_export_imports(checks, program, examples, folder):
     first = os.path.join(folder, "first.jsonl")
     book = Book(program, examples, f"sqlite:{folder}/sample.db", *OPTIONS)
     shown, _ = book.run("run", "sample.script", now=NOW)
-    for table in shown:
-        for row in table:
-            checks.same(f"refused: {row.get('records')}", row.get("refused", 0), 0)
+    imports = [answer for answer in shown if "records" in answer]
+    checks.same("files of the sample", len(imports), 9)
+    for row in (row for answer in imports for row in answer["records"]):
+        checks.same(f"refused: {row['records']}", row["refused"], 0)
     book.run("export", "-o", first, now=NOW)
     (totals,), _ = book.run("totals", now=NOW)
-    (lines,), _ = book.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
-    seen = (lines[0]["made"], lines[0]["changed"], lines[0]["refused"])
+    (found,), _ = book.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
+    lines = found["records"][0]
+    seen = (lines["made"], lines["changed"], lines["refused"])
     checks.same("an export changes nothing in its own book", seen, (0, 0, ended_plans(first)))
     copy = Book(program, examples, f"sqlite:{folder}/copy.db", *OPTIONS)
-    (lines,), _ = copy.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
-    checks.same("an export makes the same book elsewhere", lines[0]["refused"], ended_plans(first))
+    (found,), _ = copy.run("import", first, ended=1, now="2026-11-20T09:05:00Z")
+    checks.same("an export makes the same book elsewhere", found["records"][0]["refused"], ended_plans(first))
     (copied,), _ = copy.run("totals", now=NOW)
     wanted = [row for row in totals if row["what"] not in ("enrolments ended", "enrolments completed")]
     checks.same("totals of the copy", copied, wanted)
@@ -75,42 +77,81 @@ def check_second_import(checks, program, examples, folder):
     book = Book(program, examples, f"sqlite:{folder}/sample.db", *OPTIONS)
     command = ("import", "-", "--map", "maps/shop-receipts.json")
     text = receipts(examples, lambda csv: csv)
-    (_, records), _ = book.run(*command, text=text, now="2026-11-20T09:06:00Z")
-    checks.same("the same file", (records[0]["made"], records[0]["changed"], records[0]["same"]), (0, 0, 53))
+    (found,), _ = book.run(*command, text=text, now="2026-11-20T09:06:00Z")
+    row = found["records"][0]
+    checks.same("the same file", (row["made"], row["changed"], row["same"]), (0, 0, 53))
     text = receipts(examples, lambda csv: csv.replace("TEA-EARL,1,8.95", "TEA-EARL,2,8.95", 1))
-    (_, records), _ = book.run(*command, text=text, now="2026-11-20T09:07:00Z")
-    checks.same("one line changed", (records[0]["made"], records[0]["changed"], records[0]["same"]), (0, 1, 52))
+    (found,), _ = book.run(*command, text=text, now="2026-11-20T09:07:00Z")
+    row = found["records"][0]
+    checks.same("one line changed", (row["made"], row["changed"], row["same"]), (0, 1, 52))
+
+
+BAD_RECEIPTS = (
+    "receipt,at,customer,code,quantity,price\n"
+    "1,2026-11-01 10:00,S201,TEA-EARL,1,8.95\n"
+    "1,2026-11-01 10:00,S201,POT-1L,one,34.00\n"
+    "2,2026-11-31 10:00,S202,TEA-EARL,1,8.95\n"
+    "3,2026-11-02 10:00,S999,TEA-EARL,1,8.95\n"
+    "4,2026-11-03 10:00,S203,TEA-EARL,1\n"
+    "5,2026-11-04 10:00,S203,TEA-EARL,1,8.95\n"
+)
+
+
+def complaints(said):
+    """Line, field and text of each complaint about a line."""
+    found = [json.loads(line)["error"] for line in said.splitlines()]
+    return [(each["line"], each.get("path"), each["text"]) for each in found]
+
+
+def check_bad_rows(checks, program, examples, folder):
+    """Bad rows are told and laid aside; corrected, they make what was left out."""
+    book = Book(program, examples, f"sqlite:{folder}/bad.db", *OPTIONS)
+    rejects = os.path.join(folder, "rejects.csv")
+    command = ("import", "-", "--map", "maps/shop-receipts.json")
+    book.run("import", "data/shop/customers.csv", "--map", "maps/shop-customers.json", now=NOW)
+    (found,), said = book.run(
+        *command, "--rejects", rejects, ended=1, text=BAD_RECEIPTS.encode(), now="2026-11-20T09:01:00Z"
+    )
+    told = complaints(said)
+    checks.same("line 3", told[0], (3, "quantity", "is not a number"))
+    checks.same("line 4", told[1], (4, "sold", "is no date of the map's pattern"))
+    checks.same("line 4, the other field", told[2], (4, "delivered", "is no date of the map's pattern"))
+    checks.same("line 6", told[3], (6, "row", "has 5 fields where the header has 6"))
+    checks.same("line 5", told[4][:2], (5, "customer"))
+    checks.same("bad rows", [row["count"] for row in found["rows"] if row["rows"] == "bad"], [3])
+    row = found["records"][0]
+    checks.same("the others go in", (row["made"], row["refused"], row["left_out"]), (1, 1, 3))
+    kept = BAD_RECEIPTS.splitlines(keepends=True)
+    checks.same("all rows of what did not go in", read(rejects).decode(), "".join(kept[:6]))
+    better = read(rejects).decode().replace("one", "1").replace("11-31", "11-30").replace("S999", "S204")
+    better = better.replace("TEA-EARL,1\n", "TEA-EARL,1,8.95\n")
+    (found,), _ = book.run(*command, "--rejects", rejects, text=better.encode(), now="2026-11-20T09:02:00Z")
+    checks.same("corrected, they go in", found["records"][0]["made"], 4)
+    checks.same("and none is left", read(rejects).decode(), kept[0])
 
 
 def check_bad_lines(checks, program, examples, folder):
-    book = Book(program, examples, f"sqlite:{folder}/bad.db", *OPTIONS)
-    book.run("import", "data/shop/customers.csv", "--map", "maps/shop-customers.json", now=NOW)
-    text = (
-        "receipt,at,customer,code,quantity,price\n"
-        "1,2026-11-01 10:00,S201,TEA-EARL,1,8.95\n"
-        "1,2026-11-01 10:00,S201,POT-1L,one,34.00\n"
-        "2,2026-11-31 10:00,S202,TEA-EARL,1,8.95\n"
-        "3,2026-11-02 10:00,S999,TEA-EARL,1,8.95\n"
-        "4,2026-11-03 10:00,S203,TEA-EARL,1\n"
-        "5,2026-11-04 10:00,S203,TEA-EARL,1,8.95\n"
-    ).encode()
-    (rows, records), said = book.run(
-        "import", "-", "--map", "maps/shop-receipts.json", ended=1, text=text, now="2026-11-20T09:01:00Z"
-    )
-    told = said.splitlines()
-    checks.same("line 3", told[0], "line 3, quantity: is not a number")
-    checks.same("line 4", told[1], "line 4, sold: is no date of the map's pattern")
-    checks.same("line 4, the other field", told[2], "line 4, delivered: is no date of the map's pattern")
-    checks.same("line 6", told[3], "line 6, row: has 5 fields where the header has 6")
-    checks.same("line 5", told[4].startswith("line 5, sale R-3, customer: "), True)
-    checks.same("bad rows", [row["count"] for row in rows if row["rows"] == "bad"], [3])
-    row = records[0]
-    checks.same("the others go in", (row["made"], row["refused"], row["left_out"]), (1, 1, 3))
-    lines = '{"kind":"customer","ref":"X-1"}\n{"kind":"customer"}\n{"kind":"customer","ref":"X-2","country":7}\n'
-    (table,), said = book.run("import", "-", ended=1, text=lines.encode(), now="2026-11-20T09:02:00Z")
-    checks.same("JSON Lines: made and refused", (table[0]["made"], table[0]["refused"]), (1, 2))
-    checks.same("JSON Lines: line and field", said.splitlines()[0].startswith("line 2, ref: "), True)
-    checks.same("JSON Lines: line and field", said.splitlines()[1].startswith("line 3, country: "), True)
+    book = Book(program, examples, f"sqlite:{folder}/lines.db", *OPTIONS)
+    rejects, source = os.path.join(folder, "rejects.jsonl"), os.path.join(folder, "source.jsonl")
+    lines = [
+        '{"kind":"customer","ref":"X-1"}\n',
+        '{"kind":"customer"}\n',
+        "\n",
+        '{"kind":"customer","ref":"X-2","country":7}',
+    ]
+    with open(source, "w", encoding="utf-8") as file:
+        file.write("".join(lines))
+    for name, text in ((source, None), ("-", "".join(lines).encode())):
+        (found,), said = book.run("import", name, "--rejects", rejects, ended=1, text=text, now=NOW)
+        row = found["records"][0]
+        checks.same("JSON Lines: in and refused", (row["made"] + row["same"], row["refused"]), (1, 2))
+        checks.same("JSON Lines: line and field", [told[:2] for told in complaints(said)], [(2, "ref"), (4, "country")])
+        checks.same("JSON Lines: laid aside", read(rejects).decode(), lines[1] + lines[3] + "\n")
+    (found,), said = book.run("import", source, "--skip", "2", ended=1, now="2026-11-20T09:01:00Z")
+    checks.same("JSON Lines: from line 3 on", [told[0] for told in complaints(said)], [4])
+    command = ("import", "data/shop/customers.csv", "--map", "maps/shop-customers.json", "--skip", "20")
+    (found,), _ = book.run(*command, now="2026-11-20T09:02:00Z")
+    checks.same("CSV: records behind the first 20", found["records"][0]["made"], 5)
 
 
 def main():
@@ -120,6 +161,7 @@ def main():
         check_same_bytes(checks, program, examples, folder)
         check_export_imports(checks, program, examples, folder)
         check_second_import(checks, program, examples, folder)
+        check_bad_rows(checks, program, examples, folder)
         check_bad_lines(checks, program, examples, folder)
     checks.end()
 

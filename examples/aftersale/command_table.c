@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* What commands there are; the help, the prompt's completion and the test of the man page read it. */
+#include "commands.h"
+
+static const option_spec none[] = {{NULL, NULL, NULL, false}};
+
+static const option_spec import_options[] = {
+    {"map", "FILE", "the file is CSV, read by this map", false},
+    {"dry-run", NULL, "reads and counts, and writes nothing; with a map", false},
+    {"shift-days", "N", "moves every date by so many days; with a map", false},
+    {"rejects", "FILE", "writes the lines that do not go in to a file that imports again", false},
+    {"skip", "N", "passes over so many lines, or records of a CSV file, that are in already", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec convert_options[] = {
+    {"map", "FILE", "the map of the file", true},
+    {"shift-days", "N", "moves every date by so many days", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec export_options[] = {
+    {"customer", "REF", "what belongs to this customer; else the whole book", false},
+    {"events", NULL, "the events too", false},
+    {"output", "FILE", "writes to a file; -o is short for it", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec worklist_options[] = {
+    {"owner", "NAME", "of this owner, and of those for whom they stand in", false},
+    {"at", "TIME", "as it will be then", false},
+    {"limit", "N", "so many at most", false},
+    {"overdue", NULL, "what is late", false},
+    {"blocked", NULL, "also what the gate holds back", false},
+    {"by-priority", NULL, "the weightiest first, not the earliest", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec claim_options[] = {
+    {"actor", "NAME", "who is about to make it", true},
+    {"lease", "PERIOD", "for how long, like PT15M", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec done_options[] = {
+    {"actor", "NAME", "who made it; else who claimed it", false},
+    {"note", "TEXT", "what was said", false},
+    {"later", "DATE", "the day agreed, with contact_later", false},
+    {"channel", "NAME", "the channel that was used, where it was another", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec release_options[] = {
+    {"actor", "NAME", "who holds it", true},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec snooze_options[] = {
+    {"until", "TIME", "until then", true},
+    {"actor", "NAME", "who puts it off", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec touches_options[] = {
+    {"customer", "REF", "of this customer", false},
+    {"sale", "REF", "of this sale", false},
+    {"enrolment", "ID", "of this enrolment", false},
+    {"until", "TIME", "due before then", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec enrol_options[] = {
+    {"sale", "REF", "for this sale", false},
+    {"customer", "REF", "for this customer", false},
+    {"line", "N", "for this line of the sale, from 1", false},
+    {"owner", "NAME", "who is to make the touches", false},
+    {"state", "draft|promised|active", "how it begins", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec sheet_options[] = {
+    {"sale", "REF", "the first plan of this sale", false},
+    {"format", "text|md|html", "the form of the sheet", false},
+    {"language", "TAG", "its language; else the customer's", false},
+    {"output", "FILE", "writes to a file; -o is short for it", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec events_options[] = {
+    {"after", "N", "what came after this event", false},
+    {"limit", "N", "so many at most", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec simulate_options[] = {
+    {"from", "DATE", "the first day", true},
+    {"to", "DATE", "the last day", true},
+    {"limit", "N", "so many touches at most", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec help_options[] = {
+    {"all", NULL, "every command, option and exit code, as a listing", false},
+    {NULL, NULL, NULL, false},
+};
+
+const command command_table[] = {
+    {"import", "FILE", "takes in JSON Lines, or CSV by a map; - is the standard input", import_options, false,
+     command_import},
+    {"convert", "FILE", "shows as JSON Lines what a map makes of a CSV file", convert_options, false,
+     command_convert},
+    {"export", "", "writes the book as JSON Lines, which import again", export_options, true, command_export},
+    {"totals", "", "counts and sums the book", none, true, command_totals},
+    {"worklist", "", "shows what is due now, and why", worklist_options, true, command_worklist},
+    {"claim", "TOUCH", "takes a touch before it is made, and shows its words", claim_options, true, command_claim},
+    {"done", "TOUCH OUTCOME", "enters what came of a touch, and shows the next", done_options, true, command_done},
+    {"release", "TOUCH", "lets go of a claim", release_options, true, command_release},
+    {"snooze", "TOUCH", "puts a touch off", snooze_options, true, command_snooze},
+    {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
+    {"touches", "", "shows past and future touches", touches_options, true, command_touches},
+    {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},
+    {"enrol", "PLAN", "starts a plan for a sale or a customer", enrol_options, true, command_enrol},
+    {"sheet", "[ENROLMENT]", "writes the plan for the customer's hand", sheet_options, true, command_sheet},
+    {"plans", "", "shows the plans of the book", none, true, command_plans},
+    {"publish", "FILE", "makes the next version of a plan", none, true, command_publish},
+    {"ready", "[KEY]", "shows the plans that ship with the library, or one of them", none, false, command_ready},
+    {"events", "", "shows what happened, in order", events_options, true, command_events},
+    {"simulate", "", "lets days pass: what is due is claimed and done, outcomes drawn from the seed",
+     simulate_options, true, command_simulate},
+    {"clock", "TIME", "sets the clock for the commands that follow", none, false, command_clock},
+    {"run", "FILE", "runs the commands of a file, one a line; - is the standard input", none, false, command_script},
+    {"prompt", "", "asks for commands, one after the other", none, false, command_prompt},
+    {"help", "[COMMAND]", "shows what there is, or how a command is used", help_options, false, command_help},
+    {"quit", "", "ends the prompt, or the script", none, false, command_quit},
+    {NULL, NULL, NULL, NULL, false, NULL},
+};
+
+const char *const ending_words[ENDINGS] = {
+    "all went well; nothing to show is well, too",
+    "an import went on, but some lines did not go in",
+    "the command line was not understood",
+    "the book refused: something is wrong with what was given, or not possible now",
+    "there is no such thing in this book",
+    "the gate said no to a contact",
+    "somebody else holds it, or changed it meanwhile",
+    "a file could not be read or written",
+    "the store failed, or what it holds is damaged",
+    "out of memory, or a fault of the program",
+};

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "progress.h"
+#include "program.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define BAR_WIDTH 30
+#define REST_MS 100 /* between two drawings */
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void progress_begin(program *all, progress *bar, const char *what, uint64_t total)
+{
+    const char *terminal = getenv("TERM");
+    bool is_shown = !all->is_quiet && isatty(STDERR_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+    *bar = (progress){.all = is_shown ? all : NULL, .what = what, .total = total};
+    if (is_shown)
+        all->bar = bar;
+    progress_at(bar, 0);
+}
+
+void progress_at(progress *bar, uint64_t done)
+{
+    char steps[BAR_WIDTH + 1];
+    int64_t now;
+    if (bar->all == NULL || (now = now_ms()) < bar->drawn_at + REST_MS)
+        return;
+    bar->drawn_at = now;
+    bar->is_drawn = true;
+    if (bar->total == 0) {
+        fprintf(stderr, "\r%s  %" PRIu64, bar->what, done);
+        return;
+    }
+    done = done > bar->total ? bar->total : done;
+    double share = (double)done / (double)bar->total;
+    memset(steps, '.', BAR_WIDTH);
+    memset(steps, '#', (size_t)(share * BAR_WIDTH));
+    steps[BAR_WIDTH] = '\0';
+    fprintf(stderr, "\r%s  [%s] %3d %%", bar->what, steps, (int)(share * 100));
+}
+
+void progress_hide(progress *bar)
+{
+    if (bar == NULL || !bar->is_drawn)
+        return;
+    fputs("\r\033[K", stderr);
+    bar->is_drawn = false;
+    bar->drawn_at = 0;
+}
+
+void progress_end(progress *bar)
+{
+    progress_hide(bar);
+    if (bar->all != NULL)
+        bar->all->bar = NULL;
+    bar->all = NULL;
+}
