@@ -10,8 +10,8 @@ aftersale_status as__do_plan_publish(as__command *command)
     aftersale_book *book = command->book;
     as__template *plan;
     uint64_t id = 0;
-    aftersale_status status = as__template_read(&book->context->owner.memory, args->json, strlen(args->json),
-                                                &book->problems, &plan);
+    aftersale_status status = as__template_read(&book->context->owner.memory, NULL, args->json,
+                                                strlen(args->json), &book->problems, &plan);
     if (status == AFTERSALE_INVALID)
         return as__fail_problems(book);
     if (status != AFTERSALE_OK)
@@ -36,7 +36,7 @@ aftersale_status aftersale_plan_check(const char *json, aftersale_error *error)
     if (json == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED, "json must be given");
     as__problems_init(&problems, &as__memory_system);
-    status = as__template_read(&as__memory_system, json, strlen(json), &problems, &plan);
+    status = as__template_read(&as__memory_system, NULL, json, strlen(json), &problems, &plan);
     as__template_free(plan);
     if (status == AFTERSALE_INVALID && problems.count != 0) {
         snprintf(text, sizeof text, "line %d, %s: %s", (int)problems.items[0].line, problems.items[0].path,

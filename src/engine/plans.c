@@ -102,8 +102,8 @@ static aftersale_status read_plan(aftersale_book *book, const aftersale_plan *re
     as__problems problems;
     aftersale_status status;
     as__problems_init(&problems, &book->context->owner.memory);
-    status =
-        as__template_read(&book->context->owner.memory, record->json, strlen(record->json), &problems, out);
+    status = as__template_read(&book->context->owner.memory, NULL, record->json, strlen(record->json),
+                               &problems, out);
     as__problems_free(&problems);
     if (status == AFTERSALE_INVALID)
         return AFTERSALE_CORRUPT;
@@ -252,7 +252,8 @@ static aftersale_status publish_ready(as__command *command, const char *key)
     if (json == NULL)
         return AFTERSALE_NOT_FOUND;
     as__problems_init(&problems, &command->book->context->owner.memory);
-    status = as__template_read(&command->book->context->owner.memory, json, strlen(json), &problems, &plan);
+    status =
+        as__template_read(&command->book->context->owner.memory, NULL, json, strlen(json), &problems, &plan);
     as__problems_free(&problems);
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_INVALID ? AFTERSALE_INTERNAL : status;

@@ -21,6 +21,12 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->presume = (uint32_t)settings->presume;
     out->now = now;
     out->assume = false;
+    out->calendars = NULL;
+    out->limits = NULL;
+    out->recents = (as__recents){NULL, 0};
+    out->known = (as__known){.sold = {0}};
+    out->begins.us = out->ends.us = 0;
+    out->rules = NULL;
     if (status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_CORRUPT; /* a run outlives no version of its plan */
     return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;

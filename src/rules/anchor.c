@@ -2,47 +2,41 @@
 #include "rules/anchor.h"
 #include "value/date.h"
 #include "value/instant.h"
+#include <stdio.h>
+#include <string.h>
 
 #define ZONES_APART (AS__ZONES_APART_HOURS * AS__HOUR)
-/* From an instant, another zone may begin on the day before: at a month's end that is three days of
- * clamping, at a week's end a weekend. */
-#define CALENDARS_APART (ZONES_APART + 3 * AS__DAY)
+#define DAYS_OFF (AS__DAYS_BACK_MOST * AS__DAY)
+/* From an instant, another zone may begin on the day before: at a month's end that is three days of clamping. */
+#define MONTHS_APART (ZONES_APART + 3 * AS__DAY)
 
-/* Where an offset begins. */
-typedef struct origin {
-    const char *name;    /* "delivery" */
-    const char *missing; /* what is waited for; NULL: it is known */
-    const char *no_time; /* what hours have to wait for; NULL: nothing */
-    aftersale_date date; /* a day, and the second of it; day 0: an instant */
-    int32_t second;
-    aftersale_time instant;
-    aftersale_time floor; /* of the instant, where that may still move */
-} origin;
+static const aftersale_time no_time = {0};
 
-static origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time, const char *name,
-                        const char *time_name)
+static as__origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time,
+                            const char *name, const char *time_name, aftersale_time known)
 {
     if (!as__date_given(date))
-        return (origin){.name = name, .missing = name};
-    return (origin){
+        return (as__origin){.name = name, .missing = name};
+    int32_t second = time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start);
+    return (as__origin){
         .name = name,
         .no_time = time.given ? NULL : time_name,
-        .date = date,
-        .second = time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start),
+        .from = as__moment_of_civil(date, second),
+        .known = as__time_given(known) ? known : facts->run->begun,
     };
 }
 
-static origin from_instant(aftersale_time time, const char *name)
+static as__origin from_instant(aftersale_time time, const char *name)
 {
     if (!as__time_given(time))
-        return (origin){.name = name, .missing = name};
-    return (origin){.name = name, .instant = time, .floor = time};
+        return (as__origin){.name = name, .missing = name};
+    return (as__origin){.name = name, .from = as__moment_of_instant(time), .floor = time, .known = time};
 }
 
 /* A date that may still move counts by its floor. */
-static origin from_planned(const as__planned *previous, const char *name)
+static as__origin from_planned(const as__planned *previous, const char *name)
 {
-    origin found = from_instant(previous->due, name);
+    as__origin found = from_instant(previous->due, name);
     if (as__time_given(previous->floor))
         found.floor = previous->floor;
     return found;
@@ -55,152 +49,183 @@ static bool stands(const as__planned *previous)
            previous->state == AFTERSALE_TOUCH_STATE_SNOOZED;
 }
 
-static origin from_previous_done(const as__facts *facts, const as__step *step, const as__planned *previous)
+/* A day off that is skipped is no reason for the next step to wait for ever. */
+static bool is_passed_over(const as__planned *previous)
+{
+    return previous->state == AFTERSALE_TOUCH_STATE_MISSED ||
+           (previous->state == AFTERSALE_TOUCH_STATE_CANCELLED && !as__step_is_settled(previous->past));
+}
+
+static as__origin from_previous_done(const as__facts *facts, const as__step *step,
+                                     const as__planned *previous)
 {
     const as__step_state *past = previous->past;
     if (as__step_is_settled(past) && as__time_given(past->made))
         return from_instant(past->made, step->waits_for);
-    if (previous->state == AFTERSALE_TOUCH_STATE_MISSED) {
+    if (is_passed_over(previous)) {
         bool has_end = as__time_given(previous->not_after);
         return from_instant(has_end ? previous->not_after : previous->due, step->waits_for);
     }
     if (as__step_is_settled(past) || (facts->assume && stands(previous)))
         return from_planned(previous, step->waits_for);
-    return (origin){.name = step->waits_for, .missing = step->waits_for};
+    return (as__origin){.name = step->waits_for, .missing = step->waits_for};
 }
 
-static origin find_origin(const as__facts *facts, const as__step *step, const as__step_state *past,
-                          const as__planned *previous)
+as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous)
 {
     const aftersale_enrolment *run = facts->run;
     switch (step->anchor) {
     case AS__ANCHOR_SALE:
-        return from_date(facts, run->sold, run->sold_time, "sale", "sale time");
+        return from_date(facts, run->sold, run->sold_time, "sale", "sale time", facts->known.sold);
     case AS__ANCHOR_DELIVERY:
-        return from_date(facts, run->delivered, run->delivered_time, "delivery", "delivery time");
+        return from_date(facts, run->delivered, run->delivered_time, "delivery", "delivery time",
+                         facts->known.delivered);
     case AS__ANCHOR_ACCEPTANCE:
-        return from_date(facts, run->accepted, run->accepted_time, "acceptance", "acceptance time");
+        return from_date(facts, run->accepted, run->accepted_time, "acceptance", "acceptance time",
+                         facts->known.accepted);
     case AS__ANCHOR_PREVIOUS_PLANNED:
         return from_planned(previous, step->waits_for);
     case AS__ANCHOR_PREVIOUS_DONE:
         return from_previous_done(facts, step, previous);
     case AS__ANCHOR_OUTCOME:
-        return from_instant(past == NULL ? (aftersale_time){0} : past->activated, step->waits_for);
+        return from_instant(as__step_activated(run, step->number), step->waits_for);
     case AS__ANCHOR_DATE:
-        return from_date(facts, step->anchor_date, (aftersale_daytime){0}, "date", NULL);
+        return from_date(facts, step->anchor_date, (aftersale_daytime){0}, "date", NULL, no_time);
     default:
         return from_instant(run->begun, "enrolment");
     }
 }
 
+as__dates as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step,
+                           const as__origin *origin, int32_t occurrence)
+{
+    as__dates dates = {
+        .series = {.repeat = &step->repeat,
+                   .rules = facts->rules,
+                   .clock = clock,
+                   .calendar = as__customer_calendar(facts),
+                   .from = origin->from,
+                   .after = step->after,
+                   .lead = step->lead},
+        .first = 1,
+        .name = origin->name,
+        .floor = origin->floor,
+        .known = origin->known,
+    };
+    if (!step->repeat.from_done)
+        return dates;
+    const as__step_state *done = as__step_done_before(facts->run, step->number, occurrence);
+    if (done == NULL)
+        return dates;
+    dates.series.from = as__moment_of_instant(done->made);
+    dates.series.after = dates.series.lead = (as__period){0};
+    dates.first = done->occurrence;
+    dates.name = "the one before";
+    dates.floor = dates.known = done->made;
+    return dates;
+}
+
+bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out)
+{
+    const as__repeat *repeat = dates->series.repeat;
+    if (!as__series_nth(&dates->series, occurrence - dates->first, out))
+        return false;
+    if (!as__repeats(repeat))
+        return true;
+    if (occurrence > AS__OCCURRENCE_MAX || (repeat->count > 0 && occurrence > repeat->count))
+        return false;
+    if (as__date_given(repeat->until)) {
+        as__moment day = *out;
+        as__moment_make_civil(&day, dates->series.clock);
+        if (as__civil_of(day.civil).day > as__days_from_date(repeat->until))
+            return false;
+    }
+    return !repeat->until_contract_end || !as__time_given(facts->ends) ||
+           as__moment_instant(out, dates->series.clock).us < facts->ends.us;
+}
+
 static bool is_civil(as__period period)
 {
-    return period.months != 0 || period.days != 0 || period.business_days != 0;
+    return period.months != 0 || period.days != 0;
 }
 
-static bool is_clamped(as__period period)
+/* How much earlier it may be in another zone. */
+static int64_t apart_in_zones(const as__series *series)
 {
-    return period.months != 0 || period.business_days != 0;
+    const as__period *after = &series->after, *lead = &series->lead, *every = &series->repeat->every;
+    if (series->from.is_civil)
+        return ZONES_APART;
+    if (after->business_days != 0 || lead->business_days != 0 || every->business_days != 0)
+        return ZONES_APART + DAYS_OFF;
+    if (after->months != 0 || lead->months != 0 || every->months != 0)
+        return MONTHS_APART;
+    return is_civil(*after) || is_civil(*lead) || is_civil(*every) ? ZONES_APART : 0;
 }
 
-/* From there by the step's offset. A day takes its months before it becomes seconds, which is shorter. */
-static bool lead_on(const as__zone *zone, const as__step *step, const origin *from, as__moment *out)
+/* Of named days another zone may count one more: then this is the date before, or where the series begins. */
+static bool date_before(const as__series *series, int32_t n, as__moment *out)
 {
-    as__period after = step->after;
-    if (as__date_given(from->date)) {
-        aftersale_date date = from->date;
-        if (after.months != 0 && !as__date_add_months(date, after.months, &date))
-            return false;
-        after.months = 0;
-        as__moment_of_civil(out, zone, date, from->second);
-    } else {
-        as__moment_of_instant(out, zone, from->instant);
-    }
-    return as__moment_add(out, &after) && as__moment_add(out, &step->lead);
+    static const as__repeat once = {0};
+    as__series begin = *series;
+    if (n > 0)
+        return as__series_nth(series, n - 1, out);
+    begin.repeat = &once;
+    return as__series_nth(&begin, 0, out);
 }
 
-static aftersale_time floor_of(const as__zone *zone, const as__step *step, const origin *from,
-                               aftersale_time at)
+aftersale_time as__anchor_floor(const as__step *step, const as__dates *dates, int32_t occurrence,
+                                aftersale_time at)
 {
-    if (as__date_given(from->date))
-        return (aftersale_time){at.us - ZONES_APART};
-    int64_t apart = 0;
-    if (is_clamped(step->after) || is_clamped(step->lead))
-        apart = CALENDARS_APART;
-    else if (is_civil(step->after) || is_civil(step->lead))
-        apart = ZONES_APART;
-    if (from->floor.us != from->instant.us) {
+    as__series low = dates->series;
+    int64_t apart = apart_in_zones(&low);
+    bool is_named = low.repeat->on_count > 0 || low.repeat->rule != NULL;
+    if (step->on_holiday == AS__HOLIDAY_BACK || step->on_holiday == AS__HOLIDAY_NEAREST)
+        apart += DAYS_OFF;
+    if (!low.from.is_civil && (is_named || dates->floor.us != low.from.us)) {
+        int32_t n = occurrence - dates->first;
         as__moment lowest;
-        origin low = {.instant = from->floor};
-        at = lead_on(zone, step, &low, &lowest) ? as__moment_instant(&lowest) : from->floor;
+        low.from = as__moment_of_instant(dates->floor);
+        bool is_inside = is_named ? date_before(&low, n, &lowest) : as__series_nth(&low, n, &lowest);
+        at = is_inside ? as__moment_instant(&lowest, low.clock) : dates->floor;
     }
     return (aftersale_time){at.us - apart};
 }
 
-/* The offset in words: "P1Y, then -P4W". */
-static void note_offset(const as__step *step, const as__why *why, as__reason_number number,
-                        aftersale_time from, aftersale_time to)
+/* Adds to a text that has room for it. */
+static void append(char *out, size_t room, const char *before, as__period period)
 {
-    char text[2 * AS__PERIOD_TEXT + 8];
-    as__period_text(step->after, text);
-    if (!as__period_is_zero(step->lead)) {
-        size_t size = 0;
-        while (text[size] != '\0')
-            size++;
-        const char *between = ", then ";
-        while (*between != '\0')
-            text[size++] = *between++;
-        as__period_text(step->lead, text + size);
-    }
-    as__why_note(why, number, from, to, text, NULL);
+    char text[AS__PERIOD_TEXT];
+    size_t size = strlen(out);
+    as__period_text(period, text);
+    snprintf(out + size, room - size, "%s%s", before, text);
 }
 
-void as__anchor_date(const as__facts *facts, const as__step *step, const as__step_state *past,
-                     const as__planned *previous, const as__why *why, as__dated *out)
+/* "P1Y, then -P4W", "P1M, and 3 times P1W, then -P1D". */
+static void offset_text(const as__dates *dates, int32_t occurrence, char *out, size_t room)
 {
-    const aftersale_time none = {0};
-    out->waiting_for = NULL;
-    out->is_outside = false;
-    if (step->by_branch && (past == NULL || !as__time_given(past->activated))) {
-        out->waiting_for = "branch";
-        as__why_note(why, AS__REASON_NO_BRANCH, none, none, NULL, NULL);
-        return;
+    const as__series *series = &dates->series;
+    char times[48];
+    out[0] = '\0';
+    append(out, room, "", series->after);
+    if (!as__period_is_zero(series->repeat->every) && series->repeat->on_count == 0) {
+        snprintf(times, sizeof times, ", and %d times ", (int)(occurrence - dates->first));
+        if (occurrence > dates->first)
+            append(out, room, times, series->repeat->every);
+    } else if (as__repeats(series->repeat)) {
+        size_t size = strlen(out);
+        snprintf(out + size, room - size, ", and day %d of its rule", (int)(occurrence - dates->first) + 1);
     }
-    origin from = find_origin(facts, step, past, previous);
-    if (from.missing != NULL) {
-        out->waiting_for = from.missing;
-        as__why_note(why, AS__REASON_ANCHOR_MISSING, none, none, from.name, NULL);
-        return;
-    }
-    if (from.no_time != NULL && (step->after.us != 0 || step->lead.us != 0)) {
-        out->waiting_for = from.no_time;
-        as__why_note(why, AS__REASON_ANCHOR_TIME_MISSING, none, none, from.no_time, NULL);
-        return;
-    }
-    aftersale_time begins = none;
-    if (why->reasons != NULL) {
-        begins = from.instant;
-        if (as__date_given(from.date)) {
-            as__moment start;
-            as__moment_of_civil(&start, facts->zone, from.date, from.second);
-            begins = as__moment_instant(&start);
-        }
-        as__why_note(why, AS__REASON_ANCHOR, none, begins, from.name, NULL);
-    }
-    bool is_inside = lead_on(facts->zone, step, &from, &out->moment);
-    if (is_inside) {
-        out->at = as__moment_instant(&out->moment);
-        is_inside = as__time_valid(out->at);
-    }
-    if (!is_inside) {
-        out->is_outside = true;
-        note_offset(step, why, AS__REASON_NO_INSTANT, begins, none);
-        return;
-    }
-    out->floor = floor_of(facts->zone, step, &from, out->at);
+    if (!as__period_is_zero(series->lead))
+        append(out, room, ", then ", series->lead);
+}
+
+void as__anchor_note(const as__dates *dates, int32_t occurrence, const as__why *why, aftersale_time at)
+{
     if (why->reasons == NULL)
         return;
-    note_offset(step, why, AS__REASON_OFFSET, begins, out->at);
-    if (as__moment_is_skipped(&out->moment))
-        as__why_note(why, AS__REASON_CLOCK_SKIPS, out->at, out->at, NULL, NULL);
+    char text[3 * AS__PERIOD_TEXT + 48];
+    aftersale_time begins = as__moment_instant(&dates->series.from, dates->series.clock);
+    as__why_note(why, AS__REASON_ANCHOR, no_time, begins, dates->name, NULL);
+    offset_text(dates, occurrence, text, sizeof text);
+    as__why_note(why, as__time_given(at) ? AS__REASON_OFFSET : AS__REASON_NO_INSTANT, begins, at, text, NULL);
 }

@@ -1,22 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-/* The moment a step counts from, and the moment its offset leads to (S10, S17, S31, S32). */
+/* The moment a step counts from, and the dates its offset and its repetition lead to (S10, S17, S18, S31, S32). */
 #ifndef AS_RULES_ANCHOR_H
 #define AS_RULES_ANCHOR_H
-#include "rules/moment.h"
 #include "rules/reason.h"
+#include "rules/recurrence.h"
 
 /* Zones differ by no more than this, so a civil day begins nowhere earlier. */
 #define AS__ZONES_APART_HOURS 26
 
-typedef struct as__dated {
-    as__moment moment;       /* anchor and offset */
-    aftersale_time at;       /* the same as an instant */
-    aftersale_time floor;    /* never before this, whatever the zone */
-    const char *waiting_for; /* what is missing; NULL: nothing */
-    bool is_outside;         /* the offset leads out of years 1 to 9999 */
-} as__dated;
+/* Where an offset begins. */
+typedef struct as__origin {
+    const char *name;     /* "delivery" */
+    const char *missing;  /* what is waited for; NULL: it is known */
+    const char *no_time;  /* what hours have to wait for; NULL: nothing */
+    as__moment from;
+    aftersale_time floor; /* of an instant, where that may still move */
+    aftersale_time known; /* when it was recorded: no move goes back past it */
+} as__origin;
 
 /* `previous` is the step before, decided, where the anchor is PREVIOUS_…. */
-void as__anchor_date(const as__facts *facts, const as__step *step, const as__step_state *past,
-                     const as__planned *previous, const as__why *why, as__dated *out);
+as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous);
+
+/* The dates of a step: those of the occurrences from `first` on. */
+typedef struct as__dates {
+    as__series series;
+    int32_t first;
+    const char *name;     /* of what they count from */
+    aftersale_time floor; /* of that, where it may still move */
+    aftersale_time known; /* when that was recorded */
+} as__dates;
+as__dates as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step, const as__origin *origin,
+                           int32_t occurrence);
+/* The date of an occurrence. False: there is none, by its end or outside years 1 to 9999. */
+bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out);
+/* Never due before this, whatever the zone, and however far a day off moves it. */
+aftersale_time as__anchor_floor(const as__step *step, const as__dates *dates, int32_t occurrence, aftersale_time at);
+/* Notes anchor and offset; `at` not given: there is no instant. */
+void as__anchor_note(const as__dates *dates, int32_t occurrence, const as__why *why, aftersale_time at);
 #endif

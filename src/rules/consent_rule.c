@@ -2,7 +2,7 @@
 #include "rules/consent_rule.h"
 #include "aftersale/book.h"
 #include "aftersale/consent.h"
-#include "rules/moment.h"
+#include "rules/clock.h"
 #include "value/date.h"
 #include "value/instant.h"
 #include <string.h>
@@ -110,8 +110,10 @@ static choice choose_contact(const as__facts *facts, const as__step *step, const
         if (contact->channel == NULL || strcmp(contact->channel, channel) != 0)
             continue;
         if (as__date_given(contact->from) || as__date_given(contact->until)) {
-            if (!as__date_given(day))
-                day = as__day_of(facts->zone, due);
+            if (!as__date_given(day)) {
+                as__clock clock = as__clock_of(facts->zone);
+                day = as__clock_day(&clock, due);
+            }
             if (!is_valid_on(contact, day)) {
                 found.has_dead = true;
                 continue;
@@ -125,6 +127,11 @@ static choice choose_contact(const as__facts *facts, const as__step *step, const
         return found;
     }
     return found;
+}
+
+size_t as__gate_contact(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due)
+{
+    return choose_contact(facts, step, channel, due).contact;
 }
 
 static void note_gate(const as__why *why, as__reason_number number, const as__step *step, const char *channel,

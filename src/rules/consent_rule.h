@@ -16,6 +16,8 @@ typedef struct as__gate {
 /* `channel` NULL: the step has none. `due` is when it would be used. */
 as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due,
                      const as__why *why);
+/* The contact point that a channel would use then; contact count: none. */
+size_t as__gate_contact(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due);
 /* Whether one of the step's channels from `first` on is open. */
 bool as__gate_any(const as__facts *facts, const as__step *step, size_t first, aftersale_time due);
 /* "service", "selling" … */

@@ -1,46 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/moment.h"
 #include "base/checked.h"
-#include "rules/calendar.h"
 #include "rules/schedule.h"
 #include "value/date.h"
-#include "value/instant.h"
 
-#define DAY_SECONDS 86400
 #define DEFAULT_START (9 * 3600)
+#define BUSINESS_DAYS_MOST 4000000 /* more than years 1 to 9999 have */
 
-static int64_t divide_down(int64_t value, int64_t divisor)
-{
-    int64_t quotient = value / divisor;
-    return value % divisor < 0 ? quotient - 1 : quotient;
-}
-
-aftersale_time as__moment_instant(const as__moment *moment)
+aftersale_time as__moment_instant(const as__moment *moment, as__clock *clock)
 {
     if (!moment->is_civil)
         return (aftersale_time){moment->us};
-    return (aftersale_time){as__zone_to_utc(moment->zone, moment->civil) * AS__SECOND + moment->below};
+    return (aftersale_time){as__clock_to_utc(clock, moment->civil) * AS__SECOND + moment->below};
 }
 
-bool as__moment_is_skipped(const as__moment *moment)
+bool as__moment_is_skipped(const as__moment *moment, as__clock *clock)
 {
     if (!moment->is_civil)
         return false;
-    int64_t utc = as__zone_to_utc(moment->zone, moment->civil);
-    return as__zone_to_civil(moment->zone, utc) != moment->civil;
-}
-
-int64_t as__civil_of(const as__zone *zone, aftersale_time time)
-{
-    return as__zone_to_civil(zone, divide_down(time.us, AS__SECOND));
-}
-
-aftersale_date as__day_of(const as__zone *zone, aftersale_time time)
-{
-    aftersale_date date = {0};
-    if (!as__date_from_days((int32_t)divide_down(as__civil_of(zone, time), DAY_SECONDS), &date))
-        return (aftersale_date){0};
-    return date;
+    int64_t utc = as__clock_to_utc(clock, moment->civil);
+    return as__clock_to_civil(clock, utc) != moment->civil;
 }
 
 int32_t as__start_of_day(aftersale_daytime day_start)
@@ -48,23 +27,32 @@ int32_t as__start_of_day(aftersale_daytime day_start)
     return day_start.given ? as__daytime_seconds(day_start) : DEFAULT_START;
 }
 
-static void make_civil(as__moment *moment)
+void as__moment_make_civil(as__moment *moment, as__clock *clock)
 {
     if (moment->is_civil)
         return;
-    int64_t seconds = divide_down(moment->us, AS__SECOND);
-    moment->below = (int32_t)(moment->us - seconds * AS__SECOND);
-    moment->civil = as__zone_to_civil(moment->zone, seconds);
+    int64_t below = moment->us % AS__SECOND;
+    moment->below = (int32_t)(below < 0 ? below + AS__SECOND : below);
+    moment->civil = as__clock_civil(clock, (aftersale_time){moment->us});
     moment->is_civil = true;
 }
 
 static bool add_months(as__moment *moment, int32_t months)
 {
-    int64_t day = divide_down(moment->civil, DAY_SECONDS);
+    int64_t day = as__civil_of(moment->civil).day;
     aftersale_date date;
     if (!as__date_from_days((int32_t)day, &date) || !as__date_add_months(date, months, &date))
         return false;
-    moment->civil += (as__days_from_date(date) - day) * DAY_SECONDS;
+    moment->civil += (as__days_from_date(date) - day) * AS__DAY_SECONDS;
+    return true;
+}
+
+static bool add_business_days(as__moment *moment, const as__calendar *calendar, int32_t count)
+{
+    if (count < -BUSINESS_DAYS_MOST || count > BUSINESS_DAYS_MOST)
+        return false;
+    int64_t day = as__civil_of(moment->civil).day;
+    moment->civil += (as__calendar_add(calendar, day, count) - day) * AS__DAY_SECONDS;
     return true;
 }
 
@@ -79,22 +67,26 @@ static bool is_in_range(const as__moment *moment)
     return as__time_valid((aftersale_time){moment->civil * AS__SECOND});
 }
 
-bool as__moment_add(as__moment *moment, const as__period *period)
+bool as__moment_add_days(as__moment *moment, int64_t days)
+{
+    moment->civil += days * AS__DAY_SECONDS;
+    return is_in_range(moment);
+}
+
+bool as__moment_add(as__moment *moment, as__clock *clock, const as__calendar *calendar,
+                    const as__period *period)
 {
     if (period->months != 0 || period->days != 0 || period->business_days != 0) {
-        make_civil(moment);
+        as__moment_make_civil(moment, clock);
         if (period->months != 0 && !add_months(moment, period->months))
             return false;
-        moment->civil += (int64_t)period->days * DAY_SECONDS;
-        if (!is_in_range(moment))
+        if (!as__moment_add_days(moment, period->days))
             return false;
-        if (period->business_days != 0) {
-            int64_t day = divide_down(moment->civil, DAY_SECONDS);
-            moment->civil += (as__business_days_on((int32_t)day, period->business_days) - day) * DAY_SECONDS;
-        }
+        if (period->business_days != 0 && !add_business_days(moment, calendar, period->business_days))
+            return false;
     }
     if (period->us != 0) {
-        int64_t us = as__moment_instant(moment).us;
+        int64_t us = as__moment_instant(moment, clock).us;
         moment->is_civil = false;
         if (!as__add_i64(us, period->us, &moment->us))
             return false;
@@ -106,7 +98,7 @@ aftersale_time as__instant_of(const as__zone *zone, aftersale_date date, aftersa
                               aftersale_daytime day_start)
 {
     int32_t second = time.given ? as__daytime_seconds(time) : as__start_of_day(day_start);
-    as__moment moment;
-    as__moment_of_civil(&moment, zone, date, second);
-    return as__moment_instant(&moment);
+    as__moment moment = as__moment_of_civil(date, second);
+    as__clock clock = as__clock_of(zone);
+    return as__moment_instant(&moment, &clock);
 }

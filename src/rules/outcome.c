@@ -95,11 +95,11 @@ static bool retry(const ledger *l, const as__branch *branch)
     state->tries++;
     if (state->tries > branch->times)
         return false;
-    as__moment next;
-    as__moment_of_instant(&next, l->facts->zone, l->entry->made);
-    if (!as__moment_add(&next, &branch->after))
+    as__clock clock = as__clock_of(l->facts->zone);
+    as__moment next = as__moment_of_instant(l->entry->made);
+    if (!as__moment_add(&next, &clock, as__customer_calendar(l->facts), &branch->after))
         return false;
-    reopen(l, as__moment_instant(&next));
+    reopen(l, as__moment_instant(&next, &clock));
     return true;
 }
 

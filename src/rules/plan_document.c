@@ -9,7 +9,7 @@
 #define AGAIN "never=1 after_end=2 per_sale=4"
 #define DAYS_MAX 36500
 
-static as__read_fn read_again, read_elsewhere;
+static as__read_fn read_again, read_elsewhere, read_quiet, read_min_gap, read_on_holiday;
 
 #define AT(field) offsetof(as__template, field)
 static const as__key plan_keys[] = {
@@ -20,8 +20,10 @@ static const as__key plan_keys[] = {
     {"again", read_again, AT(again), 0, 0, false},
     {"windows", read_elsewhere, 0, 0, 0, false},
     {"steps", read_elsewhere, 0, 0, 0, true},
-    {"caps", as__read_not_yet, 0, 0, 0, false},
-    {"min_gap", as__read_not_yet, 0, 0, 0, false},
+    {"caps", as__read_caps, AT(caps), 0, 0, false},
+    {"quiet", read_quiet, 0, 0, 0, false},
+    {"min_gap", read_min_gap, 0, 0, 0, false},
+    {"on_holiday", read_on_holiday, 0, 0, 0, false},
 };
 #undef AT
 
@@ -29,6 +31,24 @@ static const as__key plan_keys[] = {
 static void read_elsewhere(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
 {
     (void)reader, (void)value, (void)key, (void)into;
+}
+
+static void read_quiet(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
+{
+    (void)key, (void)into;
+    as__read_hours(reader, value, &(as__key){.name = "quiet"}, &reader->habits.quiet);
+}
+
+static void read_min_gap(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
+{
+    (void)key, (void)into;
+    as__read_period(reader, value, &(as__key){.name = "min_gap"}, &reader->habits.min_gap);
+}
+
+static void read_on_holiday(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
+{
+    (void)key, (void)into;
+    reader->habits.on_holiday = as__read_on_holiday(reader, value);
 }
 
 static const as__key days_keys[] = {

@@ -15,8 +15,16 @@ typedef struct as__draft {
     int32_t added_by;                          /* outcome whose branch added it */
 } as__draft;
 
+/* What a plan says once for all its steps. */
+typedef struct as__habits {
+    as__windows quiet;
+    as__period min_gap;
+    as__on_holiday on_holiday;
+} as__habits;
+
 typedef struct as__plan_reader {
     const as__json *json;
+    const as__rule_reader *rules; /* NULL: nobody here reads rules of RFC 5545 */
     as__problems *problems;
     as__arena *arena;   /* of the template */
     as__arena *scratch; /* of this reading */
@@ -24,6 +32,7 @@ typedef struct as__plan_reader {
     size_t draft_count, draft_room, written; /* written: without those that branches add */
     as__channel *hours;                      /* the plan's windows, by channel */
     size_t hours_count;
+    as__habits habits;                       /* of its steps, where they say nothing else */
     bool failed; /* out of memory */
 } as__plan_reader;
 
@@ -49,6 +58,9 @@ as__read_fn as__read_money;    /* aftersale_money, not below zero */
 as__read_fn as__read_texts;    /* aftersale_texts */
 as__read_fn as__read_wordings; /* as__wordings, each text at most `high` bytes */
 as__read_fn as__read_hours;    /* as__windows */
+as__read_fn as__read_length;   /* as__period, above zero */
+as__read_fn as__read_repeat;   /* as__repeat */
+as__read_fn as__read_caps;     /* as__caps */
 as__read_fn as__read_later;    /* const cJSON *, for a second look */
 as__read_fn as__read_not_yet;  /* a word of a later version */
 
@@ -61,6 +73,9 @@ int32_t as__read_choice(as__plan_reader *reader, const cJSON *value, const char 
 void *as__read_take(as__plan_reader *reader, size_t count, size_t size);
 /* `prefix` and `text` put together. */
 const char *as__read_join(as__plan_reader *reader, const char *prefix, const char *text);
+
+/* The value of on_holiday. */
+as__on_holiday as__read_on_holiday(as__plan_reader *reader, const cJSON *value);
 
 /* plan_step.c: one step, without what looks at other steps; then what does. */
 void as__read_step(as__plan_reader *reader, const cJSON *value, as__draft *draft);

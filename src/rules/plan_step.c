@@ -10,7 +10,8 @@
 #define ANCHORS "sale=1 delivery=2 acceptance=3 previous_planned=4 previous_done=5 enrolment=8"
 #define SNOOZES 3
 
-static as__read_fn read_mode, read_purpose, read_on_closed, read_only, read_step_owner, read_not_after;
+static as__read_fn read_mode, read_purpose, read_on_closed, read_on_holiday, read_only, read_step_owner,
+    read_not_after;
 
 #define AT(field) offsetof(as__draft, field)
 static const as__key step_keys[] = {
@@ -38,11 +39,11 @@ static const as__key step_keys[] = {
     {"only", read_only, 0, 0, 0, false},
     {"snoozes", as__read_number, AT(step.snoozes), 0, 20, false},
     {"outcomes", as__read_later, AT(outcomes), 0, 0, false},
-    {"repeat", as__read_not_yet, 0, 0, 0, false},
-    {"on_holiday", as__read_not_yet, 0, 0, 0, false},
+    {"repeat", as__read_repeat, AT(step.repeat), 0, 0, false},
+    {"on_holiday", read_on_holiday, 0, 0, 0, false},
+    {"quiet", as__read_hours, AT(step.quiet), 0, 0, false},
+    {"min_gap", as__read_period, AT(step.min_gap), 0, 0, false},
     {"missed", as__read_not_yet, 0, 0, 0, false},
-    {"caps", as__read_not_yet, 0, 0, 0, false},
-    {"min_gap", as__read_not_yet, 0, 0, 0, false},
 };
 #undef AT
 
@@ -65,6 +66,19 @@ static void read_on_closed(as__plan_reader *reader, const cJSON *value, const as
     (void)key;
     as__draft *draft = into;
     draft->step.abandon = as__read_choice(reader, value, "defer=1 abandon=2") == 2;
+}
+
+as__on_holiday as__read_on_holiday(as__plan_reader *reader, const cJSON *value)
+{
+    int32_t way = as__read_choice(reader, value, "stay=1 forward=2 back=3 nearest=4 skip=5");
+    return way == 0 ? AS__HOLIDAY_STAYS : (as__on_holiday)(way - 1);
+}
+
+static void read_on_holiday(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
+{
+    (void)key;
+    as__draft *draft = into;
+    draft->step.on_holiday = as__read_on_holiday(reader, value);
 }
 
 static void read_only(as__plan_reader *reader, const cJSON *value, const as__key *key, void *into)
@@ -180,7 +194,11 @@ static void read_channels(as__plan_reader *reader, as__draft *draft)
 void as__read_step(as__plan_reader *reader, const cJSON *value, as__draft *draft)
 {
     as__step *step = &draft->step;
-    *draft = (as__draft){.json = value, .step = {.snoozes = SNOOZES}};
+    *draft = (as__draft){.json = value,
+                         .step = {.snoozes = SNOOZES,
+                                  .quiet = reader->habits.quiet,
+                                  .min_gap = reader->habits.min_gap,
+                                  .on_holiday = reader->habits.on_holiday}};
     as__read_object(reader, value, step_keys, sizeof step_keys / sizeof *step_keys, draft);
     if (step->owner == NULL)
         step->owner = "seller";
@@ -281,18 +299,22 @@ static void read_anchor_word(as__plan_reader *reader, as__step *step, const cJSO
 }
 
 /* The step before that is not reached by a branch. */
-static void find_previous(as__plan_reader *reader, size_t index)
+static void find_before(as__plan_reader *reader, size_t index)
 {
-    as__draft *draft = &reader->drafts[index];
-    for (size_t i = index; i > 0; i--) {
-        const as__draft *before = &reader->drafts[i - 1];
-        if (before->step.by_branch)
-            continue;
-        draft->step.anchor_step = i - 1;
-        draft->step.waits_for = as__read_join(reader, "step ", before->step.key);
+    size_t before = index;
+    while (before > 0 && reader->drafts[before - 1].step.by_branch)
+        before--;
+    reader->drafts[index].step.before = before;
+}
+
+static void count_from_before(as__plan_reader *reader, as__draft *draft)
+{
+    if (draft->step.before == 0) {
+        as__read_problem(reader, draft->anchor, AS__MESSAGE_NO_SUCH_STEP, "there is no step before this one");
         return;
     }
-    as__read_problem(reader, draft->anchor, AS__MESSAGE_NO_SUCH_STEP, "there is no step before this one");
+    draft->step.anchor_step = draft->step.before - 1;
+    draft->step.waits_for = as__read_join(reader, "step ", reader->drafts[draft->step.anchor_step].step.key);
 }
 
 static void read_anchor(as__plan_reader *reader, size_t index)
@@ -313,7 +335,7 @@ static void read_anchor(as__plan_reader *reader, size_t index)
         as__read_problem(reader, draft->anchor, AS__MESSAGE_WRONG_TYPE, "must be a word or an object");
     }
     if (step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE)
-        find_previous(reader, index);
+        count_from_before(reader, draft);
 }
 
 void as__read_step_links(as__plan_reader *reader, size_t index)
@@ -322,6 +344,7 @@ void as__read_step_links(as__plan_reader *reader, size_t index)
     if (!cJSON_IsObject(draft->json))
         return;
     size_t mark = as__path_field(reader->problems, "anchor");
+    find_before(reader, index);
     read_anchor(reader, index);
     as__path_pop(reader->problems, mark);
     if (draft->step.anchor == AS__ANCHOR_DATE && (draft->step.after.us != 0 || draft->step.lead.us != 0)) {

@@ -50,8 +50,8 @@ static as__template *new_template(const as__memory *memory)
     return plan;
 }
 
-aftersale_status as__template_read(const as__memory *memory, const char *json, size_t size,
-                                   as__problems *problems, as__template **out)
+aftersale_status as__template_read(const as__memory *memory, const as__rule_reader *rules, const char *json,
+                                   size_t size, as__problems *problems, as__template **out)
 {
     as__json document;
     size_t before = problems->seen;
@@ -68,7 +68,7 @@ aftersale_status as__template_read(const as__memory *memory, const char *json, s
     as__arena scratch;
     as__arena_init(&scratch, memory);
     as__plan_reader reader = {
-        .json = &document, .problems = problems, .arena = &plan->arena, .scratch = &scratch};
+        .json = &document, .rules = rules, .problems = problems, .arena = &plan->arena, .scratch = &scratch};
     as__plan_document_read(&reader, document.root, plan);
     as__arena_free(&scratch);
     as__json_free(&document);

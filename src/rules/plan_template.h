@@ -3,8 +3,9 @@
 #ifndef AS_RULES_PLAN_TEMPLATE_H
 #define AS_RULES_PLAN_TEMPLATE_H
 #include "base/problems.h"
+#include "rules/cap.h"
+#include "rules/recurrence.h"
 #include "schema/record.h"
-#include "value/period.h"
 
 #define AS__STEPS_MAX 1000
 #define AS__CHANNELS_MAX 8
@@ -54,6 +55,10 @@ typedef struct as__step {
     int32_t purpose;             /* AFTERSALE_PURPOSE_… */
     bool automatic, required, by_branch;
     bool abandon;                /* outside the window: missed instead of deferred */
+    as__on_holiday on_holiday;
+    as__windows quiet;           /* hours in which no channel is used */
+    as__period min_gap;          /* since the last contact; zero: none */
+    as__repeat repeat;
     const char *objective, *guide, *role;
     aftersale_texts review, materials;
     as__wordings text, promise;
@@ -61,6 +66,7 @@ typedef struct as__step {
     size_t channel_count;
     as__anchor anchor;
     size_t anchor_step;          /* OUTCOME: whose; PREVIOUS_…: index of the step before */
+    size_t before;               /* 1 + index of the step before that no branch reaches; 0: none */
     int32_t anchor_outcome;
     aftersale_date anchor_date;  /* DATE */
     as__period after, lead;      /* added one after the other */
@@ -91,13 +97,15 @@ struct as__template {
     size_t warned_count;
     const size_t *cases;         /* indexes of the steps added for OPEN_CASE */
     size_t case_count;
+    as__caps caps;
     atomic_uint refs;
     int32_t version;             /* 0 until as__template_number() */
 };
 
-/* Reads and checks a document. @return OK; INVALID with all problems, path and line; NO_MEMORY */
-aftersale_status as__template_read(const as__memory *memory, const char *json, size_t size, as__problems *problems,
-                                   as__template **out);
+/* Reads and checks a document. `rules` NULL: nobody here can read rules of RFC 5545.
+ * @return OK; INVALID with all problems, path and line; NO_MEMORY */
+aftersale_status as__template_read(const as__memory *memory, const as__rule_reader *rules, const char *json,
+                                   size_t size, as__problems *problems, as__template **out);
 /* What an outcome does; an outcome that is none: the next step. */
 const as__branch *as__branch_of(const as__step *step, int32_t outcome);
 /* Gives the steps the numbers of the published plan. @return OK, CORRUPT when a step has none */

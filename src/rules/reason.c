@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/reason.h"
-#include "rules/moment.h"
+#include "rules/clock.h"
 #include "value/date.h"
 #include "value/instant.h"
 #include "value/text.h"
@@ -33,7 +33,11 @@ static void time_text(const as__zone *zone, aftersale_time time, char *out, size
     aftersale_date date;
     aftersale_daytime clock;
     out[0] = '\0';
-    int64_t civil = zone == NULL ? time.us / AS__SECOND : as__civil_of(zone, time);
+    int64_t civil = time.us / AS__SECOND;
+    if (zone != NULL) {
+        as__clock there = as__clock_of(zone);
+        civil = as__clock_civil(&there, time);
+    }
     if (!as__time_given(time) || !as__civil_split(civil, &date, &clock))
         return;
     char day[AS__DATE_TEXT], hour[AS__DAYTIME_TEXT];

@@ -4,9 +4,11 @@
 #include "aftersale/enrolment.h"
 #include "rules/anchor.h"
 #include "rules/consent_rule.h"
-#include "rules/window.h"
+#include "rules/place.h"
 #include "value/instant.h"
-#include <string.h>
+#include <stdio.h>
+
+#define OCCURRENCES_TRIED 400 /* S35 */
 
 static const aftersale_time no_time = {0};
 
@@ -20,31 +22,18 @@ typedef struct obstacles {
 typedef struct decision {
     const as__facts *facts;
     const obstacles *cases;
+    as__clock *clock;
     const as__step *step;
-    const as__planned *previous;
+    const as__planned *previous; /* the step before that no branch reaches; NULL: none, or nobody asks */
+    const as__step_state *last;  /* of the step's states */
     as__planned *out;
     as__why why;
-    as__dated dated;
+    size_t reasons_before; /* those of the dates of one occurrence */
+    as__origin origin;
+    as__dates dates;
+    aftersale_time at;  /* date of the occurrence, before anything moves it */
+    aftersale_time end; /* its last moment; zero: none */
 } decision;
-
-const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number)
-{
-    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
-    size_t first = 0, end = run->steps.count;
-    while (first < end) {
-        size_t middle = first + (end - first) / 2;
-        if (steps[middle].step <= number)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first > 0 && steps[first - 1].step == number ? &steps[first - 1] : NULL;
-}
-
-bool as__step_is_settled(const as__step_state *past)
-{
-    return past != NULL && past->state >= AS__STEP_DONE;
-}
 
 static const char *plan_state_name(int32_t state)
 {
@@ -126,23 +115,60 @@ static aftersale_time earliest_miss(const decision *d)
     return (aftersale_time){previous->not_after.us - AS__ZONES_APART_HOURS * AS__HOUR};
 }
 
-/* Anchor and offset. False: there is no date. */
+/* What the step counts from. False: it is not known yet. */
+static bool find_origin(decision *d)
+{
+    as__planned *out = d->out;
+    const as__step *step = d->step;
+    if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number))) {
+        out->waiting_for = "branch";
+        as__why_note(&d->why, AS__REASON_NO_BRANCH, no_time, no_time, NULL, NULL);
+    } else {
+        d->origin = as__anchor_origin(d->facts, step, d->previous);
+        bool is_in_hours = step->after.us != 0 || step->lead.us != 0;
+        if (d->origin.missing != NULL) {
+            out->waiting_for = d->origin.missing;
+            as__why_note(&d->why, AS__REASON_ANCHOR_MISSING, no_time, no_time, d->origin.name, NULL);
+        } else if (d->origin.no_time != NULL && is_in_hours) {
+            out->waiting_for = d->origin.no_time;
+            as__why_note(&d->why, AS__REASON_ANCHOR_TIME_MISSING, no_time, no_time, d->origin.no_time, NULL);
+        }
+    }
+    if (out->waiting_for == NULL)
+        return true;
+    out->state = AFTERSALE_TOUCH_STATE_WAITING;
+    out->bound = earliest_miss(d);
+    return false;
+}
+
+/* Date of an occurrence before anything moves it. False: there is none. */
+static bool date_of(const decision *d, int32_t occurrence, as__moment *moment, aftersale_time *at)
+{
+    if (!as__anchor_date(d->facts, &d->dates, occurrence, moment))
+        return false;
+    *at = as__moment_instant(moment, d->clock);
+    return as__time_valid(*at);
+}
+
+/* Anchor, offset and repetition. False: there is no instant. */
 static bool find_date(decision *d)
 {
     as__planned *out = d->out;
-    as__anchor_date(d->facts, d->step, out->past, d->previous, &d->why, &d->dated);
-    out->waiting_for = d->dated.waiting_for;
-    if (out->waiting_for != NULL) {
-        out->state = AFTERSALE_TOUCH_STATE_WAITING;
-        out->bound = earliest_miss(d);
-        return false;
-    }
-    if (d->dated.is_outside) {
+    as__moment moment;
+    bool is_inside = date_of(d, out->occurrence, &moment, &d->at);
+    as__anchor_note(&d->dates, out->occurrence, &d->why, is_inside ? d->at : no_time);
+    d->end = no_time;
+    if (!is_inside) {
         out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
         return false;
     }
-    out->due = d->dated.at;
-    out->floor = d->dated.floor;
+    if (d->why.reasons != NULL && as__moment_is_skipped(&moment, d->clock))
+        as__why_note(&d->why, AS__REASON_CLOCK_SKIPS, d->at, d->at, NULL, NULL);
+    out->due = d->at;
+    out->floor = as__anchor_floor(d->step, &d->dates, out->occurrence, d->at);
+    if (d->step->has_not_after &&
+        as__moment_add(&moment, d->clock, d->dates.series.calendar, &d->step->not_after))
+        d->end = as__moment_instant(&moment, d->clock);
     return true;
 }
 
@@ -170,67 +196,93 @@ static void apply_history(decision *d)
         out->floor = out->due;
 }
 
-static void note_window(const decision *d, const as__channel *channel, aftersale_time from, aftersale_time to)
+static bool moves_back(const as__step *step)
 {
-    if (d->why.reasons == NULL || channel->windows.count == 0)
-        return;
-    char text[3 * AS__HOURS_TEXT] = "";
-    for (size_t i = 0; i < channel->windows.count && i < 3; i++) {
-        size_t size = strlen(text);
-        if (size > 0) {
-            memcpy(text + size, ", ", 3);
-            size += 2;
-        }
-        char hours[AS__HOURS_TEXT];
-        as__hours_text(channel->windows.items[i], hours);
-        if (size + strlen(hours) < sizeof text)
-            memcpy(text + size, hours, strlen(hours) + 1);
-    }
-    as__reason_number number = AS__REASON_WINDOW_OPEN;
-    if (from.us != to.us)
-        number = d->step->abandon ? AS__REASON_WINDOW_ABANDONED : AS__REASON_WINDOW_MOVED;
-    as__why_note(&d->why, number, from, to, channel->name, text);
+    return step->on_holiday == AS__HOLIDAY_BACK || step->on_holiday == AS__HOLIDAY_NEAREST;
 }
 
-static void take_gate(as__planned *out, const as__gate *gate, size_t channel, aftersale_time due)
+static void raise(aftersale_time *stop, aftersale_time to)
+{
+    if (to.us > stop->us)
+        *stop = to;
+}
+
+/* No day off moves a touch back past the instant at which it could be planned, nor past the touch before it. */
+static aftersale_time find_stop(const decision *d)
+{
+    aftersale_time stop = d->facts->begins, before;
+    as__moment moment;
+    if (!moves_back(d->step))
+        return no_time;
+    raise(&stop, d->dates.known);
+    if (d->out->past != NULL)
+        raise(&stop, d->out->past->not_before);
+    if (d->previous != NULL && d->previous->due.us <= d->out->due.us)
+        raise(&stop, d->previous->due);
+    if (d->out->occurrence > d->dates.first && date_of(d, d->out->occurrence - 1, &moment, &before))
+        raise(&stop, before);
+    return stop;
+}
+
+/* When there is no use looking for a place any further. */
+static aftersale_time find_end(const decision *d)
+{
+    aftersale_time end = d->end, over = d->facts->ends;
+    if (d->step->is_case || is_agreed(d->out->past))
+        return no_time;
+    if (as__time_given(over) && d->at.us < over.us && (!as__time_given(end) || over.us <= end.us))
+        end.us = over.us - 1;
+    return end;
+}
+
+static void take_place(as__planned *out, const as__place *place, size_t channel)
 {
     out->channel = channel;
-    out->contact = gate->contact;
-    out->due = due;
+    out->contact = place->contact;
+    out->due = place->due;
     out->bound = out->floor;
     out->state = AFTERSALE_TOUCH_STATE_PLANNED;
+    if (place->state == AS__PLACE_ABANDONED)
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+    else if (place->state == AS__PLACE_SKIPPED)
+        out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
 }
 
-/* The first channel that is open, each with its own hours. */
+/* The first channel that is open, each with its own hours, addresses, days off and caps. */
 static void choose_channel(decision *d)
 {
     as__planned *out = d->out;
+    const as__step *step = d->step;
+    const as__placing placing = {
+        .facts = d->facts,
+        .clock = d->clock,
+        .step = step,
+        .why = &d->why,
+        .occurrence = out->occurrence,
+        .owner = step->on_holiday == AS__HOLIDAY_STAYS ? NULL : as__step_owner_calendar(d->facts, step),
+        .from = out->due,
+        .stop = find_stop(d),
+        .end = find_end(d),
+        .is_agreed = is_agreed(out->past),
+    };
     aftersale_time opens = no_time;
-    size_t first = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
-    if (d->step->channel_count == 0) {
-        as__gate gate = as__gate_of(d->facts, d->step, NULL, out->due, &d->why);
-        if (gate.is_open) {
-            take_gate(out, &gate, 0, out->due);
-            return;
-        }
-        opens = gate.opens;
-    }
-    for (size_t i = first; i < d->step->channel_count; i++) {
-        const as__channel *channel = &d->step->channels[i];
-        aftersale_time due = as__window_next(channel->windows, d->facts->zone, out->due);
-        note_window(d, channel, out->due, due);
-        as__gate gate = as__gate_of(d->facts, d->step, channel->name, due, &d->why);
-        if (gate.is_open) {
-            bool is_abandoned = d->step->abandon && due.us != out->due.us;
-            take_gate(out, &gate, i, due);
-            if (is_abandoned)
-                out->state = AFTERSALE_TOUCH_STATE_MISSED;
-            return;
-        }
-        if (as__time_given(gate.opens) && (!as__time_given(opens) || gate.opens.us < opens.us))
-            opens = gate.opens;
-    }
+    size_t i = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
     out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+    do {
+        const as__channel *channel = i < step->channel_count ? &step->channels[i] : NULL;
+        if (channel == NULL && step->channel_count > 0)
+            break;
+        as__place place = as__place_find(&placing, channel);
+        if (place.state == AS__PLACE_NONE)
+            return;
+        if (place.state != AS__PLACE_CLOSED) {
+            take_place(out, &place, i);
+            return;
+        }
+        if (as__time_given(place.opens) && (!as__time_given(opens) || place.opens.us < opens.us))
+            opens = place.opens;
+        i++;
+    } while (i < step->channel_count);
     if (as__time_given(opens))
         out->bound = opens.us > out->floor.us ? opens : out->floor;
 }
@@ -241,24 +293,34 @@ static bool is_claimed(const decision *d)
     return past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us > d->facts->now.us;
 }
 
+/* A move past the end of the contract; what was meant for a time after it stays. */
+static bool is_past_contract(const decision *d)
+{
+    aftersale_time over = d->facts->ends;
+    return as__time_given(over) && d->at.us < over.us && d->out->due.us >= over.us;
+}
+
 static void judge_not_after(decision *d)
 {
     as__planned *out = d->out;
-    as__moment last = d->dated.moment;
-    if (!d->step->has_not_after || !as__moment_add(&last, &d->step->not_after))
+    bool has_end = as__time_given(d->end);
+    if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED)
         return;
-    aftersale_time end = as__moment_instant(&last);
+    if (is_past_contract(d) && !d->step->is_case && !is_agreed(out->past)) {
+        as__why_note(&d->why, AS__REASON_CONTRACT_OVER, out->due, d->facts->ends, NULL, NULL);
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+    }
     /* A day agreed with the customer stands, whatever the plan had in mind. */
-    if (is_agreed(out->past) && out->due.us > end.us)
+    if (!has_end || (is_agreed(out->past) && out->due.us > d->end.us))
         return;
-    out->not_after = end;
-    bool is_late = out->due.us > end.us, is_past = d->facts->now.us > end.us && !is_claimed(d);
+    out->not_after = d->end;
+    bool is_late = out->due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
     if (d->step->is_case || (!is_late && !is_past)) {
-        as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, out->due, end, NULL, NULL);
+        as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, out->due, d->end, NULL, NULL);
         return;
     }
-    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, end, NULL,
-                 NULL);
+    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, d->end,
+                 NULL, NULL);
     out->state = AFTERSALE_TOUCH_STATE_MISSED;
 }
 
@@ -273,6 +335,116 @@ static void judge_holder(decision *d)
     } else if (out->past->state == AS__STEP_SNOOZED && out->past->not_before.us > d->facts->now.us) {
         out->state = AFTERSALE_TOUCH_STATE_SNOOZED;
     }
+}
+
+/* Decides one occurrence, in place of the one decided before. */
+static void decide_occurrence(decision *d, int32_t occurrence)
+{
+    const as__step_state *past = d->last;
+    if (past != NULL && past->occurrence != occurrence)
+        past = as__step_occurrence(d->facts->run, d->step->number, occurrence);
+    *d->out = (as__planned){
+        .step = d->out->step,
+        .occurrence = occurrence,
+        .channel = d->step->channel_count,
+        .contact = d->facts->customer->contacts.count,
+        .past = past,
+    };
+    if (d->why.reasons != NULL) {
+        char text[16];
+        d->why.reasons->count = d->reasons_before;
+        snprintf(text, sizeof text, "%d", (int)occurrence);
+        if (as__repeats(&d->step->repeat))
+            as__why_note(&d->why, AS__REASON_REPEATS, no_time, no_time, text, NULL);
+    }
+    if (!find_date(d))
+        return;
+    apply_history(d);
+    choose_channel(d);
+    judge_not_after(d);
+    judge_holder(d);
+}
+
+static bool has_come(const decision *d, int32_t occurrence, aftersale_time by)
+{
+    as__moment moment;
+    aftersale_time at;
+    return date_of(d, occurrence, &moment, &at) && at.us <= by.us;
+}
+
+/* The last occurrence from `first` on whose date has come by then; `first` if none has. */
+static int32_t last_come(const decision *d, int32_t first, aftersale_time by)
+{
+    int32_t last = first, stride = 1;
+    for (; has_come(d, last + stride, by); stride *= 2)
+        last += stride;
+    for (; stride > 0; stride /= 2) {
+        if (has_come(d, last + stride, by))
+            last += stride;
+    }
+    return last;
+}
+
+/* What somebody holds, or agreed with the customer, is not missed while that stands. */
+static bool is_kept(const decision *d, const as__step_state *past)
+{
+    if (past == NULL || as__step_is_settled(past))
+        return false;
+    aftersale_time now = d->facts->now;
+    return (past->state == AS__STEP_CLAIMED && past->lease.us > now.us) ||
+           (is_agreed(past) && past->not_before.us > now.us);
+}
+
+static bool is_passed_over(const as__planned *planned)
+{
+    return planned->state == AFTERSALE_TOUCH_STATE_MISSED ||
+           planned->state == AFTERSALE_TOUCH_STATE_CANCELLED;
+}
+
+/* What a day off moves back has come before its date has. */
+static int32_t last_moved_back(decision *d, int32_t last)
+{
+    aftersale_time by = {d->facts->now.us + AS__DAYS_BACK_MOST * AS__DAY};
+    int32_t found = last;
+    for (int32_t next = last + 1; has_come(d, next, by); next++) {
+        decide_occurrence(d, next);
+        if (d->out->due.us <= d->facts->now.us)
+            found = next;
+    }
+    return found;
+}
+
+/* One occurrence is open: when the date of the next comes, the earlier is missed (S18). */
+static void decide_open(decision *d, int32_t first)
+{
+    int32_t open = first;
+    if (!is_kept(d, d->last)) {
+        open = last_come(d, first, d->facts->now);
+        if (moves_back(d->step))
+            open = last_moved_back(d, open);
+    }
+    decide_occurrence(d, open);
+    for (int tried = 0; is_passed_over(d->out); tried++) {
+        as__moment moment;
+        aftersale_time at;
+        if (!date_of(d, open + 1, &moment, &at))
+            return;
+        if (tried == OCCURRENCES_TRIED) {
+            as__why_note(&d->why, AS__REASON_NEVER_SETTLES, d->out->due, no_time, NULL, NULL);
+            d->out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+            d->out->bound = no_time;
+            return;
+        }
+        decide_occurrence(d, ++open);
+    }
+}
+
+/* The first occurrence that may be open. */
+static int32_t first_open(const as__step_state *last)
+{
+    if (last == NULL)
+        return 1;
+    return as__step_is_settled(last) ? last->occurrence + 1 : last->occurrence;
 }
 
 /* Settled, or never to be made: it keeps the date it had, or would have had. */
@@ -299,127 +471,177 @@ static void close_touch(decision *d)
                      NULL);
     }
     d->why.reasons = NULL;
-    if (!as__time_given(out->due))
+    if (!as__time_given(out->due) && find_origin(d)) {
+        d->dates = as__anchor_dates(d->facts, d->clock, d->step, &d->origin, out->occurrence);
         find_date(d);
+    }
     out->state = state;
     out->waiting_for = NULL;
+    out->bound = no_time;
 }
 
-static void decide(const as__facts *facts, const obstacles *cases, size_t index, const as__planned *previous,
-                   as__planned *out, as__reasons *reasons)
+/* A last moment passes for a touch that is held, too. */
+static void hold(decision *d, bool is_case_open, aftersale_time resumes)
 {
-    const as__step *step = &facts->plan->steps[index];
-    const as__step_state *past = as__step_past(facts->run, step->number);
-    *out = (as__planned){
-        .step = index,
-        .occurrence = past == NULL ? 1 : past->occurrence,
-        .channel = step->channel_count,
-        .contact = facts->customer->contacts.count,
-        .past = past,
-    };
-    decision d;
-    d.facts = facts;
-    d.cases = cases;
-    d.step = step;
-    d.previous = previous;
-    d.out = out;
-    d.why = (as__why){reasons, facts->zone};
-    if (as__step_is_settled(past) || plan_is_over(facts->run)) {
-        close_touch(&d);
+    as__planned *out = d->out;
+    const int64_t apart = AS__ZONES_APART_HOURS * AS__HOUR;
+    if (is_passed_over(out))
+        return;
+    out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+    if (is_case_open || !as__time_given(resumes))
+        out->bound = no_time;
+    else if (as__time_given(out->bound) && out->bound.us < resumes.us - apart)
+        out->bound.us = resumes.us - apart;
+}
+
+/* Whether the step goes on after its last state: another occurrence may come. */
+static bool goes_on(const decision *d)
+{
+    const as__step_state *last = d->last;
+    bool was_made = last == NULL || last->state == AS__STEP_DONE || last->state == AS__STEP_MISSED;
+    return as__repeats(&d->step->repeat) && (was_made || !as__step_is_settled(last));
+}
+
+/* The occurrence that is open, or the one that is asked for; 0: the first of these. */
+static void decide_dates(decision *d, int32_t occurrence)
+{
+    int32_t first = d->last == NULL ? 1 : d->last->occurrence;
+    as__moment moment;
+    aftersale_time at;
+    if (goes_on(d))
+        first = first_open(d->last);
+    if (occurrence != 0)
+        first = occurrence;
+    d->dates = as__anchor_dates(d->facts, d->clock, d->step, &d->origin, first);
+    if (!as__repeats(&d->step->repeat) || (occurrence != 0 && date_of(d, first, &moment, &at))) {
+        decide_occurrence(d, first);
+    } else if (occurrence == 0 && date_of(d, first, &moment, &at)) {
+        decide_open(d, first);
+    } else if (occurrence == 0 && as__step_is_settled(d->last)) {
+        close_touch(d);
+    } else {
+        as__why_note(&d->why, AS__REASON_REPEATS_NO_MORE, no_time, no_time, NULL, NULL);
+        d->out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+    }
+}
+
+/* `occurrence` 0: the one that is open. */
+static void decide(decision *d, int32_t occurrence)
+{
+    const as__facts *facts = d->facts;
+    as__planned *out = d->out;
+    aftersale_time resumes;
+    bool is_settled = as__step_is_settled(out->past);
+    if ((is_settled && (occurrence != 0 || !goes_on(d))) || plan_is_over(facts->run)) {
+        close_touch(d);
         return;
     }
-
-    aftersale_time resumes;
-    bool runs = plan_runs(&d, &resumes);
-    bool held = is_held(&d);
-    if (find_date(&d)) {
-        apply_history(&d);
-        choose_channel(&d);
-        judge_not_after(&d);
-        judge_holder(&d);
-    }
-    /* A last moment passes for a touch that is held, too. */
-    if ((!runs || held) && out->state != AFTERSALE_TOUCH_STATE_MISSED) {
-        out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
-        if (held || !as__time_given(resumes))
-            out->bound = no_time;
-        else if (as__time_given(out->bound) && out->bound.us < resumes.us - AS__ZONES_APART_HOURS * AS__HOUR)
-            out->bound.us = resumes.us - AS__ZONES_APART_HOURS * AS__HOUR;
-    }
-    if (out->state == AFTERSALE_TOUCH_STATE_MISSED)
+    bool runs = plan_runs(d, &resumes);
+    bool held = is_held(d);
+    d->reasons_before = d->why.reasons == NULL ? 0 : d->why.reasons->count;
+    if (find_origin(d))
+        decide_dates(d, occurrence);
+    if (!runs || held)
+        hold(d, held, resumes);
+    if (is_passed_over(out))
         out->bound = no_time;
 }
 
-static bool counts_from_previous(const as__step *step)
+static void begin(decision *d, size_t index, int32_t occurrence, const as__planned *previous,
+                  as__planned *out, as__reasons *reasons)
 {
-    return step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE;
+    d->step = &d->facts->plan->steps[index];
+    d->previous = previous;
+    d->last = as__step_past(d->facts->run, d->step->number);
+    d->out = out;
+    d->why = (as__why){reasons, d->facts->zone};
+    const as__step_state *past = d->last;
+    if (occurrence != 0 && past != NULL && past->occurrence != occurrence)
+        past = as__step_occurrence(d->facts->run, d->step->number, occurrence);
+    *out = (as__planned){
+        .step = index,
+        .occurrence = past == NULL ? 1 : past->occurrence,
+        .channel = d->step->channel_count,
+        .contact = d->facts->customer->contacts.count,
+        .past = past,
+    };
+    if (occurrence != 0)
+        out->occurrence = occurrence;
+}
+
+static const as__planned *before_of(const as__step *step, const as__planned *all)
+{
+    return step->before == 0 ? NULL : &all[step->before - 1];
 }
 
 void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
     obstacles cases = find_cases(facts);
+    as__clock clock = as__clock_of(facts->zone);
+    decision d = {.facts = facts, .cases = &cases, .clock = &clock};
     for (size_t i = 0; i < facts->plan->step_count; i++) {
-        const as__step *step = &facts->plan->steps[i];
-        decide(facts, &cases, i, counts_from_previous(step) ? &out[step->anchor_step] : NULL, &out[i], NULL);
+        begin(&d, i, 0, before_of(&facts->plan->steps[i], out), &out[i], NULL);
+        decide(&d, 0);
     }
+}
+
+/* Its date hangs on that of the step before. */
+static bool needs_previous(const as__step *step)
+{
+    bool counts_from_it =
+        step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE;
+    return step->before > 0 && (counts_from_it || moves_back(step));
+}
+
+/* Decides the steps before on which this one hangs; each hangs on the one before that no branch reaches. */
+static const as__planned *decide_previous(decision *d, size_t step, as__planned *out)
+{
+    const as__step *steps = d->facts->plan->steps;
+    as__planned before;
+    if (!needs_previous(&steps[step]))
+        return NULL;
+    size_t last = steps[step].before - 1, first = last;
+    while (needs_previous(&steps[first]))
+        first = steps[first].before - 1;
+    begin(d, first, 0, NULL, out, NULL);
+    decide(d, 0);
+    for (size_t i = first + 1; i <= last; i++) {
+        if (steps[i].by_branch)
+            continue;
+        before = *out;
+        begin(d, i, 0, &before, out, NULL);
+        decide(d, 0);
+    }
+    return out;
 }
 
 void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as__reasons *reasons)
 {
-    const as__step *steps = facts->plan->steps;
+    as__schedule_occurrence(facts, step, 0, out, reasons);
+}
+
+void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurrence, as__planned *out,
+                             as__reasons *reasons)
+{
     obstacles cases = find_cases(facts);
-    as__planned previous = {0};
+    as__clock clock = as__clock_of(facts->zone);
+    decision d = {.facts = facts, .cases = &cases, .clock = &clock};
+    as__planned before;
     if (reasons != NULL)
         reasons->count = 0;
-    if (counts_from_previous(&steps[step])) {
-        size_t first = steps[step].anchor_step;
-        while (counts_from_previous(&steps[first]))
-            first = steps[first].anchor_step;
-        decide(facts, &cases, first, NULL, &previous, NULL);
-        /* Each counts from the one before that no branch reaches: all of these are in the chain. */
-        for (size_t i = first + 1; i <= steps[step].anchor_step; i++) {
-            as__planned before = previous;
-            if (!steps[i].by_branch)
-                decide(facts, &cases, i, &before, &previous, NULL);
-        }
+    const as__planned *previous = decide_previous(&d, step, &before);
+    begin(&d, step, 0, previous, out, reasons);
+    decide(&d, 0);
+    if (occurrence == 0 || occurrence == out->occurrence)
+        return;
+    int32_t open = out->occurrence;
+    if (reasons != NULL)
+        reasons->count = 0;
+    begin(&d, step, occurrence, previous, out, reasons);
+    decide(&d, occurrence);
+    bool is_settled = as__step_is_settled(out->past);
+    if (occurrence < open && !is_settled && as__time_given(out->due)) {
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+        out->bound = no_time;
     }
-    decide(facts, &cases, step, &previous, out, reasons);
-}
-
-bool as__is_due(const as__planned *planned, aftersale_time now)
-{
-    const as__step_state *past = planned->past;
-    if (!as__time_given(planned->due) || planned->due.us > now.us)
-        return false;
-    switch (planned->state) {
-    case AFTERSALE_TOUCH_STATE_PLANNED:
-        return true;
-    case AFTERSALE_TOUCH_STATE_CLAIMED:
-        return past->lease.us <= now.us;
-    case AFTERSALE_TOUCH_STATE_SNOOZED:
-        return past->not_before.us <= now.us;
-    default:
-        return false;
-    }
-}
-
-static const char *first_given(const char *a, const char *b, const char *c)
-{
-    if (a != NULL && *a != '\0')
-        return a;
-    if (b != NULL && *b != '\0')
-        return b;
-    return c != NULL ? c : "";
-}
-
-const char *as__step_owner(const as__facts *facts, const as__step *step)
-{
-    const aftersale_enrolment *run = facts->run;
-    if (strncmp(step->owner, "user:", 5) == 0)
-        return step->owner + 5;
-    if (strcmp(step->owner, "seller") == 0)
-        return first_given(run->owner, run->seller, facts->customer->owner);
-    if (strcmp(step->owner, "customer") == 0)
-        return first_given(facts->customer->owner, run->owner, run->seller);
-    return step->owner;
 }

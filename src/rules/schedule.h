@@ -13,6 +13,25 @@ enum {
     AS__STEP_SKIPPED = 6, AS__STEP_CANCELLED = 7
 };
 
+/* Which days are off for whom (S34). */
+typedef struct as__owner_calendar { const char *owner; const as__calendar *calendar; } as__owner_calendar;
+typedef struct as__calendars {
+    const as__calendar *customer;        /* of the customer's region; NULL: as__plain_week */
+    const as__calendar *const *contacts; /* of the region of each address, NULL: the customer's; NULL: for all */
+    const as__owner_calendar *owners;    /* those who have one */
+    size_t owner_count;
+} as__calendars;
+
+/* What the book allows in all its plans, beside what each plan says (S33, S36). */
+typedef struct as__limits {
+    as__caps caps;
+    as__period min_gap; /* zero: none */
+    as__windows quiet;
+} as__limits;
+
+/* When an anchor's date was recorded; zero: with the run. */
+typedef struct as__known { aftersale_time sold, delivered, accepted; } as__known;
+
 /* All that a plan's future depends on. */
 typedef struct as__facts {
     const as__template *plan;
@@ -24,6 +43,12 @@ typedef struct as__facts {
     uint32_t presume;                   /* purposes */
     aftersale_time now;                 /* for consent, leases, snoozes and not-after; never for a date */
     bool assume;                        /* steps before are taken as made when due (preview) */
+    const as__calendars *calendars;     /* NULL: as__plain_week for all */
+    const as__limits *limits;           /* NULL: none */
+    as__recents recents;                /* contacts with this customer, of all plans */
+    as__known known;
+    aftersale_time begins, ends;        /* of the contract, end exclusive; zero: there is none */
+    const as__rule_reader *rules;       /* NULL: steps by rules of RFC 5545 have no instant */
 } as__facts;
 
 /* One touch, decided. */
@@ -52,15 +77,30 @@ typedef struct as__reasons { as__reason items[AS__REASONS_MAX]; size_t count; } 
 
 /* Decides every step of the plan, in the order of its steps; `out` has room for step_count. */
 void as__schedule_plan(const as__facts *facts, as__planned *out);
-/* Decides one step and says why. `reasons` may be NULL. */
+/* Decides one step and says why; of one that repeats, the occurrence that is open. `reasons` may be NULL. */
 void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as__reasons *reasons);
+/* The same for an occurrence that came before, or comes after. One that was passed over unmade is missed; one that is
+ * not to be is cancelled and has no due time. */
+void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurrence, as__planned *out,
+                             as__reasons *reasons);
 /* May a touch be claimed or shown now: planned and due by `now`, or a claim or snooze that has run out. */
 bool as__is_due(const as__planned *planned, aftersale_time now);
 /* Who makes it: an actor's ref, or "role:<name>". Never NULL: "" for nobody. */
 const char *as__step_owner(const as__facts *facts, const as__step *step);
 
+/* The calendar of who makes it, or NULL. */
+const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step);
+
 /* What happened to a step of this number last, or NULL. */
 const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number);
+/* Its last occurrence before this one that was settled at a known time, or NULL. */
+const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
+/* What happened to one of its occurrences, or NULL. */
+const as__step_state *as__step_occurrence(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
+/* When a branch reached it; not given: none did. */
+aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number);
+/* The calendar by which a customer's business days are counted. */
+const as__calendar *as__customer_calendar(const as__facts *facts);
 /* Done, missed, skipped or cancelled. */
 bool as__step_is_settled(const as__step_state *past);
 

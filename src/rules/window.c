@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/window.h"
-#include "rules/moment.h"
 #include "value/date.h"
 #include "value/digits.h"
 #include "value/instant.h"
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_SECONDS 86400
 #define EVERY_DAY 0x7Fu
 #define ROUNDS_MAX 400 /* S35 */
 
@@ -60,7 +58,7 @@ static bool read_clock(const char **text, int32_t *out)
     if (!as__digits_read(text, 2, &minute) || minute > 59)
         return false;
     *out = hour * 3600 + minute * 60;
-    return *out <= DAY_SECONDS;
+    return *out <= AS__DAY_SECONDS;
 }
 
 bool as__hours_parse(const char *text, as__hours *out)
@@ -116,13 +114,33 @@ void as__hours_text(as__hours hours, char out[AS__HOURS_TEXT])
              hours.from / 60 % 60, hours.until / 3600, hours.until / 60 % 60);
 }
 
-/* Earliest second of this day, not before `second`, that lies inside; DAY_SECONDS when there is none. */
-static int32_t open_on(as__windows windows, int weekday, int32_t second)
+void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT])
 {
-    int32_t first = DAY_SECONDS;
+    size_t size = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < windows.count && i < 3; i++) {
+        char hours[AS__HOURS_TEXT];
+        as__hours_text(windows.items[i], hours);
+        size += (size_t)snprintf(out + size, AS__WINDOWS_TEXT - size, "%s%s", i == 0 ? "" : ", ", hours);
+        if (size >= AS__WINDOWS_TEXT)
+            return;
+    }
+}
+
+static bool is_on(const as__hours *hours, int weekday)
+{
+    return (hours->weekdays >> weekday & 1u) != 0;
+}
+
+/* Earliest second of this day, not before `second`, that lies inside; the day's end when there is none. */
+static int32_t opens(as__windows windows, int weekday, int32_t second)
+{
+    int32_t first = AS__DAY_SECONDS;
+    if (windows.count == 0)
+        return second;
     for (size_t i = 0; i < windows.count; i++) {
         const as__hours *hours = &windows.items[i];
-        if ((hours->weekdays >> weekday & 1u) == 0 || second >= hours->until)
+        if (!is_on(hours, weekday) || second >= hours->until)
             continue;
         int32_t open = second > hours->from ? second : hours->from;
         if (open < first)
@@ -131,39 +149,57 @@ static int32_t open_on(as__windows windows, int weekday, int32_t second)
     return first;
 }
 
-static int64_t next_civil(as__windows windows, int64_t civil)
+/* When the quiet that holds at this second ends; the second itself when there is none. */
+static int32_t ends_quiet(as__windows quiet, int weekday, int32_t second)
 {
-    int64_t day = civil / DAY_SECONDS;
-    int32_t second = (int32_t)(civil % DAY_SECONDS);
-    if (second < 0) {
-        second += DAY_SECONDS;
-        day--;
+    for (size_t i = 0; i < quiet.count; i++) {
+        const as__hours *hours = &quiet.items[i];
+        if (is_on(hours, weekday) && second >= hours->from && second < hours->until)
+            return hours->until;
     }
-    /* A week and a day: today's hours may be over, and be the only ones of the week. */
-    int weekday = as__weekday((int32_t)day);
-    for (int64_t last = day + 7; day <= last; day++) {
-        int32_t open = open_on(windows, weekday, second);
-        if (open < DAY_SECONDS)
-            return day * DAY_SECONDS + open;
-        second = 0;
-        weekday = weekday == 6 ? 0 : weekday + 1;
-    }
-    return civil;
+    return second;
 }
 
-aftersale_time as__window_next(as__windows windows, const as__zone *zone, aftersale_time time)
+static int32_t open_on(as__windows windows, const as__quiet *quiet, int weekday, int32_t second)
 {
-    if (windows.count == 0)
-        return time;
+    int32_t before;
+    do {
+        before = second = opens(windows, weekday, second);
+        for (size_t i = 0; i < 2; i++)
+            second = ends_quiet(quiet->lists[i], weekday, second);
+    } while (second != before && second < AS__DAY_SECONDS);
+    return second;
+}
+
+static bool next_civil(as__windows windows, const as__quiet *quiet, int64_t civil, int64_t *out)
+{
+    as__civil at = as__civil_of(civil);
+    /* A week and a day: today's hours may be over, and be the only ones of the week. */
+    int weekday = as__weekday((int32_t)at.day);
+    for (int64_t last = at.day + 7; at.day <= last; at.day++) {
+        int32_t open = open_on(windows, quiet, weekday, at.second);
+        if (open < AS__DAY_SECONDS) {
+            *out = at.day * AS__DAY_SECONDS + open;
+            return true;
+        }
+        at.second = 0;
+        weekday = weekday == 6 ? 0 : weekday + 1;
+    }
+    return false;
+}
+
+bool as__window_next(as__windows windows, const as__quiet *quiet, as__clock *clock, aftersale_time *time)
+{
     /* Where clocks go forward over an opening, its instant may lie past the hours: then look again. */
     for (int round = 0; round < ROUNDS_MAX; round++) {
-        int64_t civil = as__civil_of(zone, time);
-        int64_t open = next_civil(windows, civil);
+        int64_t civil = as__clock_civil(clock, *time), open;
+        if (!next_civil(windows, quiet, civil, &open))
+            return false;
         if (open == civil)
             break;
-        int64_t opens = as__zone_to_utc(zone, open) * AS__SECOND;
+        int64_t opens_at = as__clock_to_utc(clock, open) * AS__SECOND;
         /* In the second of two equal hours the opening's first reading lies behind us. */
-        time.us = opens > time.us ? opens : time.us + (open - civil) * AS__SECOND;
+        time->us = opens_at > time->us ? opens_at : time->us + (open - civil) * AS__SECOND;
     }
-    return time;
+    return true;
 }

@@ -6,6 +6,7 @@
 #define HEADER_SIZE ((size_t)44)
 #define OFFSET_MIN (-89999) /* RFC 9636, 3.2 */
 #define OFFSET_MAX 93599
+#define FAR INT64_C(1000000000000) /* outside years 1 to 9999 */
 
 struct as__zone {
     size_t size;  /* of this allocation */
@@ -167,7 +168,8 @@ static int64_t shown_at(const as__zone *zone, size_t transition)
     return zone->times[transition] + (before > after ? before : after);
 }
 
-static int32_t offset_at(const as__zone *zone, int64_t seconds, bool is_civil)
+/* How many transitions have come by then. */
+static size_t transitions_by(const as__zone *zone, int64_t seconds, bool is_civil)
 {
     size_t first = 0, end = zone->count;
     while (first < end) {
@@ -178,9 +180,30 @@ static int32_t offset_at(const as__zone *zone, int64_t seconds, bool is_civil)
         else
             end = middle;
     }
-    if (first == zone->count && zone->has_rule)
+    return first;
+}
+
+static int32_t offset_at(const as__zone *zone, int64_t seconds, bool is_civil)
+{
+    size_t past = transitions_by(zone, seconds, is_civil);
+    if (past == zone->count && zone->has_rule)
         return as__zone_rule_offset(&zone->rule, seconds, is_civil);
-    return zone->offsets[first];
+    return zone->offsets[past];
+}
+
+as__zone_span as__zone_span_at(const as__zone *zone, int64_t utc_seconds)
+{
+    size_t past = transitions_by(zone, utc_seconds, false);
+    /* A rule tells no ends: what is known is this second. */
+    if (past == zone->count && zone->has_rule) {
+        int32_t offset = as__zone_rule_offset(&zone->rule, utc_seconds, false);
+        return (as__zone_span){utc_seconds, utc_seconds + 1, offset};
+    }
+    return (as__zone_span){
+        .from = past == 0 ? -FAR : zone->times[past - 1],
+        .until = past == zone->count ? FAR : zone->times[past],
+        .offset = zone->offsets[past],
+    };
 }
 
 int32_t as__zone_offset(const as__zone *zone, int64_t utc_seconds)

@@ -15,6 +15,9 @@ int32_t as__zone_offset(const as__zone *zone, int64_t utc_seconds);
 /* Civil to UTC seconds: a local time that does not exist moves on by the gap, one that occurs twice is the
  * first. */
 int64_t as__zone_to_utc(const as__zone *zone, int64_t civil_seconds);
+/* An offset, and the UTC seconds from and until which it is known to hold, until exclusive. */
+typedef struct as__zone_span { int64_t from, until; int32_t offset; } as__zone_span;
+as__zone_span as__zone_span_at(const as__zone *zone, int64_t utc_seconds);
 /* UTC to civil seconds. */
 int64_t as__zone_to_civil(const as__zone *zone, int64_t utc_seconds);
 

@@ -52,7 +52,7 @@ void measure_schedule(bench *b)
     if (!sides_asked(b, 'K'))
         return;
     as__problems_init(&problems, &as__memory_system);
-    must_work("read the plan", as__template_read(&as__memory_system, document, strlen(document), &problems,
+    must_work("read the plan", as__template_read(&as__memory_system, NULL, document, strlen(document), &problems,
                                                  &plan) == AFTERSALE_OK);
     must_work("number its steps",
               as__template_number(plan, 1, numbers, as__template_numbers(plan, NULL, 0, numbers)) ==

@@ -13,14 +13,14 @@ static void add_to(const as__zone *zone, const char *start, const as__period *pe
 {
     aftersale_time from, to;
     ALWAYS(aftersale_time_parse(start, &from) == AFTERSALE_OK);
-    as__moment moment;
-    as__moment_of_instant(&moment, zone, from);
-    if (!as__moment_add(&moment, period))
+    as__clock clock = as__clock_of(zone);
+    as__moment moment = as__moment_of_instant(from);
+    if (!as__moment_add(&moment, &clock, &as__plain_week, period))
         return;
-    to = as__moment_instant(&moment);
+    to = as__moment_instant(&moment, &clock);
     if (as__period_is_zero(*period))
         ALWAYS(to.us == from.us);
-    else if (!as__moment_is_skipped(&moment) && period->business_days == 0)
+    else if (!as__moment_is_skipped(&moment, &clock) && period->business_days == 0)
         ALWAYS(as__period_is_negative(*period) ? to.us <= from.us : to.us >= from.us);
 }
 

@@ -169,7 +169,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     char *text = fuzz_text(data, size);
     as__problems_init(&problems, &as__memory_system);
-    if (as__template_read(&as__memory_system, text, size, &problems, &plan) == AFTERSALE_OK) {
+    if (as__template_read(&as__memory_system, NULL, text, size, &problems, &plan) == AFTERSALE_OK) {
         stage *at = calloc(1, sizeof *at);
         if (at == NULL)
             exit(EXIT_FAILURE);

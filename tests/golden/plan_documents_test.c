@@ -26,7 +26,7 @@ static const struct expected {
     {"bad/window.json", "steps[0].windows[0]", 5, AS__MESSAGE_NOT_A_WINDOW},
     {"bad/owner.json", "steps[0].owner", 5, AS__MESSAGE_NOT_A_CHOICE},
     {"bad/channel-twice.json", "steps[0].channels[1]", 5, AS__MESSAGE_DUPLICATE_KEY},
-    {"bad/repeat.json", "steps[0].repeat", 5, AS__MESSAGE_NOT_YET},
+    {"bad/repeat.json", "steps[0].repeat.every", 5, AS__MESSAGE_NOT_A_PERIOD},
     {"bad/outcome-unknown.json", "steps[0].outcomes.glad", 5, AS__MESSAGE_UNKNOWN_KEY},
     {"bad/branch-unknown.json", "steps[0].outcomes.reached.do", 5, AS__MESSAGE_NOT_A_CHOICE},
     {"bad/branch-key.json", "steps[0].outcomes.reached.after", 5, AS__MESSAGE_UNKNOWN_KEY},
@@ -62,7 +62,7 @@ static aftersale_status read_file(const char *path, as__problems *problems)
     size_t size = fread(text, 1, sizeof text, file);
     fclose(file);
     as__template *plan = NULL;
-    aftersale_status status = as__template_read(&as__memory_system, text, size, problems, &plan);
+    aftersale_status status = as__template_read(&as__memory_system, NULL, text, size, problems, &plan);
     as__template_free(plan);
     return status;
 }

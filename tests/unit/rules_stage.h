@@ -51,7 +51,7 @@ static inline aftersale_status stage_read(stage *s, const char *single)
 {
     char *json = stage_json(single);
     aftersale_status status =
-        as__template_read(&as__memory_system, json, strlen(json), &s->problems, &s->plan);
+        as__template_read(&as__memory_system, NULL, json, strlen(json), &s->problems, &s->plan);
     free(json);
     return status;
 }

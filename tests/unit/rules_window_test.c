@@ -66,6 +66,8 @@ Test(rules_window, wrong_texts)
     }
 }
 
+static const as__quiet never_quiet = {{{0}}};
+
 static void next_is(const as__zone *zone, const char *const *texts, size_t count, const char *from,
                     const char *to)
 {
@@ -73,7 +75,10 @@ static void next_is(const as__zone *zone, const char *const *texts, size_t count
     for (size_t i = 0; i < count; i++)
         cr_assert(as__hours_parse(texts[i], &hours[i]));
     char text[AFTERSALE_TIME_TEXT];
-    aftersale_time_text(as__window_next((as__windows){hours, count}, zone, instant(from)), text);
+    as__clock clock = as__clock_of(zone);
+    aftersale_time time = instant(from);
+    cr_assert(as__window_next((as__windows){hours, count}, &never_quiet, &clock, &time));
+    aftersale_time_text(time, text);
     cr_assert_str_eq(text, to, "%s from %s: %s", texts[0], from, text);
 }
 
@@ -94,8 +99,10 @@ Test(rules_window, next)
     next_is(berlin, night, 1, "2026-11-18T22:59:59Z", "2026-11-18T22:59:59Z");
     next_is(berlin, night, 1, "2026-11-18T23:00:00Z", "2026-11-19T21:00:00Z");
     next_is(berlin, office, 2, "1960-11-20T06:00:00Z", "1960-11-21T08:00:00Z");
-    aftersale_time any = instant("2026-11-20T03:00:00Z");
-    cr_assert_eq(as__window_next((as__windows){0}, berlin, any).us, any.us, "no hours: any time");
+    aftersale_time any = instant("2026-11-20T03:00:00Z"), time = any;
+    as__clock clock = as__clock_of(berlin);
+    cr_assert(as__window_next((as__windows){0}, &never_quiet, &clock, &time));
+    cr_assert_eq(time.us, any.us, "no hours: any time");
     stage_end(s);
 }
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/cap.h"
+#include "aftersale/book.h"
+#include "rules/moment.h"
+#include <stdio.h>
+#include <string.h>
+
+int32_t as__class_of(int32_t purpose)
+{
+    if (purpose == AFTERSALE_PURPOSE_SERVICE)
+        return AS__CLASS_SERVICE;
+    return purpose == AFTERSALE_PURPOSE_RELATIONSHIP ? AS__CLASS_RELATIONSHIP : AS__CLASS_SELLING;
+}
+
+const char *as__class_name(int32_t class)
+{
+    static const char *const names[] = {"any", "service", "relationship", "selling"};
+    return names[class];
+}
+
+static bool counts(const as__cap *cap, const char *channel, int32_t purpose)
+{
+    if (cap->class != AS__CLASS_ANY && cap->class != as__class_of(purpose))
+        return false;
+    return cap->channel == NULL || (channel != NULL && strcmp(channel, cap->channel) == 0);
+}
+
+static bool is_own(const as__wanted *wanted, const as__recent *contact)
+{
+    return contact->enrolment == wanted->enrolment && contact->step == wanted->step &&
+           contact->occurrence == wanted->occurrence;
+}
+
+/* When a contact no longer counts; beyond the years that dates have, never. */
+static aftersale_time end_of(const as__wanted *wanted, const as__recent *contact, const as__period *per)
+{
+    as__moment end = as__moment_of_instant(contact->at);
+    if (!as__moment_add(&end, wanted->clock, wanted->calendar, per))
+        return (aftersale_time){INT64_MAX};
+    return as__moment_instant(&end, wanted->clock);
+}
+
+/* Contacts leave the period in the order in which they were made, so the n-th newest is the last that has to. */
+bool as__cap_next(const as__cap *cap, const as__wanted *wanted, aftersale_time *time)
+{
+    if (!counts(cap, wanted->channel, wanted->purpose))
+        return true;
+    if (cap->most == 0)
+        return false;
+    int32_t seen = 0;
+    for (size_t i = 0; i < wanted->recents.count; i++) {
+        const as__recent *contact = &wanted->recents.items[i];
+        if (is_own(wanted, contact) || !counts(cap, contact->channel, contact->purpose) || ++seen < cap->most)
+            continue;
+        aftersale_time end = end_of(wanted, contact, &cap->per);
+        if (end.us == INT64_MAX)
+            return false;
+        if (end.us > time->us)
+            *time = end;
+        return true;
+    }
+    return true;
+}
+
+bool as__gap_next(const as__period *gap, const as__wanted *wanted, aftersale_time *time)
+{
+    const as__cap one = {.most = 1, .per = *gap};
+    return as__cap_next(&one, wanted, time);
+}
+
+void as__cap_text(const as__cap *cap, char out[AS__CAP_TEXT])
+{
+    char per[AS__PERIOD_TEXT];
+    as__period_text(cap->per, per);
+    snprintf(out, AS__CAP_TEXT, "%d%s%.64s%s%s in %.32s", (int)cap->most, cap->channel == NULL ? "" : " ",
+             cap->channel == NULL ? "" : cap->channel, cap->class == AS__CLASS_ANY ? "" : " ",
+             cap->class == AS__CLASS_ANY ? "" : as__class_name(cap->class), per);
+}

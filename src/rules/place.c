@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/place.h"
+#include "rules/consent_rule.h"
+#include "rules/window.h"
+#include "value/instant.h"
+#include <string.h>
+
+#define ROUNDS_MAX 400 /* S35 */
+
+static const aftersale_time no_time = {0};
+
+/* One channel while its place is looked for. */
+typedef struct search {
+    const as__placing *placing;
+    const as__channel *channel;
+    as__place *out;
+    aftersale_time gated; /* due time for which consent was asked last */
+    int round;
+} search;
+
+static const char *channel_name(const search *s)
+{
+    return s->channel == NULL ? NULL : s->channel->name;
+}
+
+static as__windows windows_of(const search *s)
+{
+    return s->channel == NULL ? (as__windows){0} : s->channel->windows;
+}
+
+static void note(const search *s, as__reason_number number, aftersale_time before, aftersale_time after,
+                 const char *a, const char *b)
+{
+    as__why_note(s->placing->why, number, before, after, a, b);
+}
+
+/* What comes to an end here. */
+static bool settle(search *s, as__place_state state)
+{
+    s->out->state = state;
+    return false;
+}
+
+static void note_hours(const search *s, as__reason_number number, aftersale_time before, aftersale_time after)
+{
+    if (s->placing->why->reasons == NULL)
+        return;
+    char text[AS__WINDOWS_TEXT];
+    as__windows_text(windows_of(s), text);
+    const char *name = s->channel == NULL ? "any channel" : s->channel->name;
+    note(s, number, before, after, name, text);
+}
+
+static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)
+{
+    as__clock *clock = s->placing->clock;
+    return as__civil_of(as__clock_civil(clock, a)).day == as__civil_of(as__clock_civil(clock, b)).day;
+}
+
+/* Each of these rules moves the due time on, or settles the search and says false. */
+
+static bool keep_hours(search *s)
+{
+    const as__limits *limits = s->placing->facts->limits;
+    const as__quiet quiet = {{s->placing->step->quiet, limits == NULL ? (as__windows){0} : limits->quiet}};
+    as__windows windows = windows_of(s);
+    aftersale_time due = s->out->due, open = due;
+    if (windows.count == 0 && quiet.lists[0].count == 0 && quiet.lists[1].count == 0)
+        return true;
+    if (!as__window_next(windows, &quiet, s->placing->clock, &open)) {
+        note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time);
+        return settle(s, AS__PLACE_NONE);
+    }
+    if (open.us == due.us) {
+        if (s->round == 0)
+            note_hours(s, AS__REASON_WINDOW_OPEN, due, due);
+        return true;
+    }
+    if (s->placing->is_agreed && !is_same_day(s, due, open)) {
+        note_hours(s, AS__REASON_WINDOW_AGREED, due, due);
+        return true;
+    }
+    s->out->due = open;
+    if (s->placing->step->abandon) {
+        note_hours(s, AS__REASON_WINDOW_ABANDONED, due, open);
+        s->out->state = AS__PLACE_ABANDONED; /* unless the channel is closed, and another may be open */
+        return true;
+    }
+    note_hours(s, AS__REASON_WINDOW_MOVED, due, open);
+    return true;
+}
+
+static as__days_off days_off(const search *s)
+{
+    const as__placing *placing = s->placing;
+    const as__calendars *calendars = placing->facts->calendars;
+    as__days_off days = {as__customer_calendar(placing->facts),
+                         placing->owner == NULL ? NULL : placing->owner->calendar};
+    if (calendars == NULL || calendars->contacts == NULL || s->channel == NULL)
+        return days;
+    size_t contact = as__gate_contact(placing->facts, placing->step, s->channel->name, s->out->due);
+    if (contact < placing->facts->customer->contacts.count && calendars->contacts[contact] != NULL)
+        days.region = calendars->contacts[contact];
+    return days;
+}
+
+static void note_day_off(const search *s, as__reason_number number, as__days_off days, int64_t day,
+                         aftersale_time to)
+{
+    if (s->placing->why->reasons == NULL)
+        return;
+    const as__calendar *calendar = as__calendar_is_off(days.region, day) ? days.region : days.owner;
+    const char *name = as__calendar_holiday(calendar, day);
+    note(s, number, s->out->due, to, name == NULL ? "weekend" : name,
+         calendar->name == NULL ? "no calendar" : calendar->name);
+}
+
+/* The same time of day on another day. */
+static aftersale_time on_day(const search *s, int64_t days)
+{
+    as__clock *clock = s->placing->clock;
+    int64_t below = s->out->due.us % AS__SECOND;
+    int64_t civil = as__clock_civil(clock, s->out->due) + days * AS__DAY_SECONDS;
+    int64_t seconds = as__clock_to_utc(clock, civil);
+    return (aftersale_time){seconds * AS__SECOND + (below < 0 ? below + AS__SECOND : below)};
+}
+
+/* The working day before, no earlier than where it has to stop. False: that is no working day any more. */
+static bool move_back(const search *s, as__days_off days, int64_t day, aftersale_time *out)
+{
+    aftersale_time stop = s->placing->stop;
+    int64_t before;
+    if (!as__working_day_before(days, day, &before))
+        return false;
+    *out = on_day(s, before - day);
+    if (!as__time_given(stop) || out->us >= stop.us)
+        return true;
+    bool is_on_day = is_same_day(s, *out, stop);
+    *out = stop;
+    return is_on_day;
+}
+
+/* Of two equally near the later one; where that would be too late, the one before. */
+static bool is_back_nearer(const search *s, int64_t day, aftersale_time back, aftersale_time forward)
+{
+    const as__placing *placing = s->placing;
+    as__clock *clock = placing->clock;
+    if (as__time_given(placing->end) && forward.us > placing->end.us)
+        return true;
+    int64_t before = as__civil_of(as__clock_civil(clock, back)).day;
+    int64_t after = as__civil_of(as__clock_civil(clock, forward)).day;
+    return day - before < after - day;
+}
+
+static bool leave_day_off(search *s, as__days_off days, int64_t day)
+{
+    as__on_holiday way = s->round == 0 ? s->placing->step->on_holiday : AS__HOLIDAY_FORWARD;
+    int64_t after;
+    aftersale_time back, forward = no_time, due;
+    bool may_back = (way == AS__HOLIDAY_BACK || way == AS__HOLIDAY_NEAREST) && move_back(s, days, day, &back);
+    bool may_forward = as__working_day_after(days, day, &after);
+    if (may_forward)
+        forward = on_day(s, after - day);
+    if (!may_back && !may_forward) {
+        note_day_off(s, AS__REASON_HOLIDAY_NEVER, days, day, no_time);
+        return settle(s, AS__PLACE_NONE);
+    }
+    bool is_back =
+        may_back && (!may_forward || way == AS__HOLIDAY_BACK || is_back_nearer(s, day, back, forward));
+    due = is_back ? back : forward;
+    note_day_off(s, AS__REASON_HOLIDAY_MOVED, days, day, due);
+    s->out->due = due;
+    return true;
+}
+
+static bool keep_days_off(search *s)
+{
+    as__on_holiday way = s->placing->step->on_holiday;
+    if (way == AS__HOLIDAY_STAYS || s->out->state != AS__PLACE_OPEN)
+        return true;
+    as__days_off days = days_off(s);
+    int64_t day = as__civil_of(as__clock_civil(s->placing->clock, s->out->due)).day;
+    if (!as__is_day_off(days, day))
+        return true;
+    if (s->placing->is_agreed) {
+        if (s->round == 0)
+            note_day_off(s, AS__REASON_HOLIDAY_AGREED, days, day, s->out->due);
+        return true;
+    }
+    if (way == AS__HOLIDAY_SKIP && s->round == 0) {
+        note_day_off(s, AS__REASON_HOLIDAY_SKIPPED, days, day, s->out->due);
+        s->out->state = AS__PLACE_SKIPPED;
+        return true;
+    }
+    return leave_day_off(s, days, day);
+}
+
+/* Asked again when the due time has moved: an address may be valid on one day and not on another. */
+static bool keep_consent(search *s)
+{
+    static const as__why nobody = {0};
+    const as__placing *placing = s->placing;
+    if (s->round > 0 && s->gated.us == s->out->due.us)
+        return true;
+    const as__why *why = s->round == 0 ? placing->why : &nobody;
+    as__gate gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, why);
+    if (!gate.is_open && s->round > 0)
+        gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, placing->why);
+    s->gated = s->out->due;
+    s->out->contact = gate.contact;
+    s->out->opens = gate.opens;
+    return gate.is_open ? true : settle(s, AS__PLACE_CLOSED);
+}
+
+static bool keep_caps(search *s, const as__wanted *wanted, as__caps caps)
+{
+    for (size_t i = 0; i < caps.count; i++) {
+        char text[AS__CAP_TEXT] = "";
+        aftersale_time due = s->out->due;
+        bool is_allowed = as__cap_next(&caps.items[i], wanted, &s->out->due);
+        if (s->placing->why->reasons != NULL && (!is_allowed || due.us != s->out->due.us))
+            as__cap_text(&caps.items[i], text);
+        if (!is_allowed) {
+            note(s, AS__REASON_CAP_NONE, due, no_time, text, NULL);
+            return settle(s, AS__PLACE_NONE);
+        }
+        if (due.us != s->out->due.us)
+            note(s, AS__REASON_CAP_MOVED, due, s->out->due, text, NULL);
+    }
+    return true;
+}
+
+static bool keep_gap(search *s, const as__wanted *wanted, as__period gap)
+{
+    char text[AS__PERIOD_TEXT];
+    aftersale_time due = s->out->due;
+    if (as__period_is_zero(gap))
+        return true;
+    if (!as__gap_next(&gap, wanted, &s->out->due))
+        return settle(s, AS__PLACE_NONE);
+    as__period_text(gap, text);
+    if (due.us != s->out->due.us)
+        note(s, AS__REASON_GAP_MOVED, due, s->out->due, text, NULL);
+    return true;
+}
+
+/* A case waits for nobody, and what was agreed stands. */
+static bool keep_limits(search *s)
+{
+    const as__placing *placing = s->placing;
+    const as__facts *facts = placing->facts;
+    const as__limits *limits = facts->limits;
+    if (placing->step->is_case || placing->is_agreed)
+        return true;
+    const as__wanted wanted = {
+        .recents = facts->recents,
+        .channel = channel_name(s),
+        .purpose = placing->step->purpose,
+        .enrolment = facts->run->id,
+        .step = placing->step->number,
+        .occurrence = placing->occurrence,
+        .clock = placing->clock,
+        .calendar = as__customer_calendar(facts),
+    };
+    if (!keep_caps(s, &wanted, facts->plan->caps) || (limits != NULL && !keep_caps(s, &wanted, limits->caps)))
+        return false;
+    return keep_gap(s, &wanted, placing->step->min_gap) &&
+           (limits == NULL || keep_gap(s, &wanted, limits->min_gap));
+}
+
+static bool is_past_end(const search *s)
+{
+    return as__time_given(s->placing->end) && s->out->due.us > s->placing->end.us;
+}
+
+as__place as__place_find(const as__placing *placing, const as__channel *channel)
+{
+    as__place out = {.state = AS__PLACE_OPEN, .due = placing->from};
+    search s = {.placing = placing, .channel = channel, .out = &out};
+    for (s.round = 0; s.round < ROUNDS_MAX; s.round++) {
+        aftersale_time before = out.due;
+        if (!keep_hours(&s) || !keep_days_off(&s) || !keep_consent(&s))
+            return out;
+        if (out.state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out.due.us == before.us)
+            return out;
+    }
+    note(&s, AS__REASON_NEVER_SETTLES, out.due, no_time, NULL, NULL);
+    out.state = AS__PLACE_NONE;
+    return out;
+}

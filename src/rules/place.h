@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds the instant at which a channel can be used: hours, days off, consent, caps and gaps, until nothing moves
+ * (S33 to S36, S65). */
+#ifndef AS_RULES_PLACE_H
+#define AS_RULES_PLACE_H
+#include "rules/reason.h"
+
+/* A touch that has its date and looks for its place. */
+typedef struct as__placing {
+    const as__facts *facts;
+    as__clock *clock;
+    const as__step *step;
+    const as__why *why;
+    int32_t occurrence;
+    const as__owner_calendar *owner; /* NULL: has no calendar */
+    aftersale_time from;             /* the date */
+    aftersale_time stop;             /* no day off moves it back past this; zero: nothing stops it */
+    aftersale_time end;              /* no use looking further; zero: none */
+    bool is_agreed;                  /* with the customer: nothing moves it to another day */
+} as__placing;
+
+typedef enum as__place_state {
+    AS__PLACE_OPEN = 1,
+    AS__PLACE_CLOSED,    /* by consent or for want of an address: try the next channel */
+    AS__PLACE_NONE,      /* the rules leave no instant */
+    AS__PLACE_ABANDONED, /* outside the hours, and not deferred */
+    AS__PLACE_SKIPPED    /* on a day off, and skipped */
+} as__place_state;
+
+typedef struct as__place {
+    as__place_state state;
+    aftersale_time due;
+    size_t contact;       /* index of the contact point; contact count: none is held here */
+    aftersale_time opens; /* CLOSED by an answer that ends by itself: when */
+} as__place;
+
+/* `channel` NULL: the step has none. */
+as__place as__place_find(const as__placing *placing, const as__channel *channel);
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/schedule.h"
+#include "value/instant.h"
+#include <string.h>
+
+/* How many states stand before the first of a later step. */
+static size_t states_up_to(const aftersale_enrolment *run, int32_t number)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    size_t first = 0, end = run->steps.count;
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+        if (steps[middle].step <= number)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    size_t count = states_up_to(run, number);
+    return count > 0 && steps[count - 1].step == number ? &steps[count - 1] : NULL;
+}
+
+const as__step_state *as__step_occurrence(const aftersale_enrolment *run, int32_t number, int32_t occurrence)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
+        if (steps[i - 1].occurrence == occurrence)
+            return &steps[i - 1];
+    }
+    return NULL;
+}
+
+const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32_t number, int32_t occurrence)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
+        const as__step_state *past = &steps[i - 1];
+        if (past->occurrence < occurrence && as__step_is_settled(past) && as__time_given(past->made))
+            return past;
+    }
+    return NULL;
+}
+
+aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
+        if (as__time_given(steps[i - 1].activated))
+            return steps[i - 1].activated;
+    }
+    return (aftersale_time){0};
+}
+
+bool as__step_is_settled(const as__step_state *past)
+{
+    return past != NULL && past->state >= AS__STEP_DONE;
+}
+
+const as__calendar *as__customer_calendar(const as__facts *facts)
+{
+    const as__calendars *calendars = facts->calendars;
+    return calendars == NULL || calendars->customer == NULL ? &as__plain_week : calendars->customer;
+}
+
+bool as__is_due(const as__planned *planned, aftersale_time now)
+{
+    const as__step_state *past = planned->past;
+    if (!as__time_given(planned->due) || planned->due.us > now.us)
+        return false;
+    switch (planned->state) {
+    case AFTERSALE_TOUCH_STATE_PLANNED:
+        return true;
+    case AFTERSALE_TOUCH_STATE_CLAIMED:
+        return past->lease.us <= now.us;
+    case AFTERSALE_TOUCH_STATE_SNOOZED:
+        return past->not_before.us <= now.us;
+    default:
+        return false;
+    }
+}
+
+static const char *first_given(const char *a, const char *b, const char *c)
+{
+    if (a != NULL && *a != '\0')
+        return a;
+    if (b != NULL && *b != '\0')
+        return b;
+    return c != NULL ? c : "";
+}
+
+const char *as__step_owner(const as__facts *facts, const as__step *step)
+{
+    const aftersale_enrolment *run = facts->run;
+    if (strncmp(step->owner, "user:", 5) == 0)
+        return step->owner + 5;
+    if (strcmp(step->owner, "seller") == 0)
+        return first_given(run->owner, run->seller, facts->customer->owner);
+    if (strcmp(step->owner, "customer") == 0)
+        return first_given(facts->customer->owner, run->owner, run->seller);
+    return step->owner;
+}
+
+const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step)
+{
+    const as__calendars *calendars = facts->calendars;
+    if (calendars == NULL || calendars->owner_count == 0)
+        return NULL;
+    const char *owner = as__step_owner(facts, step);
+    for (size_t i = 0; i < calendars->owner_count; i++) {
+        if (strcmp(calendars->owners[i].owner, owner) == 0)
+            return &calendars->owners[i];
+    }
+    return NULL;
+}
