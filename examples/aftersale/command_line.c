@@ -91,7 +91,8 @@ static int read_option(char *const *args, int count, const option_spec *known, c
     return taken;
 }
 
-int command_line_read(char *const *args, int count, const option_spec *known, bool only_options, command_line *out)
+int command_line_read(char *const *args, int count, const option_spec *known, bool only_options,
+                      command_line *out)
 {
     bool only_words = false;
     int i = 0;

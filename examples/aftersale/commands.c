@@ -114,7 +114,8 @@ int commands_run_line(program *all, const char *text)
 {
     word_list words;
     const char *fault = words_cut(text, &words);
-    int ended = fault == NULL ? commands_run(all, words.words, words.count) : complain(all, ENDED_MISUSED, NULL, fault);
+    int ended = fault == NULL ? commands_run(all, words.words, words.count)
+                              : complain(all, ENDED_MISUSED, NULL, fault);
     words_free(&words);
     return ended;
 }

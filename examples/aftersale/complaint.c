@@ -168,7 +168,8 @@ int complain_of_book(const program *all)
     return complain_of_error(all, aftersale_book_error(all->book));
 }
 
-void complain_of_line(const program *all, uint64_t line, const char *record, const char *path, const char *text)
+void complain_of_line(const program *all, uint64_t line, const char *record, const char *path,
+                      const char *text)
 {
     text_buffer out = {0};
     if (all->format == OUTPUT_JSON) {

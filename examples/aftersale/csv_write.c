@@ -123,7 +123,8 @@ int csv_write(csv_import *import, uint64_t skip, output *out)
     int ended = ENDED_WELL;
     bool any_bad = false;
     output_records(out);
-    for (size_t from = skip < all->count ? (size_t)skip : all->count, until; from < all->count; from = until) {
+    for (size_t from = skip < all->count ? (size_t)skip : all->count, until; from < all->count;
+         from = until) {
         text_buffer name = {0};
         for (until = from + 1; until < all->count && same_stage(&all->records[from], &all->records[until]);)
             until++;

@@ -81,11 +81,11 @@ int command_export(program *all, const command_line *line)
     /* A bar among the lines themselves would help nobody. */
     if (path != NULL || !isatty(STDOUT_FILENO))
         progress_begin(all, &run.bar, "bytes written", 0);
-    aftersale_status status = aftersale_export(
-        all->book,
-        AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
-                       .flags = has_option(line, "events") ? AFTERSALE_EXPORT_EVENTS : 0u),
-        write_piece, &run);
+    aftersale_status status =
+        aftersale_export(all->book,
+                         AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
+                                        .flags = has_option(line, "events") ? AFTERSALE_EXPORT_EVENTS : 0u),
+                         write_piece, &run);
     progress_end(&run.bar);
     bool is_written = !ferror(run.file);
     if (run.file != stdout)

@@ -2,6 +2,7 @@
 /* A program over libaftersale: customers and sales come in from files, worklists and written plans go out. */
 #include "commands.h"
 #include "complaint.h"
+#include "line_editor.h"
 #include "word_cutter.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@ static int run_without(program *all)
 {
     char *prompt[] = {"prompt"}, *script[] = {"run", "-"};
     if (isatty(STDIN_FILENO) && !has_option(&all->options, "store"))
-        return complain(all, ENDED_MISUSED, NULL, "there is neither a command nor a --store; see `aftersale help`");
+        return complain(all, ENDED_MISUSED, NULL,
+                        "there is neither a command nor a --store; see `aftersale help`");
     return isatty(STDIN_FILENO) ? commands_run(all, prompt, 1) : commands_run(all, script, 2);
 }
 
@@ -33,6 +35,13 @@ static int read_options(char *const *args, int count, word_list *usual, command_
     return read < 0 ? -1 : command_line_read(args, count, program_options, true, out);
 }
 
+static void show_version(void)
+{
+    uint32_t version = aftersale_version();
+    printf("aftersale %u.%u.%u, %s line editing\n", (unsigned)(version >> 16), (unsigned)(version >> 8 & 255),
+           (unsigned)(version & 255), line_editor_edits ? "with" : "without");
+}
+
 static int run(program *all, const command_line *options, char *const *args, int count)
 {
     char *help[] = {"help"};
@@ -40,9 +49,7 @@ static int run(program *all, const command_line *options, char *const *args, int
     if (ended != ENDED_WELL)
         return ended;
     if (has_option(options, "version")) {
-        uint32_t version = aftersale_version();
-        printf("aftersale %u.%u.%u\n", (unsigned)(version >> 16), (unsigned)(version >> 8 & 255),
-               (unsigned)(version & 255));
+        show_version();
         return ENDED_WELL;
     }
     if (has_option(options, "help"))

@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables for people: columns as wide as their widest cell, numbers to the right. */
+/* Tables for people: columns as wide as their widest cell, numbers to the right, no blanks at the end of a line. */
 #include "output_form.h"
 #include "shown_text.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define WIDTH_MAX 60
 #define BOLD "\033[1m"
 #define RED "\033[31m"
 #define PLAIN "\033[0m"
 
-static void put_blanks(size_t count)
+/* A line under way; blanks are owed until something follows them. */
+typedef struct shown_line { text_buffer text; size_t blanks; } shown_line;
+
+/* `color` is "" or begins a colour. */
+static void add_text(shown_line *line, const char *text, size_t size, const char *color)
 {
-    for (; count > 0; count--)
-        putchar(' ');
+    if (size == 0)
+        return;
+    for (; line->blanks > 0; line->blanks--)
+        text_add_sign(&line->text, ' ');
+    text_add(&line->text, color);
+    text_add_bytes(&line->text, text, size);
+    text_add(&line->text, *color != '\0' ? PLAIN : "");
 }
 
-/* `color` is "" or begins a colour. A text that is too wide ends with an ellipsis. */
-static void put_text(const char *text, size_t width, const char *color)
+static void put_line(shown_line *line)
 {
-    text_buffer shown = {0};
-    shown_add(&shown, text, SHOWN_ONE_LINE);
-    const char *own = text_of(&shown);
-    fputs(color, stdout);
-    if (shown_width(own) <= width) {
-        fputs(own, stdout);
-    } else {
-        fwrite(own, 1, shown_bytes(own, width - 1), stdout);
-        fputs("…", stdout);
-    }
-    fputs(*color != '\0' ? PLAIN : "", stdout);
-    text_free(&shown);
+    puts(text_of(&line->text));
+    text_free(&line->text);
+    *line = (shown_line){.blanks = 0};
 }
 
 static size_t width_of(const char *text)
@@ -42,15 +42,21 @@ static size_t width_of(const char *text)
     return width;
 }
 
-static void put_cell(const char *text, size_t width, bool is_number, bool is_last, const char *color)
+/* A text that is too wide ends with an ellipsis. */
+static void add_cell(shown_line *line, const char *text, size_t width, bool is_number, const char *color)
 {
-    size_t own = width_of(text), blanks = own < width ? width - own : 0;
-    if (is_number)
-        put_blanks(blanks);
-    put_text(text, width, color);
-    if (!is_number && !is_last)
-        put_blanks(blanks);
-    fputs(is_last ? "\n" : "  ", stdout);
+    text_buffer shown = {0};
+    shown_add(&shown, text, SHOWN_ONE_LINE);
+    size_t own = shown_width(text_of(&shown));
+    if (own > width) {
+        shown.size = shown_bytes(shown.data, width - 1);
+        text_add(&shown, "…");
+        own = width;
+    }
+    line->blanks += is_number ? width - own : 0;
+    add_text(line, text_of(&shown), shown.size, color);
+    line->blanks += is_number ? 2 : width - own + 2;
+    text_free(&shown);
 }
 
 static size_t *measure(const output *out)
@@ -71,30 +77,35 @@ void table_rows(const output *out)
 {
     size_t *widths = measure(out);
     const char *bold = out->has_color ? BOLD : "", *red = out->has_color ? RED : "";
+    shown_line line = {.blanks = 0};
     for (size_t i = 0; i < out->column_count; i++) {
         bool is_number = i < out->cell_count && out->cells[i].kind == CELL_NUMBER;
-        put_cell(out->columns[i], widths[i], is_number, i + 1 == out->column_count, bold);
+        add_cell(&line, out->columns[i], widths[i], is_number, bold);
     }
+    put_line(&line);
     for (size_t i = 0; i < out->cell_count; i++) {
         const output_cell *cell = &out->cells[i];
         size_t column = i % out->column_count;
-        put_cell(cell->text, widths[column], cell->kind == CELL_NUMBER, column + 1 == out->column_count,
-                 cell->kind == CELL_ALARM ? red : "");
+        add_cell(&line, cell->text, widths[column], cell->kind == CELL_NUMBER, cell->kind == CELL_ALARM ? red : "");
+        if (column + 1 == out->column_count)
+            put_line(&line);
     }
     free(widths);
 }
 
 /* A value of several lines goes on below its own beginning. */
-static void put_value(const char *text, size_t indent)
+static void put_value(shown_line *line, const char *text, size_t indent)
 {
     text_buffer shown = {0};
     shown_add(&shown, text, SHOWN_LINES);
-    for (const char *at = text_of(&shown); *at != '\0'; at++) {
-        putchar(*at);
-        if (*at == '\n' && at[1] != '\0')
-            put_blanks(indent);
+    const char *at = text_of(&shown);
+    for (const char *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+        add_text(line, at, (size_t)(end - at), "");
+        put_line(line);
+        line->blanks = indent;
     }
-    putchar('\n');
+    add_text(line, at, strlen(at), "");
+    put_line(line);
     text_free(&shown);
 }
 
@@ -106,7 +117,8 @@ void table_record(const output *out)
         width = own > width ? own : width;
     }
     for (size_t i = 0; i < out->cell_count; i++) {
-        put_cell(out->columns[i], width, false, false, out->has_color ? BOLD : "");
-        put_value(out->cells[i].text, width + 2);
+        shown_line line = {.blanks = 0};
+        add_cell(&line, out->columns[i], width, false, out->has_color ? BOLD : "");
+        put_value(&line, out->cells[i].text, width + 2);
     }
 }

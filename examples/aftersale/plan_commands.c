@@ -65,8 +65,9 @@ int command_publish(program *all, const command_line *line)
     program_answer(all, &shown);
     output_record(&shown, NULL);
     output_field(&shown, "result",
-                 aftersale_book_did(all->book) == AFTERSALE_DID_MAKE ? "published"
-                                                                    : "unchanged: the newest version says the same");
+                 aftersale_book_did(all->book) == AFTERSALE_DID_MAKE
+                     ? "published"
+                     : "unchanged: the newest version says the same");
     output_end(&shown);
     return ENDED_WELL;
 }
@@ -78,8 +79,8 @@ int command_enrol(program *all, const command_line *line)
     output shown;
     if (!has_option(line, "sale") && !has_option(line, "customer"))
         return complain_of_usage(all, "enrol", "needs --sale or --customer");
-    int32_t number = state == NULL ? 0
-                                   : choice_number(AFTERSALE_KIND_ENROLMENT, AFTERSALE_FIELD_ENROLMENT_STATE, state);
+    int32_t number =
+        state == NULL ? 0 : choice_number(AFTERSALE_KIND_ENROLMENT, AFTERSALE_FIELD_ENROLMENT_STATE, state);
     if (aftersale_enrol(all->book,
                         AFTERSALE_ARGS(enrol, .plan = word_of(line, 0), .sale.ref = option_of(line, "sale"),
                                        .customer.ref = option_of(line, "customer"), .state = number,
@@ -108,7 +109,8 @@ static int find_enrolment(program *all, const char *sale, aftersale_id *out)
     aftersale_cursor_free(cursor);
     if (status < 0)
         return complain_of_book(all);
-    return status == AFTERSALE_ROW ? ENDED_WELL : complain(all, ENDED_NOT_FOUND, sale, "this sale has no plan");
+    return status == AFTERSALE_ROW ? ENDED_WELL
+                                   : complain(all, ENDED_NOT_FOUND, sale, "this sale has no plan");
 }
 
 static int write_text(const program *all, const char *path, const char *text, size_t size)

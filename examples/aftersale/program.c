@@ -84,16 +84,18 @@ int program_open(program *all)
     if (all->book != NULL)
         return ENDED_WELL;
     if (name == NULL || (strcmp(name, "memory:") != 0 && strncmp(name, "sqlite:", 7) != 0))
-        return complain(all, ENDED_MISUSED, NULL, "say where the book lies: --store sqlite:PATH or --store memory:");
-    if (all->context == NULL &&
-        aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_now, .clock_user = all, .seed = all->seed),
-                              &all->context, &error) != AFTERSALE_OK)
+        return complain(all, ENDED_MISUSED, NULL,
+                        "say where the book lies: --store sqlite:PATH or --store memory:");
+    if (all->context == NULL && aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_now,
+                                                                     .clock_user = all, .seed = all->seed),
+                                                      &all->context, &error) != AFTERSALE_OK)
         return complain_of_error(all, &error);
     if (all->store == NULL && open_store(all, name, &error) != AFTERSALE_OK)
         return complain_of_error(all, &error);
     if (aftersale_book_open(all->store,
                             AFTERSALE_ARGS(book_open, .name = book == NULL ? "book" : book,
-                                           .flags = AFTERSALE_BOOK_CREATE, .zone = option_of(&all->options, "zone"),
+                                           .flags = AFTERSALE_BOOK_CREATE,
+                                           .zone = option_of(&all->options, "zone"),
                                            .currency = option_of(&all->options, "currency")),
                             &all->book, &error) != AFTERSALE_OK)
         return complain_of_error(all, &error);

@@ -21,7 +21,8 @@ static int64_t now_ms(void)
 void progress_begin(program *all, progress *bar, const char *what, uint64_t total)
 {
     const char *terminal = getenv("TERM");
-    bool is_shown = !all->is_quiet && isatty(STDERR_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+    bool is_shown =
+        !all->is_quiet && isatty(STDERR_FILENO) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
     *bar = (progress){.all = is_shown ? all : NULL, .what = what, .total = total};
     if (is_shown)
         all->bar = bar;

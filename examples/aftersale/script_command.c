@@ -10,7 +10,8 @@
 
 static void show_line(program *all, const char *line)
 {
-    if (all->format != OUTPUT_TABLE || line[strspn(line, " \t\r")] == '\0' || line[strspn(line, " \t\r")] == '#')
+    if (all->format != OUTPUT_TABLE || line[strspn(line, " \t\r")] == '\0' ||
+        line[strspn(line, " \t\r")] == '#')
         return;
     printf("%s> %s\n", all->has_answered ? "\n" : "", line);
     all->has_answered = false;

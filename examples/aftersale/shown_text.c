@@ -14,7 +14,10 @@ static bool is_inside(char sign)
 static uint32_t code_at(const char *text, size_t *size)
 {
     unsigned char first = (unsigned char)*text;
-    uint32_t code = first < 0x80 ? first : first < 0xe0 ? first & 0x1fu : first < 0xf0 ? first & 0x0fu : first & 7u;
+    uint32_t code = first < 0x80   ? first
+                    : first < 0xe0 ? first & 0x1fu
+                    : first < 0xf0 ? first & 0x0fu
+                                   : first & 7u;
     size_t i = 1;
     for (; is_inside(text[i]); i++)
         code = code << 6 | ((unsigned char)text[i] & 0x3f);

@@ -35,9 +35,9 @@ static void add_touch(output *shown, const aftersale_touch *touch)
     char due[DUE_TEXT], state[32], outcome[32], id[AFTERSALE_ID_TEXT];
     output_text(shown, due_text(touch, due));
     output_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE,
-                                  aftersale_touch_state(touch), state));
+                                   aftersale_touch_state(touch), state));
     output_text(shown, choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_OUTCOME,
-                                  aftersale_touch_outcome(touch), outcome));
+                                   aftersale_touch_outcome(touch), outcome));
     output_text(shown, aftersale_touch_plan(touch));
     output_text(shown, aftersale_touch_step(touch));
     output_text(shown, aftersale_touch_channel(touch));
@@ -79,8 +79,9 @@ int show_touch(program *all, aftersale_id id)
     program_answer(all, &shown);
     output_record(&shown, NULL);
     output_field_id(&shown, "touch", id);
-    output_field(&shown, "state",
-                 choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
+    output_field(
+        &shown, "state",
+        choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
     output_field(&shown, "due", due_text(touch, due));
     output_field(&shown, "step", aftersale_touch_step(touch));
     output_end(&shown);

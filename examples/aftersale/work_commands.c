@@ -131,9 +131,10 @@ int command_done(program *all, const command_line *line)
     if (!program_read_id(all, word_of(line, 0), &touch))
         return ENDED_MISUSED;
     if (number == 0)
-        return complain_of_usage(all, outcome,
-                                 "is none of reached, no_answer, wrong_person, contact_later, problem, lukewarm, "
-                                 "delighted, refused, out_of_office, bounced");
+        return complain_of_usage(
+            all, outcome,
+            "is none of reached, no_answer, wrong_person, contact_later, problem, lukewarm, "
+            "delighted, refused, out_of_office, bounced");
     if (day != NULL && aftersale_date_parse(day, &later) != AFTERSALE_OK)
         return complain_of_usage(all, day, "is not a date like 2026-11-20");
     if (aftersale_touch_done(all->book,

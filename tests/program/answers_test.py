@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: MIT
+"""The program without a terminal: the forms of its answers with texts that would break them, its exit codes, its
+complaints, and how it cuts lines into words. answers_test.py PROGRAM EXAMPLES"""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+NOW = "2026-11-20T09:00:00Z"
+# What no form may take for its own: formulas, quotes, pipes, line ends, what steers a terminal or turns the writing.
+HOSTILE = {
+    "H-1": '=HYPERLINK("http://example.org","x")',
+    "H-2": "a|b <b>*c*</b> `d` [e]",
+    "H-3": 'two, "quoted"',
+    "H-4": "right\u202eleft",
+    "H-5": "Käthe Müller-Lüdenscheidt",
+    "H-6": "-7 + 3",
+}
+failures = []
+
+
+def check(what, seen, wanted):
+    if seen != wanted:
+        failures.append(f"FAILED {what}: {seen!r}, must be {wanted!r}")
+
+
+class Shell:
+    def __init__(self, program, examples, folder):
+        self.program, self.examples, self.folder = program, examples, folder
+
+    def run(self, *words, text="", ended=0, **variables):
+        """What it prints and says."""
+        keep = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+        done = subprocess.run(
+            [self.program, *words],
+            input=text.encode(),
+            cwd=self.folder,
+            env={**keep, **variables},
+            capture_output=True,
+            check=False,
+        )
+        said = done.stderr.decode()
+        check(f"{' '.join(words)}: exit code ({said.strip()})", done.returncode, ended)
+        return done.stdout.decode(), said
+
+    def book(self, *words, **more):
+        return self.run("--store", "sqlite:book.db", "--now", NOW, *words, **more)
+
+
+def fill(shell):
+    """Customers with hostile names, each with a sale whose plan is due."""
+    lines = []
+    for ref, name in HOSTILE.items():
+        contacts = [{"channel": "phone", "address": f"+44 20 7946 00{ref[-1]}8"}]
+        goods = [{"product": "LAMP", "price": "89.00 GBP"}]
+        sale = {"ref": f"S-{ref}", "customer": ref, "sold": "2026-11-02", "delivered": "2026-11-03"}
+        lines.append({"kind": "customer", "ref": ref, "name": name, "owner": "sam", "contacts": contacts})
+        lines.append({"kind": "sale", **sale, "plan": "one-off-sale", "lines": goods})
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    shell.book("import", "-", text=text)
+
+
+def names(rows):
+    return {row["sale"][2:]: row["customer"] for row in rows}
+
+
+def check_forms(shell):
+    command = ("worklist", "--format")
+    check("JSON gives the names as they are", names(json.loads(shell.book(*command, "json")[0])), HOSTILE)
+    guarded = {ref: name.replace("\u202e", "\\u202e") for ref, name in HOSTILE.items()}
+    guarded |= {ref: f"'{name}" for ref, name in guarded.items() if name[0] in "=-"}
+    rows = csv.DictReader(io.StringIO(shell.book(*command, "csv")[0]))
+    check("CSV keeps formulas from being one", names(rows), guarded)
+    head, rule, *rows = shell.book(*command, "markdown")[0].splitlines()
+    cells = head.count("|")
+    check("Markdown, rule below the head", rule, "|" + " --- |" * (cells - 1))
+    check("Markdown, as many cells everywhere", {row.replace("\\|", "").count("|") for row in rows}, {cells})
+    check("Markdown, signs escaped", "a\\|b \\<b>\\*c\\*\\</b> \\`d\\` \\[e\\]" in "\n".join(rows), True)
+    table = shell.book(*command, "table")[0].splitlines()
+    place = table[0].index("channel")
+    check("table, columns by code points", {line[place - 2 : place] for line in table}, {"  "})
+    check("table, nothing that turns the writing", any("\u202e" in line for line in table), False)
+    check("table, no blanks at the end", [line for line in table if line != line.rstrip()], [])
+
+
+def check_records(shell):
+    touch = json.loads(shell.book("worklist", "--format", "json")[0])[0]["touch"]
+    note = "first line\nsecond | line"
+    shell.book("claim", touch, "--actor", "sam")
+    answer = json.loads(shell.book("--format=json", "done", touch, "reached", "--note", note)[0])
+    check("a record in JSON", (answer["outcome"], answer["entered"]), ("reached", "in time"))
+    export, _ = shell.book("export")
+    check("a note of two lines is kept", note in [json.loads(line).get("text") for line in export.splitlines()], True)
+    text, _ = shell.book("--format", "csv", "customer", "H-3")
+    first = next(csv.DictReader(io.StringIO(text)))
+    check("a record in CSV", (first["ref"], first["name"]), ("H-3", HOSTILE["H-3"]))
+    answer = json.loads(shell.book("customer", "H-2", "--format", "json")[0])
+    check("several tables in one JSON value", sorted(answer), ["customer", "enrolments", "sales"])
+    text, _ = shell.book("customer", "H-2", "--format", "markdown")
+    check("a record in Markdown", text.splitlines()[:2], ["| field | value |", "| --- | --- |"])
+
+
+def check_exit_codes(shell):
+    by_sale = {row["sale"]: row["touch"] for row in json.loads(shell.book("worklist", "--format", "json")[0])}
+    first, second, blocked = (by_sale[f"S-H-{i}"] for i in (3, 4, 2))
+    check("nothing to show is well", shell.book("worklist", "--owner", "nobody", "--format", "json")[0], "[]\n")
+    shell.book("import", "-", text='{"kind":"customer"}\n', ended=1)
+    shell.run(ended=0)  # an empty input has no commands
+    shell.run("no-such-command", ended=2)
+    shell.run("worklist", ended=2)  # without a --store
+    shell.book("worklist", "--limit", "many", ended=2)
+    shell.book("claim", first, ended=2)  # without its --actor
+    shell.book("claim", "17", "--actor", "sam", ended=2)
+    shell.book("claim", first, "twice", "--actor", "sam", ended=2)
+    shell.book("worklist", "--format", "xml", ended=2)
+    shell.book("snooze", first, "--until", "2020-01-01", ended=3)
+    shell.book("publish", "-", text="{}", ended=3)
+    shell.book("customer", "H-9", ended=4)
+    shell.book("ready", "no-such-plan", ended=4)
+    consent = {"kind": "consent", "customer": "H-2", "purposes": ["service"], "answer": "no", "source": "on the phone"}
+    refusal, _ = shell.book("import", "-", text=json.dumps(consent) + "\n")
+    check("a refusal goes in", " 1 " in refusal, True)
+    reasons, said = shell.book("claim", blocked, "--actor", "sam", ended=5)
+    check("what the gate says", "consent" in reasons and "BLOCKED" in said, True)
+    shell.book("claim", second, "--actor", "sam")
+    shell.book("claim", second, "--actor", "kim", ended=6)
+    shell.book("import", "nowhere.jsonl", ended=7)
+    shell.book("export", "-o", "no/such/folder.jsonl", ended=7)
+    with open(os.path.join(shell.folder, "broken.db"), "wb") as file:
+        file.write(b"this is no book " * 1000)
+    shell.run("--store", "sqlite:broken.db", "totals", ended=8)
+    shell.book("customer", "H-9", "then", "ready", "no", "then", "plans", ended=4)
+    _, said = shell.book("no-such-command", "then", "customer", "H-9", ended=2)
+    check("what is misused ends the run", said.count("\n"), 1)
+
+
+def check_complaints(shell):
+    _, said = shell.book("--format", "json", "customer", "H-9", ended=4)
+    error = json.loads(said)["error"]
+    check("an error in JSON", (error["exit"], error["status"]), (4, "AFTERSALE_NOT_FOUND"))
+    check("its problems", [problem["path"] for problem in error["problems"]], ["ref"])
+    _, said = shell.book("--format", "json", "worklist", "--wrong", ended=2)
+    check("misuse in JSON", json.loads(said)["error"]["about"], "--wrong")
+    _, said = shell.book("--format", "json", "import", "-", text="\n[]\n", ended=1)
+    check("a line in JSON", json.loads(said)["error"]["line"], 2)
+    _, said = shell.book("claim", ended=2)
+    check("usage follows", said.splitlines()[1], "usage: aftersale claim TOUCH --actor NAME [--lease PERIOD]")
+
+
+def check_words(shell):
+    script = (
+        "# a remark\n\n"
+        "customer 'H-3' --format=json then customer \"H-\"5 --format json\n"
+        "customer H\\-1 --format json # and another\n"
+        "quit\n"
+        "no-such-command\n"
+    )
+    text, _ = shell.book("--format", "json", text=script)
+    decoder, at, refs = json.JSONDecoder(), 0, []
+    while at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        at += len(text[at:]) - len(text[at:].lstrip())
+        refs.append(value["customer"]["ref"])
+    check("words of a script", refs, ["H-3", "H-5", "H-1"])
+    _, said = shell.book("run", "-", text="plans 'open\n", ended=2)
+    check("an open quote", "a quote is not closed" in said and "line 1" in said, True)
+    _, said = shell.book("run", "-", text="prompt\n", ended=2)
+    check("no prompt in a script", "prompt" in said, True)
+    with open(os.path.join(shell.folder, "loop.script"), "w", encoding="utf-8") as file:
+        file.write("run loop.script\n")
+    _, said = shell.book("run", "loop.script", ended=2)
+    check("a script that runs itself ends", "too many others" in said, True)
+    options = f"--store 'sqlite:book.db' --format csv --now {NOW}"
+    text, _ = shell.run("plans", AFTERSALE_OPTIONS=options)
+    check("options of the environment", text.startswith("plan,version,name,published\n"), True)
+    text, _ = shell.run("--format", "json", "plans", AFTERSALE_OPTIONS=options)
+    check("those of the line count more", text.startswith("["), True)
+    shell.run("plans", AFTERSALE_OPTIONS="plans", ended=2)
+    _, said = shell.book("customer", "--", "--H", ended=4)
+    check("behind -- all are words", "NOT_FOUND" in said, True)
+
+
+def main():
+    program, examples = map(os.path.abspath, sys.argv[1:3])
+    with tempfile.TemporaryDirectory() as folder:
+        shell = Shell(program, examples, folder)
+        fill(shell)
+        check_forms(shell)
+        check_records(shell)
+        check_exit_codes(shell)
+        check_complaints(shell)
+        check_words(shell)
+    print("\n".join(failures) if failures else "all answers are as described")
+    sys.exit(1 if failures else 0)
+
+
+main()
