@@ -3,6 +3,7 @@
  * when all agree; 2 when the table is of no use. */
 #include "base/memory.h"
 #include "csv_file.h"
+#include "vectors.h"
 #include "value/instant.h"
 #include "value/zone.h"
 #include <errno.h>
@@ -12,14 +13,7 @@
 
 #define UNUSABLE 2
 
-/* How a table went. */
-typedef struct tally {
-    const char *path;
-    long agree, all;
-    bool unusable;
-} tally;
-
-static void unusable(tally *count, const char *why)
+void vectors_unusable(tally *count, const char *why)
 {
     fprintf(stderr, "vectors: %s: %s\n", count->path, why);
     count->unusable = true;
@@ -38,7 +32,7 @@ static const as__zone *zone_of(as__zones *zones, tally *count, const char *name)
 {
     const as__zone *zone = NULL;
     if (as__zones_find(zones, name, &zone) != AFTERSALE_OK)
-        unusable(count, name);
+        vectors_unusable(count, name);
     return zone;
 }
 
@@ -62,7 +56,7 @@ static void compare_local(as__zones *zones, const char *const *row, tally *count
     if (zone == NULL)
         return;
     if (!civil_of(row[1], &civil) || !number(row[3], &expected)) {
-        unusable(count, row[1]);
+        vectors_unusable(count, row[1]);
         return;
     }
     int64_t got = as__zone_to_utc(zone, civil);
@@ -81,7 +75,7 @@ static void compare_transition(as__zones *zones, const char *const *row, tally *
     if (zone == NULL)
         return;
     if (!number(row[1], &epoch) || !number(row[3], &before) || !number(row[4], &after)) {
-        unusable(count, row[2]);
+        vectors_unusable(count, row[2]);
         return;
     }
     int32_t got_before = as__zone_offset(zone, epoch - 1), got_after = as__zone_offset(zone, epoch);
@@ -99,25 +93,25 @@ static void compare_zones(as__zones *zones, csv_file *file, tally *count)
     static const char transition_header[] =
         "zone,epoch_s,utc,offset_before_s,offset_after_s,abbrev_after,is_dst_after";
     if (!csv_row(file)) {
-        unusable(count, "is empty or cannot be read");
+        vectors_unusable(count, "is empty or cannot be read");
         return;
     }
     bool is_local = csv_row_is(file, local_header);
     if (!is_local && !csv_row_is(file, transition_header)) {
-        unusable(count, "has an unknown header");
+        vectors_unusable(count, "has an unknown header");
         return;
     }
     size_t columns = file->count;
     while (!count->unusable && csv_row(file)) {
         if (file->count != columns)
-            unusable(count, "has a row of another width");
+            vectors_unusable(count, "has a row of another width");
         else if (is_local)
             compare_local(zones, file->fields, count);
         else
             compare_transition(zones, file->fields, count);
     }
     if (file->failed)
-        unusable(count, "is damaged");
+        vectors_unusable(count, "is damaged");
 }
 
 static void run_zones(const char *const *paths, tally *count)
@@ -126,14 +120,14 @@ static void run_zones(const char *const *paths, tally *count)
     as__zones *zones;
     count->path = paths[0];
     if (!csv_open(&file, paths[0])) {
-        unusable(count, strerror(errno));
+        vectors_unusable(count, strerror(errno));
         return;
     }
     if (as__zones_new(&as__memory_system, NULL, NULL, NULL, &zones) == AFTERSALE_OK) {
         compare_zones(zones, &file, count);
         as__zones_free(zones);
     } else {
-        unusable(count, "out of memory");
+        vectors_unusable(count, "out of memory");
     }
     csv_close(&file);
 }
@@ -146,6 +140,9 @@ typedef struct subject {
 } subject;
 
 static const subject subjects[] = {
+#ifdef VECTORS_RRULE
+    {"rrule", "FILE.csv", 1, vectors_rrule},
+#endif
     {"tz", "FILE.csv", 1, run_zones},
 };
 

@@ -142,6 +142,10 @@ AFTERSALE_API int32_t aftersale_book_did(const aftersale_book *book);
 /** When something may next be due in this book, or sooner: keep it in a heap of your own and look at no book before
  *  its time. @param[out] out zero: nothing ahead @return OK, STORE */
 AFTERSALE_API aftersale_status aftersale_book_next_due(aftersale_book *book, aftersale_time *out);
+/** What a clock in a zone shows at an instant (S31). @param zone IANA zone; NULL: the book's @param time zero: now
+ *  @param[out] day the day there @param[out] daytime the time of day, to the second @return OK, INVALID (zone, time) */
+AFTERSALE_API aftersale_status aftersale_book_local(aftersale_book *book, const char *zone, aftersale_time time,
+                                                    aftersale_date *day, aftersale_daytime *daytime);
 /** Housekeeping: checkpoints, scratch memory. Call when idle. @return OK, STORE, BUSY */
 AFTERSALE_API aftersale_status aftersale_book_maintain(aftersale_book *book);
 AFTERSALE_END

@@ -39,6 +39,26 @@ AFTERSALE_API const char *aftersale_sheet_text(const aftersale_sheet *sheet, siz
 AFTERSALE_API int32_t aftersale_sheet_version(const aftersale_sheet *sheet);
 /** Whether a shared version promises something else than stands here. */
 AFTERSALE_API int32_t aftersale_sheet_is_new(const aftersale_sheet *sheet);
+/** When it was made; of what a share promises already, when that was shared. */
+AFTERSALE_API aftersale_time aftersale_sheet_made(const aftersale_sheet *sheet);
+/** IANA zone of its days: the customer's, or the book's. @return borrowed from the sheet */
+AFTERSALE_API const char *aftersale_sheet_zone(const aftersale_sheet *sheet);
+/** Whom to call, "Sam Baker, 020 7946 0123"; "": nobody is named. @return borrowed from the sheet */
+AFTERSALE_API const char *aftersale_sheet_call(const aftersale_sheet *sheet);
+/** A promise that has an instant, as calendars keep it (S71). */
+typedef struct aftersale_sheet_entry {
+    size_t struct_size;   /**< sizeof of this struct, as the library knows it */
+    aftersale_id touch;   /**< which touch */
+    const char *promise;  /**< the words for the customer, in the sheet's language */
+    const char *who;      /**< name of who makes it; "": not known */
+    aftersale_time due;   /**< when; of what is gone, when it was shared for */
+    int32_t state;        /**< AFTERSALE_TOUCH_STATE_PLANNED, _DONE, or _CANCELLED: shared once and promised no more */
+    int32_t sequence;     /**< how often its instant has changed, from share to share and up to this sheet */
+} aftersale_sheet_entry;
+/** How many promises have an instant, gone ones included. */
+AFTERSALE_API size_t aftersale_sheet_entry_count(const aftersale_sheet *sheet);
+/** One of them, in the order in which they were promised first. @return NULL past the end; borrowed from the sheet */
+AFTERSALE_API const aftersale_sheet_entry *aftersale_sheet_entry_at(const aftersale_sheet *sheet, size_t i);
 /** Lets go of it. NULL is fine. Any thread. */
 AFTERSALE_API void aftersale_sheet_free(const aftersale_sheet *sheet);
 /** Arguments of aftersale_sheet_share(). */

@@ -78,7 +78,7 @@ with_vendor() {
 }
 
 components=static
-for component in conformance sqlite; do
+for component in conformance sqlite ical; do
     if [ -e "$build/aftersale-$component.pc" ]; then
         components="$components;$component"
     fi

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The promises of a sheet as data, for calendars (S71). */
+#include "engine/sheet_entry.h"
+#include <string.h>
+
+static const char *keep(as__arena *arena, const char *text)
+{
+    return text != NULL ? as__arena_text(arena, text, strlen(text)) : "";
+}
+
+static const as__planned *find_planned(const as__sheet_source *from, const as__traced *traced)
+{
+    for (size_t i = 0; i < from->facts.plan->step_count; i++)
+        if (from->facts.plan->steps[i].number == traced->step)
+            return &from->planned[i];
+    return NULL;
+}
+
+static aftersale_status fill(const as__sheet_source *from, const char *language, const as__traced *traced,
+                             as__arena *arena, aftersale_sheet_entry *out)
+{
+    const as__planned *planned = find_planned(from, traced);
+    const as__step *step;
+    const aftersale_actor *who;
+    as__touch_key key = {from->run->id, (uint32_t)traced->step, (uint32_t)traced->occurrence};
+    if (planned == NULL)
+        return AFTERSALE_CORRUPT; /* a run keeps its version, and that its steps */
+    step = &from->facts.plan->steps[planned->step];
+    who = as__sheet_actor(from, as__step_owner(&from->facts, step));
+    out->struct_size = sizeof *out;
+    out->touch = as__touch_id_make(from->book->tenant->book, key);
+    out->promise = keep(arena, as__wording_of(step->promise, language, from->settings->language));
+    out->who = keep(arena, who != NULL ? who->name : NULL);
+    out->due.us = traced->due;
+    out->sequence = traced->sequence;
+    out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+    if (traced->is_promised)
+        out->state = planned->state == AFTERSALE_TOUCH_STATE_DONE ? AFTERSALE_TOUCH_STATE_DONE
+                                                                  : AFTERSALE_TOUCH_STATE_PLANNED;
+    return out->promise != NULL && out->who != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+}
+
+aftersale_status as__sheet_entries(const as__sheet_source *from, const as__list *promises,
+                                   const char *language, as__arena *arena, aftersale_sheet_entry **out,
+                                   size_t *count)
+{
+    as__traced *traced;
+    aftersale_status status = as__sheet_trace(from, promises, &traced, count);
+    if (status != AFTERSALE_OK)
+        return status;
+    *out = as__arena_take(arena, *count * sizeof **out + 1);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < *count && status == AFTERSALE_OK; i++)
+        status = fill(from, language, &traced[i], arena, &(*out)[i]);
+    return status;
+}
