@@ -4,7 +4,7 @@
  * A line is one JSON object with a `kind` (customer, person, product, actor, plan, settings, rules, words, sale,
  * return, goal, consent, enrolment) and the arguments of the command that masters this kind, in their own names;
  * or with a `do` and the arguments of any command. Kinds are put: a second import of a changed file changes only what
- * changed (S4).
+ * changed (S4). A product has a line for each day that it was put for.
  *
  * A line that names what is not there yet is put aside and run again when all others are through, so that a file may
  * come in any order. At most 16 MiB of lines wait so; when they are more, those that still name nothing are bad.

@@ -29,6 +29,7 @@ enum {
     AFTERSALE_KIND_COUNTER = 20,      /**< a number that commits move within bounds */
     AFTERSALE_KIND_ROOT = 21,         /**< not a record: names a root in an EXPECT */
     AFTERSALE_KIND_PENDING = 22,      /**< an event that is not in the feed yet */
+    AFTERSALE_KIND_CATALOGUE = 23,    /**< what was put of a product for a day */
     /* Kinds of list items. */
     AFTERSALE_KIND_CONTACT = 101,     /**< a way to reach somebody */
     AFTERSALE_KIND_SALE_LINE = 102,   /**< a line of a sale or return */

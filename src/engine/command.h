@@ -54,6 +54,8 @@ enum {
     AS__EVENT_BOOK_CREATED
 };
 
+/* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */
+size_t as__put_size(as__storage storage);
 /* put: empties the fields of a draft that `clear` names, and fills those that the arguments give, by name. */
 void as__put_fields(const as__command *command, aftersale_kind kind, void *draft);
 /* Whether a draft differs from what was there (NULL: it is new) in anything that is not derived. */

@@ -27,44 +27,32 @@ aftersale_status as__do_customer_put(as__command *command)
     const aftersale_customer *before;
     aftersale_customer draft;
     as__list none = {NULL, 0};
-    uint64_t id;
     bool differs, contacts_changed;
-    aftersale_status status = as__put_find(command, AFTERSALE_KIND_CUSTOMER, args->ref, &id, &record);
+    aftersale_status status = as__put_begin(command, AFTERSALE_KIND_CUSTOMER, args->ref, &draft, &record);
     if (status != AFTERSALE_OK)
         return status;
     before = (const aftersale_customer *)record;
-    memset(&draft, 0, sizeof draft);
-    if (before != NULL) {
-        draft = *before;
-    } else {
-        draft.id = id;
-        draft.created = command->now;
-    }
-    draft.ref = args->ref;
     as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft);
     if (draft.type == 0)
         draft.type = AFTERSALE_CUSTOMER_PERSON;
     status =
         as__put_link(command, "referred_by", AFTERSALE_KIND_CUSTOMER, args->referred_by, &draft.referred_by);
-    if (status == AFTERSALE_OK && draft.referred_by == id)
+    if (status == AFTERSALE_OK && draft.referred_by == draft.id)
         status = as__fail_field(command->book, AFTERSALE_INVALID, "referred_by", AS__MESSAGE_OUT_OF_RANGE,
                                 "must be somebody else");
     if (status != AFTERSALE_OK)
         return status;
     differs = as__put_differs(AFTERSALE_KIND_CUSTOMER, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
-    if (status != AFTERSALE_OK)
+    if (status != AFTERSALE_OK || !differs)
         return status;
-    command->out = as__id_make(command->book->tenant->book, id);
-    if (!differs)
-        return AFTERSALE_OK;
     contacts_changed = before == NULL || args->contacts.count != 0;
-    status = as__contacts_take(command, id, 0, &draft.contacts, before != NULL ? &before->contacts : &none,
+    status = as__contacts_take(command, draft.id, 0, &draft.contacts, before != NULL ? &before->contacts : &none,
                                &draft.answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
     if (status == AFTERSALE_OK)
         status = finish_customer(command, before, (const aftersale_customer *)put, contacts_changed);
-    as__put_answer(command, id, before == NULL);
+    as__put_answer(command, draft.id, before == NULL);
     return status;
 }

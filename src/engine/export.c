@@ -47,10 +47,11 @@ static aftersale_status export_rules(as__export *export)
     return status == AFTERSALE_OK ? as__export_rules(export, settings) : as__export_fail(export, status);
 }
 
-/* What the library works out or keeps for itself; consent makes the refusals of addresses again. */
+/* What the library works out or keeps for itself; consent makes the refusals of addresses again, and a product has a
+ * line for each day it was put for. */
 static bool is_inner(aftersale_kind kind)
 {
-    return kind == AFTERSALE_KIND_ADDRESS || kind == AFTERSALE_KIND_COUNTER || kind == AFTERSALE_KIND_FEED ||
+    return kind == AFTERSALE_KIND_PRODUCT || kind == AFTERSALE_KIND_ADDRESS || kind == AFTERSALE_KIND_COUNTER || kind == AFTERSALE_KIND_FEED ||
            kind == AFTERSALE_KIND_PENDING;
 }
 

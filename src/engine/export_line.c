@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/export_line.h"
+#include "engine/catalogue.h"
 #include "schema/arguments.h"
 #include <string.h>
 
@@ -104,6 +105,30 @@ static void write_line(as__export *export, const aftersale_record *record)
     as__buffer_text(&export->out, "}\n");
 }
 
+/* A line that puts the product for this day again. */
+static aftersale_status write_catalogue(as__export *export, const as__catalogue *row)
+{
+    aftersale_product draft;
+    const aftersale_record *line;
+    char at[AFTERSALE_TIME_TEXT];
+    memset(&draft, 0, sizeof draft);
+    draft.head.book = export->unit->book;
+    draft.ref = name_of(export, AFTERSALE_KIND_PRODUCT, row->product);
+    as__catalogue_apply(row, &draft);
+    if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_PRODUCT, &draft, &line) != AFTERSALE_OK)
+        return as__export_fail(export, AFTERSALE_NO_MEMORY);
+    as__record_write_json(line, NULL, &export->out);
+    aftersale_record_free(line);
+    if (export->out.failed)
+        return AFTERSALE_OK; /* told when the page is flushed */
+    export->out.size--; /* the closing brace */
+    for (size_t i = 0; i < row->cleared.count; i++)
+        as__buffer_format(&export->out, "%s\"%s\"", i == 0 ? ",\"clear\":[" : ",", row->cleared.items[i]);
+    aftersale_time_text(row->at, at);
+    as__buffer_format(&export->out, "%s,\"at\":\"%s\"}\n", row->cleared.count != 0 ? "]" : "", at);
+    return AFTERSALE_OK;
+}
+
 /* Without its rules, which have a line of their own. */
 static aftersale_status write_settings(as__export *export, const aftersale_settings *settings)
 {
@@ -155,6 +180,8 @@ aftersale_status as__export_page(as__export *export, const aftersale_record *con
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         if (records[i]->head.kind == AFTERSALE_KIND_SETTINGS)
             status = write_settings(export, (const aftersale_settings *)records[i]);
+        else if (records[i]->head.kind == AFTERSALE_KIND_CATALOGUE)
+            status = write_catalogue(export, (const as__catalogue *)records[i]);
         else
             write_line(export, records[i]);
         if (status == AFTERSALE_OK && (export->out.failed || export->out.size >= OUT_FULL))

@@ -86,19 +86,11 @@ aftersale_status as__do_goal_put(as__command *command)
     const aftersale_goal *before;
     aftersale_goal draft;
     aftersale_event event;
-    uint64_t id;
     bool differs;
-    aftersale_status status = as__put_find(command, AFTERSALE_KIND_GOAL, args->ref, &id, &record);
+    aftersale_status status = as__put_begin(command, AFTERSALE_KIND_GOAL, args->ref, &draft, &record);
     if (status != AFTERSALE_OK)
         return status;
     before = (const aftersale_goal *)record;
-    memset(&draft, 0, sizeof draft);
-    if (before != NULL)
-        draft = *before;
-    else
-        draft.created = command->now;
-    draft.id = id;
-    draft.ref = args->ref;
     as__put_fields(command, AFTERSALE_KIND_GOAL, &draft);
     if (draft.state == 0)
         draft.state = AFTERSALE_GOAL_OPEN;
@@ -109,7 +101,6 @@ aftersale_status as__do_goal_put(as__command *command)
         return status;
     differs = as__put_differs(AFTERSALE_KIND_GOAL, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
-    command->out = as__id_make(command->book->tenant->book, id);
     if (status != AFTERSALE_OK || !differs)
         return status;
     status = as__unit_put(command->unit, AFTERSALE_KIND_GOAL, &draft, NULL);
@@ -120,7 +111,7 @@ aftersale_status as__do_goal_put(as__command *command)
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft.customer, AS__EVENT_GOAL_PUT, &event);
     if (status != AFTERSALE_OK)
         return status;
-    event.subject = id;
-    as__put_answer(command, id, before == NULL);
+    event.subject = draft.id;
+    as__put_answer(command, draft.id, before == NULL);
     return as__event_put(command, &event);
 }

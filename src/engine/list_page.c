@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/catalogue.h"
 #include "engine/list.h"
 #include "value/date.h"
 #include "value/text.h"
@@ -144,6 +145,19 @@ static aftersale_status turn_page(aftersale_cursor *cursor, as__listing *list)
     return AFTERSALE_OK;
 }
 
+/* A product is given as it stands today; the list goes on behind its row as stored. */
+static aftersale_status give_product(aftersale_cursor *cursor, const aftersale_record *row,
+                                     const aftersale_record **out)
+{
+    const aftersale_product *version;
+    aftersale_status status = as__product_today(cursor->book, as__cursor_reads(cursor),
+                                                (const aftersale_product *)row, &version);
+    if (status == AFTERSALE_OK)
+        status = as__product_give(cursor->book, version, out);
+    aftersale_record_free(row);
+    return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
+}
+
 static aftersale_status next_row(aftersale_cursor *cursor, const aftersale_record **out)
 {
     as__listing *list = cursor->state;
@@ -157,6 +171,8 @@ static aftersale_status next_row(aftersale_cursor *cursor, const aftersale_recor
             }
             aftersale_record_free(list->given);
             list->given = aftersale_record_keep(row);
+            if (row->head.kind == AFTERSALE_KIND_PRODUCT)
+                return give_product(cursor, row, out);
             *out = row;
             return AFTERSALE_ROW;
         }

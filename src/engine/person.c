@@ -75,40 +75,30 @@ aftersale_status as__do_person_put(as__command *command)
     const aftersale_person *before;
     aftersale_person draft;
     as__list none = {NULL, 0}, answers;
-    uint64_t id;
     bool differs;
-    aftersale_status status = as__put_find(command, AFTERSALE_KIND_PERSON, args->ref, &id, &record);
+    aftersale_status status = as__put_begin(command, AFTERSALE_KIND_PERSON, args->ref, &draft, &record);
     if (status != AFTERSALE_OK)
         return status;
     before = (const aftersale_person *)record;
-    memset(&draft, 0, sizeof draft);
-    if (before != NULL) {
-        draft = *before;
-    } else {
-        draft.id = id;
-        draft.created = command->now;
-    }
-    draft.ref = args->ref;
     status = person_of(command, args, before, &draft.customer);
     if (status != AFTERSALE_OK)
         return status;
     as__put_fields(command, AFTERSALE_KIND_PERSON, &draft);
     differs = as__put_differs(AFTERSALE_KIND_PERSON, &draft, before);
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
-    command->out = as__id_make(command->book->tenant->book, id);
     if (status != AFTERSALE_OK || !differs)
         return status;
     status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft.customer, &customer);
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
     answers = ((const aftersale_customer *)customer)->answers;
-    status = as__contacts_take(command, draft.customer, id, &draft.contacts,
+    status = as__contacts_take(command, draft.customer, draft.id, &draft.contacts,
                                before != NULL ? &before->contacts : &none, &answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PERSON, &draft, &put);
     if (status == AFTERSALE_OK)
         status = finish_person(command, (const aftersale_person *)put, answers,
                                (const aftersale_customer *)customer);
-    as__put_answer(command, id, before == NULL);
+    as__put_answer(command, draft.id, before == NULL);
     return status;
 }

@@ -3,7 +3,7 @@
 #include "engine/command.h"
 #include <string.h>
 
-static size_t storage_size(as__storage storage)
+size_t as__put_size(as__storage storage)
 {
     switch (storage) {
     case AS__STORED_INT:
@@ -28,7 +28,7 @@ static size_t storage_size(as__storage storage)
 
 static bool takes(const as__field *field, const as__field *argument)
 {
-    if (storage_size(field->storage) == 0 || (field->face.flags & AFTERSALE_FLAG_DERIVED) != 0)
+    if (as__put_size(field->storage) == 0 || (field->face.flags & AFTERSALE_FLAG_DERIVED) != 0)
         return false;
     return argument->storage == field->storage ||
            (field->storage == AS__STORED_LIST && argument->storage == AS__STORED_ARG_LIST);
@@ -43,7 +43,7 @@ static void clear_fields(const as__command *command, const as__kind *kind, void 
             continue;
         for (size_t t = 0; t < tags->count; t++) {
             const as__field *field = as__kind_field(kind, tags->items[t]);
-            size_t size = field->storage == AS__STORED_ID ? sizeof(uint64_t) : storage_size(field->storage);
+            size_t size = field->storage == AS__STORED_ID ? sizeof(uint64_t) : as__put_size(field->storage);
             memset((unsigned char *)draft + field->offset, 0, size);
         }
     }
@@ -87,7 +87,7 @@ void as__put_fields(const as__command *command, aftersale_kind number, void *dra
         field = field_named(kind, argument->face.name, &from);
         if (field != NULL && takes(field, argument))
             memcpy((unsigned char *)draft + field->offset, as__field_at(argument, command->args),
-                   storage_size(field->storage));
+                   as__put_size(field->storage));
     }
 }
 

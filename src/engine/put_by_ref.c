@@ -2,8 +2,9 @@
 #include "engine/put_by_ref.h"
 #include <string.h>
 
-aftersale_status as__put_find(as__command *command, aftersale_kind kind, const char *ref, uint64_t *id,
-                              const aftersale_record **out)
+/* The record of a ref, or NULL; and the id it has or will have. */
+static aftersale_status find(as__command *command, aftersale_kind kind, const char *ref, uint64_t *id,
+                             const aftersale_record **out)
 {
     const as__field *field = as__kind_field_named(as__kind_of(kind), "ref");
     aftersale_status status;
@@ -15,6 +16,31 @@ aftersale_status as__put_find(as__command *command, aftersale_kind kind, const c
     if (status == AFTERSALE_OK && strcmp(*(const char *const *)as__field_at(field, *out), ref) != 0)
         return as__fail_field(command->book, AFTERSALE_EXISTS, "ref", AS__MESSAGE_REF_CLASH, NULL);
     return status;
+}
+
+static void set(const as__kind *kind, const char *name, void *draft, const void *value, size_t size)
+{
+    memcpy((unsigned char *)draft + as__kind_field_named(kind, name)->offset, value, size);
+}
+
+aftersale_status as__put_begin(as__command *command, aftersale_kind number, const char *ref, void *draft,
+                               const aftersale_record **before)
+{
+    const as__kind *kind = as__kind_of(number);
+    uint64_t id;
+    aftersale_status status = find(command, number, ref, &id, before);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (*before != NULL) {
+        memcpy(draft, *before, kind->size);
+    } else {
+        memset(draft, 0, kind->size);
+        set(kind, "id", draft, &id, sizeof id);
+        set(kind, "ref", draft, &ref, sizeof ref);
+        set(kind, "created", draft, &command->now, sizeof command->now);
+    }
+    command->out = as__id_make(command->book->tenant->book, id);
+    return AFTERSALE_OK;
 }
 
 aftersale_status as__put_repeat(as__command *command, uint64_t id, const as__hash *recorded_as)

@@ -4,9 +4,10 @@
 #define AS_ENGINE_PUT_BY_REF_H
 #include "engine/command.h"
 
-/* The record of a ref, or NULL; and the id it has or will have. EXISTS: the id belongs to another ref. */
-aftersale_status as__put_find(as__command *command, aftersale_kind kind, const char *ref, uint64_t *id,
-                              const aftersale_record **out);
+/* Begins a put: the record that stands under the ref, NULL where none does, and a draft of the kind, a copy of that
+ * record or a new one. EXISTS: the id of the ref belongs to another. */
+aftersale_status as__put_begin(as__command *command, aftersale_kind number, const char *ref, void *draft,
+                               const aftersale_record **before);
 /* A ref that is there already: the first answer again where the command says what recorded it, else EXISTS (S4). */
 aftersale_status as__put_repeat(as__command *command, uint64_t id, const as__hash *recorded_as);
 /* Notes what a put made or changed. */

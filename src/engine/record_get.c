@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One record by id, or by the host's ref. Inside a group they see what the group put. */
+#include "engine/catalogue.h"
 #include "engine/plans.h"
 #include <string.h>
 
@@ -87,6 +88,20 @@ static aftersale_status look_up(aftersale_book *book, const naming *name, const 
     return by_id(book, name->kind, name->id, out);
 }
 
+/* A product is given as it stands today. */
+static aftersale_status give_product(aftersale_book *book, const aftersale_record *record,
+                                     const aftersale_record **out)
+{
+    const aftersale_product *version;
+    aftersale_status status;
+    (void)aftersale_record_keep(record); /* the unit that reads on forgets it */
+    status = as__product_today(book, as__book_reads(book), (const aftersale_product *)record, &version);
+    if (status == AFTERSALE_OK)
+        status = as__product_give(book, version, out);
+    aftersale_record_free(record);
+    return status;
+}
+
 static aftersale_status give(aftersale_book *book, const naming *name, const aftersale_record **out)
 {
     const aftersale_record *record;
@@ -98,7 +113,9 @@ static aftersale_status give(aftersale_book *book, const naming *name, const aft
     } else {
         *out = NULL;
         status = look_up(book, name, &record);
-        if (status == AFTERSALE_OK)
+        if (status == AFTERSALE_OK && name->kind == AFTERSALE_KIND_PRODUCT)
+            status = give_product(book, record, out);
+        else if (status == AFTERSALE_OK)
             *out = aftersale_record_keep(record);
     }
     as__book_leave(book);

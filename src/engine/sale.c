@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/sale.h"
 #include "aftersale/enrolment.h"
+#include "engine/catalogue.h"
 #include "engine/put_by_ref.h"
 #include "engine/run.h"
 #include "engine/sale_lines.h"
@@ -79,6 +80,27 @@ static aftersale_status find_customer(sale_work *work, aftersale_link link)
     return status;
 }
 
+/* The day whose catalogue a sale goes by. */
+static aftersale_status catalogue_day(const as__command *command, const aftersale_sale *sale, aftersale_date *out)
+{
+    *out = as__date_given(sale->sold) ? sale->sold : sale->promised;
+    return as__date_given(*out) ? AFTERSALE_OK
+                                : as__book_day(command->book, command->settings, command->at, out);
+}
+
+/* What a sale that is new takes from its arguments. */
+static aftersale_status take_new(sale_work *work, aftersale_link customer, aftersale_sale_lines lines,
+                                 aftersale_money total, aftersale_sale *draft)
+{
+    aftersale_date day;
+    aftersale_status status = find_customer(work, customer);
+    memset(draft, 0, sizeof *draft);
+    as__put_fields(work->command, AFTERSALE_KIND_SALE, draft);
+    if (status == AFTERSALE_OK)
+        status = catalogue_day(work->command, draft, &day);
+    return status == AFTERSALE_OK ? as__lines_price(work->command, lines, day, total, &work->priced) : status;
+}
+
 static void set_stage(aftersale_sale *draft)
 {
     if (draft->stage == 0)
@@ -126,14 +148,8 @@ aftersale_status as__do_sale_record(as__command *command)
         return status;
     if (there != NULL)
         return as__put_repeat(command, ((const aftersale_sale *)there)->id, &((const aftersale_sale *)there)->recorded_as);
-    status = find_customer(&work, args->customer);
-    if (status == AFTERSALE_OK)
-        status = as__lines_price(command, args->lines, args->total, &work.priced);
-    if (status != AFTERSALE_OK)
-        return status;
-    memset(&draft, 0, sizeof draft);
-    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
-    return put_new(&work, &draft, args->plan);
+    status = take_new(&work, args->customer, args->lines, args->total, &draft);
+    return status == AFTERSALE_OK ? put_new(&work, &draft, args->plan) : status;
 }
 
 /* Putting a sale that is there. */
@@ -252,8 +268,8 @@ static aftersale_status put_changed(sale_work *work, const aftersale_sale *befor
 
 /* Lines that stay are not priced again, but a total must agree with them, and the products behind them say which plan
  * a sale that closes begins. */
-static aftersale_status take_again(as__command *command, const aftersale_sale *before, aftersale_money total,
-                                   as__priced *out)
+static aftersale_status take_again(as__command *command, const aftersale_sale *before, aftersale_date day,
+                                   aftersale_money total, as__priced *out)
 {
     aftersale_sale_lines lines = {before->lines.items, before->lines.count, sizeof(aftersale_sale_line)};
     aftersale_status status;
@@ -265,7 +281,7 @@ static aftersale_status take_again(as__command *command, const aftersale_sale *b
         memset(&bare[i].returned, 0, sizeof bare[i].returned);
     }
     lines.items = bare;
-    status = as__lines_take(command, lines, out);
+    status = as__lines_take(command, lines, day, out);
     return status == AFTERSALE_OK ? as__lines_sum(command, total, out) : status;
 }
 
@@ -274,15 +290,17 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
 {
     as__command *command = work->command;
     aftersale_sale draft = *before;
+    aftersale_date day;
     aftersale_status status;
     bool differs;
-    if (args->lines.count != 0)
-        status = as__lines_price(command, args->lines, args->total, &work->priced);
-    else
-        status = take_again(command, before, args->total, &work->priced);
+    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
+    status = catalogue_day(command, &draft, &day);
+    if (status == AFTERSALE_OK && args->lines.count != 0)
+        status = as__lines_price(command, args->lines, day, args->total, &work->priced);
+    else if (status == AFTERSALE_OK)
+        status = take_again(command, before, day, args->total, &work->priced);
     if (status != AFTERSALE_OK)
         return status;
-    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
     draft.lines = before->lines;
     draft.total = as__money_given(args->total) ? work->priced.total : before->total;
     if (args->lines.count != 0) {
@@ -331,14 +349,8 @@ aftersale_status as__do_sale_put(as__command *command)
         status = same_customer(&work, args->customer, (const aftersale_sale *)there);
         return status == AFTERSALE_OK ? change(&work, args, (const aftersale_sale *)there) : status;
     }
-    status = find_customer(&work, args->customer);
-    if (status == AFTERSALE_OK)
-        status = as__lines_price(command, args->lines, args->total, &work.priced);
+    status = take_new(&work, args->customer, args->lines, args->total, &draft);
     if (status == AFTERSALE_OK)
         status = as__put_allowed(command, NULL, args->flags, args->expect, true);
-    if (status != AFTERSALE_OK)
-        return status;
-    memset(&draft, 0, sizeof draft);
-    as__put_fields(command, AFTERSALE_KIND_SALE, &draft);
-    return put_new(&work, &draft, args->plan);
+    return status == AFTERSALE_OK ? put_new(&work, &draft, args->plan) : status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/sale_lines.h"
+#include "engine/catalogue.h"
 #include "value/money.h"
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +44,8 @@ static aftersale_status fail_line(as__command *command, size_t i, const char *fi
 }
 
 /* A product named by id must be in the catalogue; one named by ref may be. */
-static aftersale_status find_products(as__command *command, aftersale_sale_lines given, as__priced *out)
+static aftersale_status find_products(as__command *command, aftersale_sale_lines given, aftersale_date day,
+                                      as__priced *out)
 {
     aftersale_key *keys = as__arena_take(&command->unit->arena, (given.count + 1) * sizeof *keys);
     aftersale_status status = AFTERSALE_OK;
@@ -66,7 +68,7 @@ static aftersale_status find_products(as__command *command, aftersale_sale_lines
         if (status == AFTERSALE_NOT_FOUND && given.items[i].product.ref == NULL)
             return fail_line(command, i, "product", AS__MESSAGE_NOT_FOUND, NULL);
         if (status == AFTERSALE_OK)
-            out->products[i] = (const aftersale_product *)record;
+            status = as__product_on(command->unit, (const aftersale_product *)record, day, &out->products[i]);
         else if (status == AFTERSALE_NOT_FOUND)
             status = AFTERSALE_OK;
     }
@@ -146,7 +148,8 @@ aftersale_status as__lines_sum(as__command *command, aftersale_money total, as__
     return status == AFTERSALE_OK ? compare_total(command, total, priced) : status;
 }
 
-aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given, as__priced *out)
+aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given, aftersale_date day,
+                                as__priced *out)
 {
     aftersale_status status;
     out->count = given.count;
@@ -156,16 +159,16 @@ aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given
         return AFTERSALE_NO_MEMORY;
     if (given.count != 0)
         memcpy(out->lines, given.items, given.count * sizeof *out->lines);
-    status = find_products(command, given, out);
+    status = find_products(command, given, day, out);
     for (size_t i = 0; i < given.count && status == AFTERSALE_OK; i++)
         status = take_line(command, i, out->products[i], &out->lines[i]);
     return status;
 }
 
-aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_money total,
-                                 as__priced *out)
+aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_date day,
+                                 aftersale_money total, as__priced *out)
 {
-    aftersale_status status = as__lines_take(command, given, out);
+    aftersale_status status = as__lines_take(command, given, day, out);
     for (size_t i = 0; i < given.count && status == AFTERSALE_OK; i++)
         status = as__line_price(command, i, out->products[i], &out->lines[i]);
     return status == AFTERSALE_OK ? as__lines_sum(command, total, out) : status;

@@ -6,16 +6,18 @@
 
 typedef struct as__priced {
     aftersale_sale_line *lines;         /* in the unit's arena; products named by ref */
-    const aftersale_product **products; /* of each line; NULL: in no catalogue */
+    const aftersale_product **products; /* of each line, as it stood on the day; NULL: in no catalogue */
     size_t count;
     aftersale_money total;
 } as__priced;
 
-/* Checks and copies the lines: every product has its ref, every quantity is given. @return OK, INVALID, … noted */
-aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given, as__priced *out);
+/* Checks and copies the lines of a paper of `day`: every product has its ref, every quantity is given.
+ * @return OK, INVALID, … noted */
+aftersale_status as__lines_take(as__command *command, aftersale_sale_lines given, aftersale_date day,
+                                as__priced *out);
 /* The same, and fills in what they leave out. `total` is what the caller says, or not given. */
-aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_money total,
-                                 as__priced *out);
+aftersale_status as__lines_price(as__command *command, aftersale_sale_lines given, aftersale_date day,
+                                 aftersale_money total, as__priced *out);
 /* Price of the catalogue, and amount, where a line has none. */
 aftersale_status as__line_price(as__command *command, size_t i, const aftersale_product *product,
                                 aftersale_sale_line *line);

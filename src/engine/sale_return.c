@@ -368,7 +368,7 @@ static aftersale_status take_lines(return_work *work, const aftersale_sale_retur
     if (status == AFTERSALE_OK && args->lines.count == 0)
         return take_all(work);
     if (status == AFTERSALE_OK)
-        status = as__lines_take(work->command, args->lines, &priced);
+        status = as__lines_take(work->command, args->lines, work->draft.returned, &priced);
     for (size_t i = 0; status == AFTERSALE_OK && i < priced.count; i++)
         status = take_line(work, &priced.lines[i], priced.products[i], i);
     return status;

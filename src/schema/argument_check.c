@@ -147,6 +147,7 @@ static bool check_count(const checking *at, const as__field *field, const void *
 static void check_texts(const checking *at, const as__field *field, const aftersale_texts *texts)
 {
     as__meaning means = as__meaning_of(field->face.name);
+    size_t most = field->face.target != 0 ? AS__REF_TEXT_MAX : AS__ITEM_TEXT_MAX;
     if (!check_count(at, field, texts->items, texts->count))
         return;
     if (means == AS__MEANS_LINE)
@@ -156,7 +157,7 @@ static void check_texts(const checking *at, const as__field *field, const afters
         if (texts->items[i] == NULL)
             note(at, fault(AS__MESSAGE_REQUIRED));
         else
-            note(at, as__text_fault(texts->items[i], means, AS__ITEM_TEXT_MAX, NULL));
+            note(at, as__text_fault(texts->items[i], means, most, NULL));
         as__path_pop(at->problems, mark);
     }
 }

@@ -8,6 +8,7 @@
 
 /* Of one text among several: a tag, a role, a channel. */
 #define AS__ITEM_TEXT_MAX 200
+#define AS__REF_TEXT_MAX 255 /* where the items name records */
 #define AS__EXTRA_DEPTH 32
 
 /* What is wrong with a value. */

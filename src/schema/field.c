@@ -55,6 +55,11 @@ static const as__field consent_fields[] = {
 #include "schema/consent.def"
 };
 #undef OF
+#define OF as__catalogue
+static const as__field catalogue_fields[] = {
+#include "schema/catalogue.def"
+};
+#undef OF
 #define OF as__address
 static const as__field address_fields[] = {
 #include "schema/address.def"
@@ -340,7 +345,8 @@ const char *aftersale_kind_name(aftersale_kind kind)
 
 int32_t aftersale_kind_has_root(aftersale_kind kind)
 {
-    return kind == AFTERSALE_KIND_EVENT || kind == AFTERSALE_KIND_NOTE || kind == AFTERSALE_KIND_PENDING;
+    return kind == AFTERSALE_KIND_CATALOGUE || kind == AFTERSALE_KIND_EVENT || kind == AFTERSALE_KIND_NOTE ||
+           kind == AFTERSALE_KIND_PENDING;
 }
 
 size_t aftersale_field_count(aftersale_kind kind)

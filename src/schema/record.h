@@ -114,6 +114,9 @@ struct aftersale_event { as__head head;
 struct aftersale_touch { as__head head;
 #include "schema/touch.def"
 };
+typedef struct as__catalogue { as__head head;
+#include "schema/catalogue.def"
+} as__catalogue;
 typedef struct as__address { as__head head;
 #include "schema/address.def"
 } as__address;
