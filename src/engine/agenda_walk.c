@@ -47,21 +47,40 @@ aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run)
     return bound;
 }
 
-/* The records of a page that its touches need, in one call. */
-static aftersale_status fetch_page(aftersale_cursor *cursor, const as__found *found)
+/* The records of a page that its touches need, in one call, and when each customer was contacted last. */
+static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
 {
     uint64_t book = cursor->book->tenant->book;
-    aftersale_key *keys = as__arena_take(&cursor->unit.arena, (2 * found->count + 1) * sizeof *keys);
+    as__arena *arena = &cursor->unit.arena;
+    aftersale_key *keys = as__arena_take(arena, (2 * from->count + 1) * sizeof *keys);
+    uint64_t *roots = as__arena_take(arena, (from->count + 1) * sizeof *roots);
     size_t count = 0;
-    if (keys == NULL)
+    aftersale_status status;
+    from->lasts = as__arena_take(arena, (from->count + 1) * sizeof *from->lasts);
+    if (keys == NULL || roots == NULL || from->lasts == NULL)
         return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < found->count; i++) {
-        const aftersale_enrolment *run = (const aftersale_enrolment *)found->items[i];
-        keys[count++] = as__key_make(book, AFTERSALE_KIND_CUSTOMER, 0, run->customer);
-        if (run->sale != 0)
-            keys[count++] = as__key_make(book, AFTERSALE_KIND_SALE, 0, run->sale);
+    for (size_t i = 0; i < from->count; i++) {
+        roots[i] = from->runs[i]->customer;
+        keys[count++] = as__key_make(book, AFTERSALE_KIND_CUSTOMER, 0, from->runs[i]->customer);
+        if (from->runs[i]->sale != 0)
+            keys[count++] = as__key_make(book, AFTERSALE_KIND_SALE, 0, from->runs[i]->sale);
     }
-    return as__unit_fetch(&cursor->unit, keys, count);
+    status = as__unit_fetch(&cursor->unit, keys, count);
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__unit_last_events(&cursor->unit, roots, from->count,
+                                UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT, from->lasts);
+}
+
+/* What the agenda carries of a run, which is all that dates its touches. */
+static uint64_t covered_fields(void)
+{
+    const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
+    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_ENROLMENT_AGENDA;
+    for (size_t i = 0; i < kind->field_count; i++)
+        if ((kind->fields[i].face.flags & AFTERSALE_FLAG_COVERED) != 0)
+            wants |= UINT64_C(1) << kind->fields[i].face.tag;
+    return wants;
 }
 
 static aftersale_status read_page(aftersale_cursor *cursor, as__stream *from)
@@ -83,17 +102,18 @@ static aftersale_status read_page(aftersale_cursor *cursor, as__stream *from)
         range.lower.type = AFTERSALE_TYPE_TIME;
         range.lower.as.time = walk->from;
     }
+    range.wants = covered_fields();
     range.follow[range.follow_count++] = AFTERSALE_FIELD_ENROLMENT_CUSTOMER;
     range.follow[range.follow_count++] = AFTERSALE_FIELD_ENROLMENT_SALE;
     status = as__unit_scan(&cursor->unit, &range, &found);
-    if (status == AFTERSALE_OK)
-        status = fetch_page(cursor, &found);
+    if (status != AFTERSALE_OK)
+        return status;
     from->runs = (const aftersale_enrolment **)(uintptr_t)found.items;
     from->count = found.count;
     from->next = 0;
     from->is_through = found.count < from->page;
     from->page = from->page >= PAGE_MOST ? PAGE_MOST : from->page * 2;
-    return status;
+    return fetch_page(cursor, from);
 }
 
 /* Every stream that is not through shows its next run. */
@@ -144,10 +164,11 @@ static bool was_given(const as__walk *walk, const as__waiting *item)
                                               walk->mark_due, walk->mark_priority, &walk->mark_id) <= 0;
 }
 
-/* The due touches of one run that this stream's owner makes. */
-static aftersale_status expand(aftersale_cursor *cursor, const as__stream *from,
-                               const aftersale_enrolment *run)
+/* The due touches of the next run of a stream that its owner makes. */
+static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
 {
+    const aftersale_event *last = from->lasts[from->next];
+    const aftersale_enrolment *run = from->runs[from->next++];
     as__walk *walk = cursor->state;
     as__unit *unit = &cursor->unit;
     as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
@@ -168,9 +189,12 @@ static aftersale_status expand(aftersale_cursor *cursor, const as__stream *from,
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        as__waiting item = {from->owner, facts, planned[i],
+        as__waiting item = {from->owner,
+                            facts,
+                            planned[i],
                             as__touch_id_of(cursor->book, run, step, &planned[i]),
-                            as__walk_bound(from->owner, run)};
+                            as__walk_bound(from->owner, run),
+                            last != NULL ? last->last_contact : (aftersale_time){0}};
         if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
             was_given(walk, &item))
             continue;
@@ -211,6 +235,7 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
     aftersale_book *book = cursor->book;
     as__unit *unit = as__book_reads(book);
     const aftersale_settings *settings;
+    const aftersale_event *last;
     as__touch_at at;
     aftersale_status status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
@@ -219,7 +244,10 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
                                    strcmp(as__step_owner(&at.facts, at.step), item->owner) != 0))
         return AFTERSALE_DONE;
     if (status == AFTERSALE_OK)
-        status = as__work_make(book, unit, &at.facts, &at.planned, walk->now, out);
+        status = as__unit_last_event(unit, at.run->customer, &last);
+    if (status == AFTERSALE_OK)
+        status = as__work_make(book, unit, &at.facts, &at.planned, walk->now,
+                               last != NULL ? last->last_contact : (aftersale_time){0}, out);
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 
@@ -229,7 +257,8 @@ static aftersale_status give(aftersale_cursor *cursor, const as__waiting *item, 
     aftersale_status status;
     if (as__walk_last_command(cursor->book->tenant) != walk->as_of)
         return give_again(cursor, item, out);
-    status = as__work_make(cursor->book, &cursor->unit, item->facts, &item->planned, walk->now, out);
+    status = as__work_make(cursor->book, &cursor->unit, item->facts, &item->planned, walk->now,
+                           item->last_contact, out);
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 
@@ -256,7 +285,7 @@ static aftersale_status find_least(aftersale_cursor *cursor)
             cursor->is_stale = true;
             return AFTERSALE_DONE;
         }
-        status = expand(cursor, next, next->runs[next->next++]);
+        status = expand(cursor, next);
         if (status != AFTERSALE_OK)
             return status;
     }

@@ -14,6 +14,7 @@ typedef struct as__stream {
     const char *owner;
     int32_t priority;
     const aftersale_enrolment **runs;
+    const aftersale_event **lasts; /* of the customer of each run; of the event only when the last contact was */
     size_t count, next, page;
     bool is_through;
 } as__stream;
@@ -24,7 +25,7 @@ typedef struct as__waiting {
     as__facts *facts;
     as__planned planned;
     aftersale_id id;
-    aftersale_time bound;
+    aftersale_time bound, last_contact;
 } as__waiting;
 
 typedef struct as__walk {

@@ -2,7 +2,6 @@
 #include "engine/work.h"
 #include "aftersale/worklist.h"
 #include "value/date.h"
-#include <stdio.h>
 #include <string.h>
 
 #define GOALS_MOST 16
@@ -52,27 +51,66 @@ static const char *anchor_name(const as__step *step)
     }
 }
 
+/* A list makes one of these sentences a row, so they are put together by hand. What does not fit is left out. */
+typedef struct sentence {
+    char *at, *end;
+} sentence;
+
+static void say(sentence *to, const char *words)
+{
+    while (*words != '\0' && to->at != to->end)
+        *to->at++ = *words++;
+    *to->at = '\0';
+}
+
+static void say_number(sentence *to, int32_t number)
+{
+    char digits[12], *first = digits + sizeof digits - 1;
+    *first = '\0';
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    say(to, first);
+}
+
+static void say_count(sentence *to, int32_t number, const char *one, const char *many)
+{
+    say_number(to, number);
+    say(to, number == 1 ? one : many);
+}
+
 /* In the words of the plan: what kind of touch, since when, counted from what, and which try. */
 static void say_why(const as__facts *facts, const as__planned *planned, const aftersale_touch *touch,
                     aftersale_work *work)
 {
     const as__step *step = &facts->plan->steps[planned->step];
-    char day[AS__DATE_TEXT], after[AS__PERIOD_TEXT], late[32] = "", again[32] = "";
-    as__date_text(touch->due_day, day);
-    as__period_text(step->after, after);
-    if (work->days_late > 0)
-        snprintf(late, sizeof late, ", %d day%s late", (int)work->days_late, work->days_late == 1 ? "" : "s");
-    if (planned->past != NULL && planned->past->tries > 0)
-        snprintf(again, sizeof again, ", tried %d time%s", (int)planned->past->tries,
-                 planned->past->tries == 1 ? "" : "s");
-    if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
-        snprintf(work->why, sizeof work->why, "%s held back by the gate", step->kind);
-    else if (as__period_is_zero(step->after))
-        snprintf(work->why, sizeof work->why, "%s due %s, on %s%s%s", step->kind, day, anchor_name(step),
-                 late, again);
-    else
-        snprintf(work->why, sizeof work->why, "%s due %s, %s from %s%s%s", step->kind, day, after,
-                 anchor_name(step), late, again);
+    sentence why = {work->why, work->why + sizeof work->why - 1};
+    char text[AS__PERIOD_TEXT > AS__DATE_TEXT ? AS__PERIOD_TEXT : AS__DATE_TEXT];
+    say(&why, step->kind);
+    if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED) {
+        say(&why, " held back by the gate");
+        return;
+    }
+    as__date_text(touch->due_day, text);
+    say(&why, " due ");
+    say(&why, text);
+    say(&why, ", ");
+    if (as__period_is_zero(step->after)) {
+        say(&why, "on ");
+    } else {
+        as__period_text(step->after, text);
+        say(&why, text);
+        say(&why, " from ");
+    }
+    say(&why, anchor_name(step));
+    if (work->days_late > 0) {
+        say(&why, ", ");
+        say_count(&why, work->days_late, " day late", " days late");
+    }
+    if (planned->past != NULL && planned->past->tries > 0) {
+        say(&why, ", tried ");
+        say_count(&why, planned->past->tries, " time", " times");
+    }
 }
 
 static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersale_work *work)
@@ -96,7 +134,6 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
 {
     const aftersale_contact *contacts = facts->customer->contacts.items;
     const aftersale_record *record;
-    const aftersale_event *last;
     aftersale_status status = AFTERSALE_OK;
     work->customer =
         (const aftersale_customer *)aftersale_record_keep((const aftersale_record *)facts->customer);
@@ -108,11 +145,7 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
             return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
         work->sale = (const aftersale_sale *)aftersale_record_keep(record);
     }
-    status = as__unit_last_event(unit, facts->run->customer, &last);
-    if (status == AFTERSALE_OK && last != NULL)
-        work->last_contact = last->last_contact;
-    if (status == AFTERSALE_OK)
-        status = find_goals(book, unit, work);
+    status = find_goals(book, unit, work);
     if (status == AFTERSALE_OK)
         status = as__touch_record(book, facts, planned, NULL, NULL,
                                   (const aftersale_record **)(uintptr_t)&work->touch);
@@ -127,7 +160,8 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
 }
 
 aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                               const as__planned *planned, aftersale_time now, const aftersale_record **out)
+                               const as__planned *planned, aftersale_time now, aftersale_time last_contact,
+                               const aftersale_record **out)
 {
     as__owner *owner = &book->context->owner;
     aftersale_work *work = as__memory_take(&owner->memory, sizeof *work);
@@ -141,6 +175,7 @@ aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__f
     work->view.head.owner = owner;
     work->view.head.size = sizeof *work;
     work->view.release = release;
+    work->last_contact = last_contact;
     as__owner_keep(owner);
     status = fill(book, unit, facts, planned, now, work);
     if (status != AFTERSALE_OK) {

@@ -6,5 +6,6 @@
 
 /* @return OK, NO_MEMORY, or the store's failure; `out` counted */
 aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                               const as__planned *planned, aftersale_time now, const aftersale_record **out);
+                               const as__planned *planned, aftersale_time now, aftersale_time last_contact,
+                               const aftersale_record **out);
 #endif

@@ -2,6 +2,8 @@
 /* Reading into a unit of work: what is asked once is known from then on. */
 #include "store/unit_parts.h"
 
+#define ROOTS_AT_ONCE 32
+
 static void note_read(as__unit_item *item, const as__row *row)
 {
     if (item->is_known)
@@ -89,12 +91,42 @@ aftersale_status as__unit_get(as__unit *unit, const aftersale_key *key, const af
     return item->current != NULL ? AFTERSALE_OK : AFTERSALE_NOT_FOUND;
 }
 
+static bool is_of_range(const as__row *row, const aftersale_range *const *ranges, size_t count)
+{
+    return row->from < count && row->key.kind == ranges[row->from]->kind->kind;
+}
+
+/* The rows of each range one behind another; what rides along is none of them. */
+static aftersale_status sort_by_range(as__unit *unit, const aftersale_range *const *ranges, size_t count,
+                                      const aftersale_rows *rows, as__found *out)
+{
+    const aftersale_record **items = as__arena_take(&unit->arena, (rows->count + 1) * sizeof *items);
+    if (items == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < rows->count; i++)
+        if (is_of_range(&rows->items[i], ranges, count))
+            out[rows->items[i].from].count++;
+    for (size_t i = 0; i < count; i++) {
+        out[i].items = items;
+        items += out[i].count;
+        out[i].count = 0;
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        const as__row *row = &rows->items[i];
+        if (is_of_range(row, ranges, count))
+            out[row->from].items[out[row->from].count++] = row->record;
+    }
+    return AFTERSALE_OK;
+}
+
 aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *const *ranges, size_t count,
                                      as__found *out)
 {
     aftersale_rows rows;
     aftersale_status status;
     size_t taken = 0;
+    for (size_t i = 0; i < count; i++)
+        out[i] = (as__found){NULL, 0};
     as__unit_begin_call(unit);
     as__rows_begin(&rows, unit->owner);
     status = unit->store->methods->scan(unit->store, ranges, count, &rows, &unit->call);
@@ -102,19 +134,39 @@ aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *cons
         status = as__rows_close(&rows);
     if (status == AFTERSALE_OK)
         status = as__unit_take_rows(unit, &rows, &taken);
-    for (size_t i = 0; i < count; i++)
-        out[i] = (as__found){NULL, 0};
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
-        out[i].items = as__arena_take(&unit->arena, (rows.count + 1) * sizeof *out[i].items);
-        if (out[i].items == NULL)
-            status = AFTERSALE_NO_MEMORY;
-    }
-    for (size_t i = 0; i < rows.count && status == AFTERSALE_OK; i++) {
-        const as__row *row = &rows.items[i];
-        if (row->from < count && row->key.kind == ranges[row->from]->kind->kind)
-            out[row->from].items[out[row->from].count++] = row->record;
-    }
+    if (status == AFTERSALE_OK)
+        status = sort_by_range(unit, ranges, count, &rows, out);
     as__unit_end_rows(&rows, taken);
+    return status;
+}
+
+static void range_of_last_event(const as__unit *unit, uint64_t root, aftersale_range *out)
+{
+    as__range_begin(out, unit->book, AFTERSALE_KIND_EVENT, 0, 1);
+    as__range_equal_number(out, (int64_t)root);
+    out->is_descending = true;
+    as__range_close(out);
+}
+
+aftersale_status as__unit_last_events(as__unit *unit, const uint64_t *roots, size_t count, uint64_t wants,
+                                      const aftersale_event **out)
+{
+    size_t most = count < ROOTS_AT_ONCE ? count : ROOTS_AT_ONCE;
+    aftersale_range *ranges = as__arena_take(&unit->arena, (most + 1) * sizeof *ranges);
+    aftersale_status status = ranges != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+    for (size_t done = 0, part; done < count && status == AFTERSALE_OK; done += part) {
+        const aftersale_range *list[ROOTS_AT_ONCE];
+        as__found found[ROOTS_AT_ONCE];
+        part = count - done < most ? count - done : most;
+        for (size_t i = 0; i < part; i++) {
+            range_of_last_event(unit, roots[done + i], &ranges[i]);
+            ranges[i].wants = wants;
+            list[i] = &ranges[i];
+        }
+        status = as__unit_scan_store(unit, list, part, found);
+        for (size_t i = 0; i < part && status == AFTERSALE_OK; i++)
+            out[done + i] = found[i].count != 0 ? (const aftersale_event *)found[i].items[0] : NULL;
+    }
     return status;
 }
 
@@ -124,10 +176,7 @@ static aftersale_status read_root(as__unit *unit, uint64_t root, as__unit_root *
     const aftersale_range *one = &range;
     as__found found;
     aftersale_status status;
-    as__range_begin(&range, unit->book, AFTERSALE_KIND_EVENT, 0, 1);
-    as__range_equal_number(&range, (int64_t)root);
-    range.is_descending = true;
-    as__range_close(&range);
+    range_of_last_event(unit, root, &range);
     status = as__unit_scan_store(unit, &one, 1, &found);
     *out = (as__unit_root){.root = root};
     if (status == AFTERSALE_OK && found.count != 0) {

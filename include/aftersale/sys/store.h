@@ -152,7 +152,8 @@ AFTERSALE_API int32_t aftersale_range_upper(const aftersale_range *range, afters
 AFTERSALE_API const aftersale_key *aftersale_range_resume_key(const aftersale_range *range);
 /** Value of column `i` at the place where to go on. @return OK, NOT_FOUND */
 AFTERSALE_API aftersale_status aftersale_range_resume(const aftersale_range *range, size_t i, aftersale_value *out);
-/** Whether field `tag` will be read; what is not may be left out of the row. */
+/** Whether field `tag` will be read; what is not may be left out of the row. Of the list that the index is over the
+ *  entry found is enough. */
 AFTERSALE_API int32_t aftersale_range_wants(const aftersale_range *range, int32_t tag);
 /** Tag of the i-th field whose record should ride along; you may add it to the rows, with the same `from` and right
  *  behind the row that names it, or leave it to a later get. @return 0 past the end */

@@ -40,6 +40,34 @@ static bool check_record(as__trial *trial, const char *where, const as__row *row
     return true;
 }
 
+/* Of the list that an index is over the entry found is enough. */
+static uint64_t wants_in_full(const aftersale_range *range)
+{
+    bool is_list = range->index != NULL && range->index->list != 0;
+    return is_list ? range->wants & ~(UINT64_C(1) << range->index->list) : range->wants;
+}
+
+static bool is_entry(const aftersale_range *range, const void *item, const as__model_row *model)
+{
+    for (int32_t i = 0; i < range->index->column_count; i++) {
+        aftersale_value value;
+        as__seam_value(as__index_column(range->kind, range->index, i), item, NULL, &value);
+        if (as__model_compare(&value, &model->column[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool check_entry(as__trial *trial, const char *where, const aftersale_range *range, const as__row *row,
+                        const as__model_row *model)
+{
+    const as__field *list = as__kind_field(range->kind, range->index->list);
+    for (size_t i = 0; i < as__field_items(list, row->record); i++)
+        if (is_entry(range, as__field_item(list, row->record, i), model))
+            return true;
+    return as__trial_fail(trial, "%s: the entry found is not in the row's list", where);
+}
+
 /* A record that rides along must be one that the row before it names. */
 static bool check_rider(as__trial *trial, const char *where, const aftersale_range *range,
                         const aftersale_record *row, const as__row *rider)
@@ -81,7 +109,10 @@ static bool check_range(as__trial *trial, const aftersale_range *range, size_t f
             return as__trial_fail(trial, "%s: row %zu of %zu is another, id %llu instead of %llu", where.text,
                                   seen, expected.count, (unsigned long long)row->key.id,
                                   (unsigned long long)model->key.id);
-        check_record(trial, where.text, row, model->record, range->wants);
+        check_record(trial, where.text, row, model->record, wants_in_full(range));
+        if (as__trial_is_fine(trial) && range->index != NULL && range->index->list != 0 &&
+            aftersale_range_wants(range, range->index->list))
+            check_entry(trial, where.text, range, row, model);
     }
     if (as__trial_is_fine(trial) && seen < expected.count)
         return as__trial_fail(trial, "%s: expected %zu rows, seen %zu", where.text, expected.count, seen);

@@ -47,11 +47,14 @@ static void read_values(as__sqlite_range *out)
 
 static aftersale_status read_fields(const as__sqlite *my, as__sqlite_range *out)
 {
+    uint64_t beside = out->kind->covered;
     int32_t tag;
     for (size_t i = out->kind->key_count; i < out->kind->field_count; i++)
         if (aftersale_range_wants(out->range, out->kind->fields[i]->tag))
             out->fields |= UINT64_C(1) << out->kind->fields[i]->tag;
-    out->is_covered = out->index != NULL && out->index->list != 0 && (out->fields & ~out->kind->covered) == 0;
+    if (out->index != NULL && out->index->list != 0)
+        beside |= UINT64_C(1) << out->index->list; /* the entry found is in the key */
+    out->is_covered = out->index != NULL && out->index->list != 0 && (out->fields & ~beside) == 0;
     while ((tag = aftersale_range_follow(out->range, out->follow_count)) != 0) {
         const aftersale_field *field = as__sqlite_field(out->kind, tag);
         const as__sqlite_kind *target = field != NULL ? as__sqlite_kind_of(my, field->target) : NULL;
@@ -61,6 +64,8 @@ static aftersale_status read_fields(const as__sqlite *my, as__sqlite_range *out)
         out->follow[out->follow_count++] = field;
         out->is_covered = out->is_covered && as__sqlite_has(out->kind->covered, field);
     }
+    if (out->is_covered && aftersale_range_wants(out->range, out->index->list))
+        out->list = as__sqlite_field(out->kind, out->index->list);
     return AFTERSALE_OK;
 }
 

@@ -31,6 +31,7 @@ typedef struct as__sqlite_range {
     const aftersale_field *follow[4];
     size_t follow_count;
     bool is_covered; /* all of it stands beside the entries */
+    const aftersale_field *list; /* wanted of a covered row: of this list the entry found, which is in the key */
 } as__sqlite_range;
 
 typedef enum as__sqlite_next {

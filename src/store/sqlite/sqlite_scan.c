@@ -21,12 +21,22 @@ static void write_column(sqlite3_str *sql, const as__sqlite_step_column *column)
         sqlite3_str_appendf(sql, "i.\"%w\"", column->field->name);
 }
 
+/* Of the record itself; of a list that the index is over there is no column beside its entries. */
+static uint64_t fields_of(const as__sqlite_range *range)
+{
+    return range->list != NULL ? range->fields & ~(UINT64_C(1) << range->list->tag) : range->fields;
+}
+
 static void write_selected(const as__sqlite *my, sqlite3_str *sql, const as__sqlite_range *range)
 {
     sqlite3_str_appendall(sql, "SELECT ");
     for (size_t i = 0; i < range->kind->key_count; i++)
         sqlite3_str_appendf(sql, "i.\"%w\",", range->kind->fields[i]->name);
-    as__sqlite_write_content(sql, is_joined(range) ? "r." : "i.", range->kind, range->fields);
+    as__sqlite_write_content(sql, is_joined(range) ? "r." : "i.", range->kind, fields_of(range));
+    for (int32_t i = 0; range->list != NULL && i < range->index->column_count; i++) {
+        sqlite3_str_appendall(sql, ",");
+        write_column(sql, &range->columns[i]);
+    }
     for (size_t i = 0; i < range->follow_count; i++) {
         const as__sqlite_kind *kind = as__sqlite_kind_of(my, range->follow[i]->target);
         char alias[4] = {'f', (char)('0' + i), '.', 0};
@@ -180,6 +190,21 @@ static aftersale_status add_follow(as__sqlite *my, aftersale_rows *out, size_t f
     return as__sqlite_add_row(my, out, from, kind, &key, number, kind->content, statement, at);
 }
 
+/* The columns of an index over a list are required, so each is given. */
+static aftersale_status add_entry(as__sqlite *my, aftersale_rows *out, const as__sqlite_range *range,
+                                  sqlite3_stmt *statement, int *at)
+{
+    aftersale_status status = aftersale_rows_item(out, range->list->tag);
+    for (int32_t i = 0; i < range->index->column_count && status == AFTERSALE_OK; i++) {
+        const aftersale_field *field = range->columns[i].field;
+        aftersale_value value;
+        if (as__sqlite_read(statement, at, field, &value) != AFTERSALE_OK || value.type == 0)
+            return as__sqlite_corrupt(my, field->name);
+        status = aftersale_rows_item_value(out, field->tag, &value);
+    }
+    return status;
+}
+
 static aftersale_status add_found(as__sqlite *my, aftersale_rows *out, size_t from,
                                   const as__sqlite_range *range, int64_t number, sqlite3_stmt *statement)
 {
@@ -191,7 +216,10 @@ static aftersale_status add_found(as__sqlite *my, aftersale_rows *out, size_t fr
     if (status == AFTERSALE_OK)
         status = as__sqlite_read_number(my, statement, &at, &key.id);
     if (status == AFTERSALE_OK)
-        status = as__sqlite_add_row(my, out, from, range->kind, &key, number, range->fields, statement, &at);
+        status =
+            as__sqlite_add_row(my, out, from, range->kind, &key, number, fields_of(range), statement, &at);
+    if (status == AFTERSALE_OK && range->list != NULL)
+        status = add_entry(my, out, range, statement, &at);
     for (size_t i = 0; i < range->follow_count && status == AFTERSALE_OK; i++)
         status = add_follow(my, out, from, range->follow[i], key.book, number, statement, &at);
     return status;
