@@ -70,6 +70,8 @@ static aftersale_status run_alone(void *user, size_t i)
     if (i == 0) /* the batch may be run again */
         to->first = AFTERSALE_OK;
     status = run_command(to, i);
+    if (status == AFTERSALE_RETRY)
+        return status;
     if (status != AFTERSALE_OK)
         note_first(to, status);
     return AFTERSALE_OK;

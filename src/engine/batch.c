@@ -41,11 +41,11 @@ static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_f
 {
     aftersale_status status = AFTERSALE_OK;
     forget(book);
-    book->in_group = book->group_goes_on = true;
+    book->in_group = book->group_goes_on = book->in_batch = true;
     book->doomed = AFTERSALE_OK;
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
         status = run(user, i);
-    book->in_group = book->group_goes_on = false;
+    book->in_group = book->group_goes_on = book->in_batch = false;
     *reached = status == AFTERSALE_OK;
     *wrote = *reached && book->unit.pending != 0;
     if (*wrote)
@@ -59,13 +59,13 @@ aftersale_status as__batch_run(aftersale_book *book, size_t count, as__batch_fn 
     aftersale_status status = AFTERSALE_OK;
     for (int tries = 0; tries < TRIES; tries++) {
         status = try_once(book, count, run, user, &reached, wrote);
-        if (!reached || !is_rival(status))
+        if (status != AFTERSALE_RETRY && !(reached && is_rival(status)))
             break;
         as__pause(book, tries);
     }
     if (status != AFTERSALE_OK)
         *wrote = false;
-    if (status != AFTERSALE_OK && reached) {
+    if (status == AFTERSALE_RETRY || (status != AFTERSALE_OK && reached)) {
         as__batch_anew(book);
         status = as__fail_store(book, &book->unit, is_rival(status) ? AFTERSALE_CONFLICT : status);
     }

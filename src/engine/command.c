@@ -136,7 +136,7 @@ static aftersale_status in_group(as__command *command)
 {
     size_t mark = as__unit_mark(command->unit);
     aftersale_status status = decide(command);
-    if (status == AFTERSALE_RETRY) /* only the host can begin again */
+    if (status == AFTERSALE_RETRY && !command->book->in_batch) /* only the host can begin again */
         status = as__fail_store(command->book, command->unit, AFTERSALE_CONFLICT);
     if (status != AFTERSALE_OK) {
         as__unit_take_back(command->unit, mark);

@@ -81,6 +81,7 @@ struct aftersale_book {
     as__problems problems;
     /* group */
     bool in_group, group_goes_on;
+    bool in_batch; /* the group is the library's own, which holds the inputs and can begin again */
     aftersale_status doomed;
     aftersale_error doom;
     /* what the last command did */
