@@ -137,4 +137,5 @@ const char *const ending_words[ENDINGS] = {
     "a file could not be read or written",
     "the store failed, or what it holds is damaged",
     "out of memory, or a fault of the program",
+    "a long work was stopped with Ctrl-C; what it had done so far stands",
 };

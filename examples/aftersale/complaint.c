@@ -104,6 +104,8 @@ static int ending_of(aftersale_status status)
     case AFTERSALE_CORRUPT:
     case AFTERSALE_NEEDS_MIGRATION:
         return ENDED_STORE;
+    case AFTERSALE_CANCELLED:
+        return ENDED_STOPPED;
     case AFTERSALE_NO_MEMORY:
     case AFTERSALE_ABI:
     case AFTERSALE_INTERNAL:

@@ -74,21 +74,25 @@ static void take_row(csv_import *import, const csv_reader *reader, const char **
     }
 }
 
-static void read_rows(csv_import *import, csv_reader *reader, long shift_days)
+/* @return how it ended */
+static int read_rows(csv_import *import, csv_reader *reader, long shift_days)
 {
+    bool goes_on = true;
     size_t sorts = import->map.row_count * sizeof *import->sorts;
     const char **fields = need_memory(NULL, import->header.count * sizeof *fields);
     progress bar;
     import->sorts = memset(need_memory(NULL, sorts), 0, sorts);
     gathering_begin(&import->gathered, &import->map, shift_days, tell_bad, import);
     progress_begin(import->all, &bar, "reading", import->source.size);
-    while (csv_next(reader)) {
+    while (goes_on && csv_next(reader)) {
         take_row(import, reader, fields);
-        progress_at(&bar, import->source.size == 0 ? import->rows : (uint64_t)ftello(reader->file));
+        goes_on = progress_at(&bar, import->source.size == 0 ? import->rows : (uint64_t)ftello(reader->file));
     }
-    progress_end(&bar);
+    (void)progress_end(&bar);
     gathering_sort(&import->gathered);
     free(fields);
+    return goes_on ? ENDED_WELL
+                   : complain(import->all, ENDED_STOPPED, "import", "stopped before anything was written");
 }
 
 static int read_file(csv_import *import, const char *map_path, long shift_days)
@@ -98,8 +102,7 @@ static int read_file(csv_import *import, const char *map_path, long shift_days)
     csv_begin(&reader, import->source.file, import->map.delimiter, import->map.encoding);
     if (read_header(import, &reader)) {
         if (mapping_bind(&import->map, &import->header)) {
-            read_rows(import, &reader, shift_days);
-            ended = ENDED_WELL;
+            ended = read_rows(import, &reader, shift_days);
         } else {
             complain(import->all, ENDED_REFUSED, map_path, import->map.fault);
         }

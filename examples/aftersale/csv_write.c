@@ -56,14 +56,15 @@ static void stage_name(const stage *own, text_buffer *out)
     }
 }
 
-/* False: the store failed. */
-static bool feed(stage *own)
+/* @return how it ended */
+static int feed(stage *own)
 {
+    const program *all = own->import->all;
     text_buffer line = {0};
     progress bar;
-    bool is_well = true;
+    int ended = ENDED_WELL;
     progress_begin(own->import->all, &bar, "writing", own->count);
-    for (size_t i = 0; i < own->count && is_well; i++) {
+    for (size_t i = 0; i < own->count && ended == ENDED_WELL; i++) {
         if (own->records[i].is_spoilt) {
             own->left_out++;
             continue;
@@ -72,20 +73,24 @@ static bool feed(stage *own)
         text_clear(&line);
         gathered_json(&own->records[i], &line);
         text_add_sign(&line, '\n');
-        is_well = aftersale_import_feed(own->importer, line.data, line.size) == AFTERSALE_OK;
-        progress_at(&bar, i + 1);
+        if (aftersale_import_feed(own->importer, line.data, line.size) != AFTERSALE_OK)
+            ended = complain_of_book(all);
+        else if (!progress_at(&bar, i + 1))
+            ended = complain(all, ENDED_STOPPED, "import", "stopped");
     }
-    progress_end(&bar);
+    (void)progress_end(&bar);
     text_free(&line);
-    return is_well;
+    return ended;
 }
 
 /* How many records of the file are settled, when the stage breaks off. */
 static uint64_t settled(const stage *own)
 {
-    const gathered *first = own->import->gathered.records;
-    const gathered *next = own->counts.settled_lines < own->sent_count ? own->sent[own->counts.settled_lines]
-                                                                       : own->records + own->count;
+    const gathered *first = own->import->gathered.records, *next = own->records;
+    if (own->counts.settled_lines < own->sent_count)
+        next = own->sent[own->counts.settled_lines];
+    else if (own->sent_count > 0)
+        next = own->sent[own->sent_count - 1] + 1;
     return (uint64_t)(next - first);
 }
 
@@ -98,7 +103,7 @@ static int write_stage(stage *own)
                                &own->importer) != AFTERSALE_OK)
         return complain_of_book(all);
     own->sent = need_memory(NULL, own->count * sizeof *own->sent);
-    int ended = feed(own) ? ENDED_WELL : complain_of_book(all);
+    int ended = feed(own);
     aftersale_status status = aftersale_import_end(own->importer, &own->counts);
     if (ended == ENDED_WELL && status != AFTERSALE_OK)
         ended = complain_of_book(all);

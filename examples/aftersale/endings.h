@@ -14,6 +14,7 @@ enum {
     ENDED_FILE = 7,
     ENDED_STORE = 8,
     ENDED_FAULT = 9,
+    ENDED_STOPPED = 10,
     ENDINGS
 };
 /* In words, by number. */

@@ -68,8 +68,7 @@ static int write_piece(void *user, const char *text, size_t size)
 {
     export_run *run = user;
     run->written += size;
-    progress_at(&run->bar, run->written);
-    return fwrite(text, 1, size, run->file) != size;
+    return !progress_at(&run->bar, run->written) || fwrite(text, 1, size, run->file) != size;
 }
 
 int command_export(program *all, const command_line *line)
@@ -78,15 +77,15 @@ int command_export(program *all, const command_line *line)
     export_run run = {.file = path == NULL ? stdout : fopen(path, "wb")};
     if (run.file == NULL)
         return complain_of_file(all, path);
-    /* A bar among the lines themselves would help nobody. */
-    if (path != NULL || !isatty(STDOUT_FILENO))
-        progress_begin(all, &run.bar, "bytes written", 0);
+    progress_begin(all, &run.bar, "bytes written", 0);
+    if (path == NULL && isatty(STDOUT_FILENO)) /* among the lines themselves it would help nobody */
+        progress_hide(&run.bar);
     aftersale_status status =
         aftersale_export(all->book,
                          AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
                                         .flags = has_option(line, "events") ? AFTERSALE_EXPORT_EVENTS : 0u),
                          write_piece, &run);
-    progress_end(&run.bar);
+    (void)progress_end(&run.bar);
     bool is_written = !ferror(run.file);
     if (run.file != stdout)
         is_written = fclose(run.file) == 0 && is_written;

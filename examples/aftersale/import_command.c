@@ -30,6 +30,13 @@ static int write_reject(void *user, const char *text, size_t size)
     return fwrite(text, 1, size, run->rejects) != size;
 }
 
+static int ask_to_stop(void *user, const aftersale_import_counts *counts)
+{
+    (void)user;
+    (void)counts;
+    return progress_is_stopped();
+}
+
 static void skip_lines(lines_run *run, uint64_t most)
 {
     int byte = '\n';
@@ -54,9 +61,9 @@ static aftersale_status feed(lines_run *run, aftersale_importer *importer)
     while (status == AFTERSALE_OK && (size = fread(block, 1, sizeof block, run->file)) > 0) {
         status = aftersale_import_feed(importer, block, size);
         done += size;
-        progress_at(&bar, done);
+        (void)progress_at(&bar, done);
     }
-    progress_end(&bar);
+    (void)progress_end(&bar);
     return status;
 }
 
@@ -64,12 +71,12 @@ static aftersale_status feed(lines_run *run, aftersale_importer *importer)
 static int import_lines(lines_run *run, aftersale_import_counts *counts)
 {
     aftersale_importer *importer = NULL;
-    if (aftersale_import_begin(run->all->book,
-                               AFTERSALE_ARGS(import, .bad_line = tell_bad_line, .bad_line_user = run,
-                                              .rejects = run->rejects == NULL ? NULL : write_reject,
-                                              .rejects_user = run, .from_bytes = run->from_bytes,
-                                              .from_lines = run->from_lines),
-                               &importer) != AFTERSALE_OK)
+    if (aftersale_import_begin(
+            run->all->book,
+            AFTERSALE_ARGS(import, .bad_line = tell_bad_line, .bad_line_user = run, .progress = ask_to_stop,
+                           .rejects = run->rejects == NULL ? NULL : write_reject, .rejects_user = run,
+                           .from_bytes = run->from_bytes, .from_lines = run->from_lines),
+            &importer) != AFTERSALE_OK)
         return complain_of_book(run->all);
     aftersale_status status = feed(run, importer);
     /* What the failure was stands in the book's error until the next call. */

@@ -12,7 +12,10 @@
 #define PLAIN "\033[0m"
 
 /* A line under way; blanks are owed until something follows them. */
-typedef struct shown_line { text_buffer text; size_t blanks; } shown_line;
+typedef struct shown_line {
+    text_buffer text;
+    size_t blanks;
+} shown_line;
 
 /* `color` is "" or begins a colour. */
 static void add_text(shown_line *line, const char *text, size_t size, const char *color)
@@ -86,7 +89,8 @@ void table_rows(const output *out)
     for (size_t i = 0; i < out->cell_count; i++) {
         const output_cell *cell = &out->cells[i];
         size_t column = i % out->column_count;
-        add_cell(&line, cell->text, widths[column], cell->kind == CELL_NUMBER, cell->kind == CELL_ALARM ? red : "");
+        add_cell(&line, cell->text, widths[column], cell->kind == CELL_NUMBER,
+                 cell->kind == CELL_ALARM ? red : "");
         if (column + 1 == out->column_count)
             put_line(&line);
     }

@@ -162,16 +162,18 @@ int command_simulate(program *all, const command_line *line)
     if (!program_read_time(all, option_of(line, "from"), &from) ||
         !program_read_time(all, option_of(line, "to"), &to))
         return ENDED_MISUSED;
-    bool is_well = true;
+    bool is_well = true, goes_on = true;
     uint64_t day = 0;
     progress_begin(all, &bar, "days", to.us < from.us ? 0 : (uint64_t)((to.us - from.us) / DAY_US) + 1);
-    for (; is_well && from.us <= to.us && left != 0; from.us += DAY_US) {
+    for (; is_well && goes_on && from.us <= to.us && left != 0; from.us += DAY_US) {
         program_set_clock(all, (aftersale_time){from.us + EVENING_US});
         is_well = make_day(&run, &left);
-        progress_at(&bar, ++day);
+        goes_on = progress_at(&bar, ++day);
     }
-    progress_end(&bar);
+    (void)progress_end(&bar);
     int ended = is_well ? ENDED_WELL : complain_of_book(all);
+    if (!goes_on)
+        ended = complain(all, ENDED_STOPPED, "simulate", "stopped");
     show_months(&run);
     free(run.months);
     return ended;

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import stat
 import subprocess
 import sys
@@ -164,6 +165,31 @@ def check_bar(program, examples):
     check("no bar in a file", said == "", said)
 
 
+def check_stop(program, folder):
+    """Ctrl-C ends an import, which says from where it goes on; and no more than the import."""
+    count = 20000
+    with open(os.path.join(folder, "many.jsonl"), "w", encoding="utf-8") as file:
+        file.writelines(f'{{"kind":"customer","ref":"C-{i}"}}\n' for i in range(count))
+    with open(os.path.join(folder, "many.csv"), "w", encoding="utf-8") as file:
+        file.write("ref\n")
+        file.writelines(f"C-{i}\n" for i in range(count))
+    with open(os.path.join(folder, "map.json"), "w", encoding="utf-8") as file:
+        file.write('{"records":{"customer":{"ref":"{ref}"}}}')
+    for line, bar in (("import many.jsonl", "import  ["), ("import many.csv --map map.json", "writing  [")):
+        shell = Terminal(program, "--store", "memory:", "--history", "", folder=folder)
+        shell.until(PROMPT)
+        shell.say(line + "\n", bar)
+        shell.process.send_signal(signal.SIGINT)
+        said = plain(shell.until(PROMPT))
+        place = re.search(r"it goes on with --skip (\d+)", said)
+        check(f"{line}: it says where it stopped", place and 0 < int(place[1]) < count, said)
+        shell.say(f"{line} --skip {place[1] if place else 0}\n")
+        said = plain(shell.say("totals --format csv\n"))
+        check(f"{line}: all are in at last", f"customers,{count}" in said, said)
+        os.write(shell.fd, b"quit\n")
+        shell.end()
+
+
 def main():
     program, examples = map(os.path.abspath, sys.argv[1:3])
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
@@ -174,6 +200,7 @@ def main():
         if edits:
             check_history(program, examples, history)
             check_usual_history(program, folder)
+        check_stop(program, folder)
     check_colour(program, examples)
     check_bar(program, examples)
     print("\n".join(failures) if failures else f"the terminal is as described, {time.monotonic() - began:.0f} s")
