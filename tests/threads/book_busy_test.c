@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A book that a call is in is BUSY to every other thread; its store and context are not (S3). Ends with 0. */
 #include "aftersale.h"
+#include "aftersale/sqlite.h"
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define COMMANDS 200
 
@@ -89,20 +91,62 @@ static void *write_much(void *user)
     return NULL;
 }
 
+/* The feed is numbered by whoever reads it, here while others write. */
+static void *read_feed(void *user)
+{
+    aftersale_book *book = open_book(user, "shared");
+    uint64_t last = 0;
+    while (last < 2 * COMMANDS) {
+        const aftersale_event *event;
+        aftersale_cursor *list = NULL;
+        aftersale_status status = aftersale_event_list(book, last, &list);
+        must(status == AFTERSALE_OK || status == AFTERSALE_CONFLICT, "the feed can be read");
+        while (status == AFTERSALE_OK && aftersale_event_next(list, &event) == AFTERSALE_ROW)
+            must((uint64_t)aftersale_event_feed(event) == ++last, "the feed has no gap");
+        aftersale_cursor_free(list);
+    }
+    aftersale_book_free(book);
+    return NULL;
+}
+
 static void handles_of_their_own(aftersale_store *store)
 {
     aftersale_book *book = open_book(store, "shared");
     const aftersale_customer *found = NULL;
-    pthread_t threads[2];
-    for (int i = 0; i < 2; i++)
-        must(pthread_create(&threads[i], NULL, write_much, store) == 0, "a thread starts");
-    for (int i = 0; i < 2; i++)
+    pthread_t threads[3];
+    for (int i = 0; i < 3; i++)
+        must(pthread_create(&threads[i], NULL, i < 2 ? write_much : read_feed, store) == 0,
+             "a thread starts");
+    for (int i = 0; i < 3; i++)
         pthread_join(threads[i], NULL);
     must(aftersale_customer_find(book, "C-1", &found) == AFTERSALE_OK, "the customer is there");
     must(aftersale_customer_revision(found) == 2 * COMMANDS, "no change was lost");
     must(aftersale_event_verify(book, NULL) == AFTERSALE_OK, "the chain holds");
     aftersale_customer_free(found);
     aftersale_book_free(book);
+}
+
+static void try_store(aftersale_store *store)
+{
+    a_second_thread_finds_it_busy(store);
+    handles_of_their_own(store);
+    aftersale_store_free(store);
+}
+
+static void try_sqlite(aftersale_context *context)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    char folder[] = "book_busy.XXXXXX", path[64];
+    aftersale_store *store = NULL;
+    must(mkdtemp(folder) != NULL, "a folder");
+    snprintf(path, sizeof path, "%s/books.db", folder);
+    must(aftersale_sqlite_open(context, path, AFTERSALE_SQLITE_OFF, &store, NULL) == AFTERSALE_OK, "a file");
+    try_store(store);
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        snprintf(path, sizeof path, "%s/books.db%s", folder, suffixes[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(folder);
 }
 
 int main(void)
@@ -113,9 +157,8 @@ int main(void)
                                NULL) == AFTERSALE_OK,
          "a context");
     must(aftersale_memory_open(context, &store, NULL) == AFTERSALE_OK, "a store");
-    a_second_thread_finds_it_busy(store);
-    handles_of_their_own(store);
-    aftersale_store_free(store);
+    try_store(store);
+    try_sqlite(context);
     aftersale_context_free(context);
     return 0;
 }
