@@ -11,6 +11,7 @@
 #define MONTHS_APART (ZONES_APART + 3 * AS__DAY)
 
 static const aftersale_time no_time = {0};
+static const as__period no_period = {0};
 
 static as__origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time,
                             const char *name, const char *time_name, aftersale_time known)
@@ -96,33 +97,34 @@ as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const
     }
 }
 
-as__dates as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step,
-                           const as__origin *origin, int32_t occurrence)
+void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step,
+                      const as__origin *origin, as__dates *out)
 {
-    as__dates dates = {
+    *out = (as__dates){
         .series = {.repeat = &step->repeat,
                    .rules = facts->rules,
                    .clock = clock,
                    .calendar = as__customer_calendar(facts),
                    .from = origin->from,
-                   .after = step->after,
-                   .lead = step->lead},
+                   .after = &step->after,
+                   .lead = &step->lead},
         .first = 1,
         .name = origin->name,
         .floor = origin->floor,
         .known = origin->known,
     };
-    if (!step->repeat.from_done)
-        return dates;
+}
+
+void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates)
+{
     const as__step_state *done = as__step_done_before(facts->run, step->number, occurrence);
     if (done == NULL)
-        return dates;
-    dates.series.from = as__moment_of_instant(done->made);
-    dates.series.after = dates.series.lead = (as__period){0};
-    dates.first = done->occurrence;
-    dates.name = "the one before";
-    dates.floor = dates.known = done->made;
-    return dates;
+        return;
+    dates->series.from = as__moment_of_instant(done->made);
+    dates->series.after = dates->series.lead = &no_period;
+    dates->first = done->occurrence;
+    dates->name = "the one before";
+    dates->floor = dates->known = done->made;
 }
 
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out)
@@ -130,7 +132,7 @@ bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occ
     const as__repeat *repeat = dates->series.repeat;
     if (!as__series_nth(&dates->series, occurrence - dates->first, out))
         return false;
-    if (!as__repeats(repeat))
+    if (!repeat->is_given)
         return true;
     if (occurrence > AS__OCCURRENCE_MAX || (repeat->count > 0 && occurrence > repeat->count))
         return false;
@@ -152,7 +154,7 @@ static bool is_civil(as__period period)
 /* How much earlier it may be in another zone. */
 static int64_t apart_in_zones(const as__series *series)
 {
-    const as__period *after = &series->after, *lead = &series->lead, *every = &series->repeat->every;
+    const as__period *after = series->after, *lead = series->lead, *every = &series->repeat->every;
     if (series->from.is_civil)
         return ZONES_APART;
     if (after->business_days != 0 || lead->business_days != 0 || every->business_days != 0)
@@ -173,14 +175,11 @@ static bool date_before(const as__series *series, int32_t n, as__moment *out)
     return as__series_nth(&begin, 0, out);
 }
 
-aftersale_time as__anchor_floor(const as__step *step, const as__dates *dates, int32_t occurrence,
-                                aftersale_time at)
+aftersale_time as__anchor_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
 {
     as__series low = dates->series;
     int64_t apart = apart_in_zones(&low);
     bool is_named = low.repeat->on_count > 0 || low.repeat->rule != NULL;
-    if (step->on_holiday == AS__HOLIDAY_BACK || step->on_holiday == AS__HOLIDAY_NEAREST)
-        apart += DAYS_OFF;
     if (!low.from.is_civil && (is_named || dates->floor.us != low.from.us)) {
         int32_t n = occurrence - dates->first;
         as__moment lowest;
@@ -206,17 +205,17 @@ static void offset_text(const as__dates *dates, int32_t occurrence, char *out, s
     const as__series *series = &dates->series;
     char times[48];
     out[0] = '\0';
-    append(out, room, "", series->after);
+    append(out, room, "", *series->after);
     if (!as__period_is_zero(series->repeat->every) && series->repeat->on_count == 0) {
         snprintf(times, sizeof times, ", and %d times ", (int)(occurrence - dates->first));
         if (occurrence > dates->first)
             append(out, room, times, series->repeat->every);
-    } else if (as__repeats(series->repeat)) {
+    } else if (series->repeat->is_given) {
         size_t size = strlen(out);
         snprintf(out + size, room - size, ", and day %d of its rule", (int)(occurrence - dates->first) + 1);
     }
-    if (!as__period_is_zero(series->lead))
-        append(out, room, ", then ", series->lead);
+    if (!as__period_is_zero(*series->lead))
+        append(out, room, ", then ", *series->lead);
 }
 
 void as__anchor_note(const as__dates *dates, int32_t occurrence, const as__why *why, aftersale_time at)

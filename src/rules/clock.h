@@ -2,10 +2,12 @@
 /* A zone's clock while a plan is dated: most of its moments have the offset of the one before (S31). */
 #ifndef AS_RULES_CLOCK_H
 #define AS_RULES_CLOCK_H
-#include "aftersale/value.h"
+#include "value/instant.h"
 #include "value/zone.h"
 
 #define AS__DAY_SECONDS 86400
+/* Offsets change by no more than this, so what lies further inside a span has but one reading. */
+#define AS__OFFSETS_APART (26 * 3600)
 
 /* Not shared: each decision has its own. */
 typedef struct as__clock {
@@ -17,14 +19,41 @@ static inline as__clock as__clock_of(const as__zone *zone)
 {
     return (as__clock){.zone = zone};
 }
+int64_t as__clock_look_up_civil(as__clock *clock, int64_t civil_seconds);
+
+static inline bool as__clock_is_amid(const as__clock *clock, int64_t utc_seconds)
+{
+    return utc_seconds >= clock->span.from + AS__OFFSETS_APART &&
+           utc_seconds < clock->span.until - AS__OFFSETS_APART;
+}
 /* As as__zone_to_utc() and as__zone_to_civil(). */
-int64_t as__clock_to_utc(as__clock *clock, int64_t civil_seconds);
-int64_t as__clock_to_civil(as__clock *clock, int64_t utc_seconds);
+static inline int64_t as__clock_to_utc(as__clock *clock, int64_t civil_seconds)
+{
+    int64_t utc = civil_seconds - clock->span.offset;
+    return as__clock_is_amid(clock, utc) ? utc : as__clock_look_up_civil(clock, civil_seconds);
+}
+static inline int64_t as__clock_to_civil(as__clock *clock, int64_t utc_seconds)
+{
+    if (utc_seconds < clock->span.from || utc_seconds >= clock->span.until)
+        clock->span = as__zone_span_at(clock->zone, utc_seconds);
+    return utc_seconds + clock->span.offset;
+}
 /* What the clock shows at an instant, in seconds. */
-int64_t as__clock_civil(as__clock *clock, aftersale_time time);
+static inline int64_t as__clock_civil(as__clock *clock, aftersale_time time)
+{
+    int64_t seconds = time.us / AS__SECOND;
+    return as__clock_to_civil(clock, seconds - (time.us % AS__SECOND < 0));
+}
 aftersale_date as__clock_day(as__clock *clock, aftersale_time time);
 
 /* A wall-clock second as a day, counted from 1970-01-01, and a second of it. */
 typedef struct as__civil { int64_t day; int32_t second; } as__civil;
-as__civil as__civil_of(int64_t civil_seconds);
+static inline as__civil as__civil_of(int64_t civil_seconds)
+{
+    int64_t day = civil_seconds / AS__DAY_SECONDS;
+    int32_t second = (int32_t)(civil_seconds % AS__DAY_SECONDS);
+    if (second < 0)
+        return (as__civil){day - 1, second + AS__DAY_SECONDS};
+    return (as__civil){day, second};
+}
 #endif

@@ -96,6 +96,7 @@ static bool is_valid_on(const aftersale_contact *contact, aftersale_date day)
 typedef struct choice {
     size_t contact;             /* the first that can be used; contact count: none */
     bool has_dead, has_refused; /* found on the way */
+    bool is_of_day;
 } choice;
 
 static choice choose_contact(const as__facts *facts, const as__step *step, const char *channel,
@@ -110,6 +111,7 @@ static choice choose_contact(const as__facts *facts, const as__step *step, const
         if (contact->channel == NULL || strcmp(contact->channel, channel) != 0)
             continue;
         if (as__date_given(contact->from) || as__date_given(contact->until)) {
+            found.is_of_day = true;
             if (!as__date_given(day)) {
                 as__clock clock = as__clock_of(facts->zone);
                 day = as__clock_day(&clock, due);
@@ -165,6 +167,7 @@ as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *c
 
     choice found = choose_contact(facts, step, channel, due);
     gate.contact = found.contact;
+    gate.is_of_day = found.is_of_day;
     if (found.contact < customer->contacts.count)
         return gate;
     as__reason_number number = AS__REASON_ADDRESS_NOT_HELD;

@@ -12,6 +12,7 @@ typedef struct as__gate {
     bool is_open;
     size_t contact;       /* contact point to use; contact count: none is held here */
     aftersale_time opens; /* closed by an answer that ends by itself: when */
+    bool is_of_day;       /* an address is valid for a time: another day may have another gate */
 } as__gate;
 /* `channel` NULL: the step has none. `due` is when it would be used. */
 as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due,

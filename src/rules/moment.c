@@ -7,13 +7,6 @@
 #define DEFAULT_START (9 * 3600)
 #define BUSINESS_DAYS_MOST 4000000 /* more than years 1 to 9999 have */
 
-aftersale_time as__moment_instant(const as__moment *moment, as__clock *clock)
-{
-    if (!moment->is_civil)
-        return (aftersale_time){moment->us};
-    return (aftersale_time){as__clock_to_utc(clock, moment->civil) * AS__SECOND + moment->below};
-}
-
 bool as__moment_is_skipped(const as__moment *moment, as__clock *clock)
 {
     if (!moment->is_civil)
@@ -60,21 +53,11 @@ static bool is_in_range(const as__moment *moment)
 {
     if (!moment->is_civil)
         return as__time_valid((aftersale_time){moment->us});
-    /* Far within what microseconds can count, and far outside year 9999. */
-    const int64_t far = INT64_C(1000000000000);
-    if (moment->civil < -far || moment->civil > far)
-        return false;
-    return as__time_valid((aftersale_time){moment->civil * AS__SECOND});
+    return moment->civil >= AS__FIRST_SECOND && moment->civil <= AS__LAST_SECOND;
 }
 
-bool as__moment_add_days(as__moment *moment, int64_t days)
-{
-    moment->civil += days * AS__DAY_SECONDS;
-    return is_in_range(moment);
-}
-
-bool as__moment_add(as__moment *moment, as__clock *clock, const as__calendar *calendar,
-                    const as__period *period)
+bool as__moment_add_parts(as__moment *moment, as__clock *clock, const as__calendar *calendar,
+                          const as__period *period)
 {
     if (period->months != 0 || period->days != 0 || period->business_days != 0) {
         as__moment_make_civil(moment, clock);

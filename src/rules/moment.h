@@ -22,14 +22,35 @@ static inline as__moment as__moment_of_instant(aftersale_time time)
 {
     return (as__moment){.us = time.us};
 }
+#define AS__FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00 */
+#define AS__LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59 */
+
+/* Days on, for a moment on the wall clock. False: outside years 1 to 9999. */
+static inline bool as__moment_add_days(as__moment *moment, int64_t days)
+{
+    moment->civil += days * AS__DAY_SECONDS;
+    return moment->civil >= AS__FIRST_SECOND && moment->civil <= AS__LAST_SECOND;
+}
+bool as__moment_add_parts(as__moment *moment, as__clock *clock, const as__calendar *calendar,
+                          const as__period *period);
 /* Months, days, business days on the wall clock, then elapsed time. False: outside years 1 to 9999. */
-bool as__moment_add(as__moment *moment, as__clock *clock, const as__calendar *calendar, const as__period *period);
-/* Days on, for a moment on the wall clock. */
-bool as__moment_add_days(as__moment *moment, int64_t days);
+static inline bool as__moment_add(as__moment *moment, as__clock *clock, const as__calendar *calendar,
+                                  const as__period *period)
+{
+    bool is_days = moment->is_civil && period->months == 0 && period->business_days == 0 && period->us == 0;
+    if (is_days)
+        return as__moment_add_days(moment, period->days);
+    return as__moment_add_parts(moment, clock, calendar, period);
+}
 /* The same moment on the wall clock. */
 void as__moment_make_civil(as__moment *moment, as__clock *clock);
 /* The instant; a wall clock that skips it shows it later by the gap, of two the first counts. */
-aftersale_time as__moment_instant(const as__moment *moment, as__clock *clock);
+static inline aftersale_time as__moment_instant(const as__moment *moment, as__clock *clock)
+{
+    if (!moment->is_civil)
+        return (aftersale_time){moment->us};
+    return (aftersale_time){as__clock_to_utc(clock, moment->civil) * AS__SECOND + moment->below};
+}
 /* Whether the wall clock never shows this moment. */
 bool as__moment_is_skipped(const as__moment *moment, as__clock *clock);
 /* Second at which a day without a time begins; the default is 09:00 (S31). */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/place.h"
-#include "rules/consent_rule.h"
 #include "rules/window.h"
 #include "value/instant.h"
 #include <string.h>
@@ -62,12 +61,15 @@ static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)
 static bool keep_hours(search *s)
 {
     const as__limits *limits = s->placing->facts->limits;
-    const as__quiet quiet = {{s->placing->step->quiet, limits == NULL ? (as__windows){0} : limits->quiet}};
     as__windows windows = windows_of(s);
+    as__quiet quiet = {{s->placing->step->quiet}};
+    if (limits != NULL)
+        quiet.lists[1] = limits->quiet;
+    bool has_quiet = quiet.lists[0].count > 0 || quiet.lists[1].count > 0;
     aftersale_time due = s->out->due, open = due;
-    if (windows.count == 0 && quiet.lists[0].count == 0 && quiet.lists[1].count == 0)
+    if (windows.count == 0 && !has_quiet)
         return true;
-    if (!as__window_next(windows, &quiet, s->placing->clock, &open)) {
+    if (!as__window_next(windows, has_quiet ? &quiet : NULL, s->placing->clock, &open)) {
         note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time);
         return settle(s, AS__PLACE_NONE);
     }
@@ -195,17 +197,30 @@ static bool keep_days_off(search *s)
     return leave_day_off(s, days, day);
 }
 
+static as__gate ask_gate(const search *s, const as__why *why)
+{
+    const as__placing *placing = s->placing;
+    const char *channel = channel_name(s);
+    as__gate_memo *memo = placing->memo;
+    int32_t purpose = placing->step->purpose;
+    bool is_kept =
+        why->reasons == NULL && channel != NULL && memo->channel != NULL && memo->purpose == purpose;
+    if (is_kept && strcmp(memo->channel, channel) == 0)
+        return memo->gate;
+    as__gate gate = as__gate_of(placing->facts, placing->step, channel, s->out->due, why);
+    *memo = (as__gate_memo){.channel = gate.is_of_day ? NULL : channel, .purpose = purpose, .gate = gate};
+    return gate;
+}
+
 /* Asked again when the due time has moved: an address may be valid on one day and not on another. */
 static bool keep_consent(search *s)
 {
     static const as__why nobody = {0};
-    const as__placing *placing = s->placing;
     if (s->round > 0 && s->gated.us == s->out->due.us)
         return true;
-    const as__why *why = s->round == 0 ? placing->why : &nobody;
-    as__gate gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, why);
+    as__gate gate = ask_gate(s, s->round == 0 ? s->placing->why : &nobody);
     if (!gate.is_open && s->round > 0)
-        gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, placing->why);
+        gate = ask_gate(s, s->placing->why);
     s->gated = s->out->due;
     s->out->contact = gate.contact;
     s->out->opens = gate.opens;
@@ -250,7 +265,9 @@ static bool keep_limits(search *s)
     const as__placing *placing = s->placing;
     const as__facts *facts = placing->facts;
     const as__limits *limits = facts->limits;
-    if (placing->step->is_case || placing->is_agreed)
+    bool has_gap = !as__period_is_zero(placing->step->min_gap) && facts->recents.count > 0;
+    if (placing->step->is_case || placing->is_agreed ||
+        (limits == NULL && facts->plan->caps.count == 0 && !has_gap))
         return true;
     const as__wanted wanted = {
         .recents = facts->recents,
@@ -273,18 +290,18 @@ static bool is_past_end(const search *s)
     return as__time_given(s->placing->end) && s->out->due.us > s->placing->end.us;
 }
 
-as__place as__place_find(const as__placing *placing, const as__channel *channel)
+void as__place_find(const as__placing *placing, const as__channel *channel, as__place *out)
 {
-    as__place out = {.state = AS__PLACE_OPEN, .due = placing->from};
-    search s = {.placing = placing, .channel = channel, .out = &out};
+    search s = {.placing = placing, .channel = channel, .out = out};
+    out->state = AS__PLACE_OPEN;
+    out->due = placing->from;
     for (s.round = 0; s.round < ROUNDS_MAX; s.round++) {
-        aftersale_time before = out.due;
+        aftersale_time before = out->due;
         if (!keep_hours(&s) || !keep_days_off(&s) || !keep_consent(&s))
-            return out;
-        if (out.state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out.due.us == before.us)
-            return out;
+            return;
+        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out->due.us == before.us)
+            return;
     }
-    note(&s, AS__REASON_NEVER_SETTLES, out.due, no_time, NULL, NULL);
-    out.state = AS__PLACE_NONE;
-    return out;
+    note(&s, AS__REASON_NEVER_SETTLES, out->due, no_time, NULL, NULL);
+    out->state = AS__PLACE_NONE;
 }

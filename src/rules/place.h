@@ -3,12 +3,20 @@
  * (S33 to S36, S65). */
 #ifndef AS_RULES_PLACE_H
 #define AS_RULES_PLACE_H
-#include "rules/reason.h"
+#include "rules/consent_rule.h"
+
+/* The gate that was found last: steps that follow one another often use the same channel. */
+typedef struct as__gate_memo {
+    const char *channel; /* NULL: none is kept */
+    int32_t purpose;
+    as__gate gate;
+} as__gate_memo;
 
 /* A touch that has its date and looks for its place. */
 typedef struct as__placing {
     const as__facts *facts;
     as__clock *clock;
+    as__gate_memo *memo;
     const as__step *step;
     const as__why *why;
     int32_t occurrence;
@@ -35,5 +43,5 @@ typedef struct as__place {
 } as__place;
 
 /* `channel` NULL: the step has none. */
-as__place as__place_find(const as__placing *placing, const as__channel *channel);
+void as__place_find(const as__placing *placing, const as__channel *channel, as__place *out);
 #endif

@@ -165,5 +165,6 @@ void as__read_repeat(as__plan_reader *reader, const cJSON *value, const as__key 
 {
     as__repeat *repeat = (void *)((char *)into + key->offset);
     as__read_object(reader, value, repeat_keys, sizeof repeat_keys / sizeof *repeat_keys, repeat);
+    repeat->is_given = true;
     check(reader, value, repeat);
 }

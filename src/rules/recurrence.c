@@ -11,16 +11,20 @@ static bool times(int32_t unit, int32_t n, int32_t plus, int32_t *out)
     return sum >= INT32_MIN && sum <= INT32_MAX;
 }
 
+static bool add(const as__series *series, const as__period *period, as__moment *out)
+{
+    return as__period_is_zero(*period) || as__moment_add(out, series->clock, series->calendar, period);
+}
+
 /* The step's offset and n units, added in one go. */
 static bool nth_unit(const as__series *series, int32_t n, as__moment *out)
 {
     const as__period *every = &series->repeat->every;
-    as__period sum = series->after;
+    as__period sum = *series->after;
     if (!times(every->months, n, sum.months, &sum.months) || !times(every->days, n, sum.days, &sum.days) ||
         !times(every->business_days, n, sum.business_days, &sum.business_days))
         return false;
-    return as__moment_add(out, series->clock, series->calendar, &sum) &&
-           as__moment_add(out, series->clock, series->calendar, &series->lead);
+    return add(series, &sum, out) && add(series, series->lead, out);
 }
 
 /* The n-th of the weekdays named, counted from `day`; weeks begin on Monday. */
@@ -92,12 +96,14 @@ static bool nth_named_day(const as__series *series, int32_t n, as__moment *out)
 bool as__series_nth(const as__series *series, int32_t n, as__moment *out)
 {
     const as__repeat *repeat = series->repeat;
+    bool is_named = repeat->on_count > 0 || repeat->rule != NULL;
     *out = series->from;
-    if (repeat->rule == NULL && repeat->on_count == 0)
+    if (n != 0 && !is_named)
         return nth_unit(series, n, out);
-    if (!as__moment_add(out, series->clock, series->calendar, &series->after) ||
-        !as__moment_add(out, series->clock, series->calendar, &series->lead))
+    if (!add(series, series->after, out) || !add(series, series->lead, out))
         return false;
+    if (!is_named)
+        return true;
     as__moment_make_civil(out, series->clock);
     if (repeat->on_count > 0)
         return nth_named_day(series, n, out);

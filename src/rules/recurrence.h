@@ -18,12 +18,8 @@ typedef struct as__repeat {
     int32_t count;              /* 0: as often as there are dates */
     aftersale_date until;       /* its last day; not given: none */
     bool until_contract_end, from_done;
+    bool is_given;              /* one of every and rule is */
 } as__repeat;
-
-static inline bool as__repeats(const as__repeat *repeat)
-{
-    return repeat->rule != NULL || !as__period_is_zero(repeat->every);
-}
 
 /* Who can read rules of RFC 5545: the core cannot. Both are pure. */
 typedef struct as__rule_reader {
@@ -40,7 +36,7 @@ typedef struct as__series {
     as__clock *clock;
     const as__calendar *calendar;
     as__moment from;
-    as__period after, lead;
+    const as__period *after, *lead;
 } as__series;
 
 /* The n-th date, from 0; each from the beginning, so that month ends do not drift. False: there is none. */

@@ -132,43 +132,43 @@ static bool is_on(const as__hours *hours, int weekday)
     return (hours->weekdays >> weekday & 1u) != 0;
 }
 
-/* Earliest second of this day, not before `second`, that lies inside; the day's end when there is none. */
-static int32_t opens(as__windows windows, int weekday, int32_t second)
+/* When the hours that hold at this second end; the second itself when none do. */
+static int32_t ends(as__windows windows, int weekday, int32_t second)
 {
-    int32_t first = AS__DAY_SECONDS;
-    if (windows.count == 0)
-        return second;
     for (size_t i = 0; i < windows.count; i++) {
         const as__hours *hours = &windows.items[i];
-        if (!is_on(hours, weekday) || second >= hours->until)
-            continue;
-        int32_t open = second > hours->from ? second : hours->from;
-        if (open < first)
-            first = open;
-    }
-    return first;
-}
-
-/* When the quiet that holds at this second ends; the second itself when there is none. */
-static int32_t ends_quiet(as__windows quiet, int weekday, int32_t second)
-{
-    for (size_t i = 0; i < quiet.count; i++) {
-        const as__hours *hours = &quiet.items[i];
-        if (is_on(hours, weekday) && second >= hours->from && second < hours->until)
+        if (second >= hours->from && second < hours->until && is_on(hours, weekday))
             return hours->until;
     }
     return second;
 }
 
+/* Earliest second of this day, not before `second`, that lies inside; the day's end when there is none. */
+static int32_t opens(as__windows windows, int weekday, int32_t second)
+{
+    int32_t first = AS__DAY_SECONDS;
+    if (windows.count == 0 || ends(windows, weekday, second) != second)
+        return second;
+    for (size_t i = 0; i < windows.count; i++) {
+        const as__hours *hours = &windows.items[i];
+        if (hours->from >= second && hours->from < first && is_on(hours, weekday))
+            first = hours->from;
+    }
+    return first;
+}
+
 static int32_t open_on(as__windows windows, const as__quiet *quiet, int weekday, int32_t second)
 {
-    int32_t before;
+    int32_t open = opens(windows, weekday, second), before = open;
+    if (quiet == NULL)
+        return open;
     do {
-        before = second = opens(windows, weekday, second);
-        for (size_t i = 0; i < 2; i++)
-            second = ends_quiet(quiet->lists[i], weekday, second);
-    } while (second != before && second < AS__DAY_SECONDS);
-    return second;
+        before = open;
+        for (size_t i = 0; i < sizeof quiet->lists / sizeof quiet->lists[0]; i++)
+            open = ends(quiet->lists[i], weekday, open);
+        open = opens(windows, weekday, open);
+    } while (open != before && open < AS__DAY_SECONDS);
+    return open;
 }
 
 static bool next_civil(as__windows windows, const as__quiet *quiet, int64_t civil, int64_t *out)
@@ -197,9 +197,12 @@ bool as__window_next(as__windows windows, const as__quiet *quiet, as__clock *clo
             return false;
         if (open == civil)
             break;
-        int64_t opens_at = as__clock_to_utc(clock, open) * AS__SECOND;
+        int64_t utc = as__clock_to_utc(clock, open), opens_at = utc * AS__SECOND;
         /* In the second of two equal hours the opening's first reading lies behind us. */
-        time->us = opens_at > time->us ? opens_at : time->us + (open - civil) * AS__SECOND;
+        bool is_ahead = opens_at > time->us;
+        time->us = is_ahead ? opens_at : time->us + (open - civil) * AS__SECOND;
+        if (is_ahead && as__clock_to_civil(clock, utc) == open)
+            break;
     }
     return true;
 }

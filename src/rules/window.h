@@ -18,6 +18,6 @@ void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT]);
 typedef struct as__quiet { as__windows lists[2]; } as__quiet;
 
 /* The first instant from `time` on that lies inside the hours, or is any time where there are none, and is not quiet.
- * False: there is no such hour in a week. */
+ * `quiet` may be NULL. False: there is no such hour in a week. */
 bool as__window_next(as__windows windows, const as__quiet *quiet, as__clock *clock, aftersale_time *time);
 #endif

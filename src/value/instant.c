@@ -8,11 +8,6 @@
 #define FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00Z */
 #define LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59Z */
 
-bool as__time_given(aftersale_time time)
-{
-    return time.us != 0;
-}
-
 bool as__time_valid(aftersale_time time)
 {
     return time.us >= FIRST_SECOND * AS__SECOND && time.us < (LAST_SECOND + 1) * AS__SECOND;

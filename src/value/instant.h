@@ -10,7 +10,10 @@
 #define AS__HOUR (60 * AS__MINUTE)
 #define AS__DAY (24 * AS__HOUR)
 
-bool as__time_given(aftersale_time time);
+static inline bool as__time_given(aftersale_time time)
+{
+    return time.us != 0;
+}
 bool as__time_valid(aftersale_time time); /* years 1 to 9999 */
 /* A civil moment as seconds since 1970-01-01T00:00 of its own clock: what zones turn into instants. */
 int64_t as__civil_seconds(aftersale_date date, int32_t second_of_day);

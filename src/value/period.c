@@ -121,11 +121,6 @@ bool as__period_is_negative(as__period period)
     return period.months < 0 || period.days < 0 || period.business_days < 0 || period.us < 0;
 }
 
-bool as__period_is_zero(as__period period)
-{
-    return period.months == 0 && period.days == 0 && period.business_days == 0 && period.us == 0;
-}
-
 static int64_t magnitude(int64_t number)
 {
     return number < 0 ? -number : number;

@@ -19,5 +19,8 @@ bool as__period_parse(const char *text, as__period *out);
 /* shortest form: "P1Y6M", "P2W", "PT0S" */
 void as__period_text(as__period period, char out[AS__PERIOD_TEXT]);
 bool as__period_is_negative(as__period period);
-bool as__period_is_zero(as__period period);
+static inline bool as__period_is_zero(as__period period)
+{
+    return period.months == 0 && period.days == 0 && period.business_days == 0 && period.us == 0;
+}
 #endif

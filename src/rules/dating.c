@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/dating.h"
+#include <stdio.h>
+
+#define OCCURRENCES_TRIED 400 /* S35 */
+
+static const aftersale_time no_time = {0};
+
+void as__dating_begin(as__decision *d, size_t step, int32_t occurrence)
+{
+    const as__step_state *past = d->last;
+    if (past != NULL && past->occurrence != occurrence)
+        past = as__step_occurrence(d->facts->run, d->step->number, occurrence);
+    *d->out = (as__planned){
+        .step = step,
+        .occurrence = occurrence,
+        .channel = d->step->channel_count,
+        .contact = d->facts->customer->contacts.count,
+        .past = past,
+    };
+}
+
+/* What waits for the step before gets a date without any command when that one is missed. */
+static aftersale_time earliest_miss(const as__decision *d)
+{
+    const as__planned *previous = d->previous;
+    if (previous == NULL || previous->state == AFTERSALE_TOUCH_STATE_WAITING)
+        return previous == NULL ? no_time : previous->bound;
+    if (d->step->anchor != AS__ANCHOR_PREVIOUS_DONE || !as__time_given(previous->not_after))
+        return no_time;
+    return (aftersale_time){previous->not_after.us - AS__ZONES_APART_HOURS * AS__HOUR};
+}
+
+/* What many steps count from is found once. */
+static void take_origin(as__decision *d)
+{
+    as__anchor anchor = d->step->anchor;
+    bool is_shared = anchor <= AS__ANCHOR_ACCEPTANCE || anchor == AS__ANCHOR_ENROLMENT;
+    if (is_shared && d->dates_of == anchor) {
+        d->dates.series.repeat = &d->step->repeat;
+        d->dates.series.after = &d->step->after;
+        d->dates.series.lead = &d->step->lead;
+        return;
+    }
+    d->origin = as__anchor_origin(d->facts, d->step, d->previous);
+    as__anchor_dates(d->facts, &d->clock, d->step, &d->origin, &d->dates);
+    d->dates_of = is_shared ? anchor : 0;
+}
+
+static bool wait_for(as__decision *d, const char *what, as__reason_number number, const char *name)
+{
+    d->out->waiting_for = what;
+    as__why_note(&d->why, number, no_time, no_time, name, NULL);
+    d->out->state = AFTERSALE_TOUCH_STATE_WAITING;
+    d->out->bound = earliest_miss(d);
+    return false;
+}
+
+bool as__dating_origin(as__decision *d)
+{
+    const as__step *step = d->step;
+    if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number)))
+        return wait_for(d, "branch", AS__REASON_NO_BRANCH, NULL);
+    take_origin(d);
+    if (d->origin.missing != NULL)
+        return wait_for(d, d->origin.missing, AS__REASON_ANCHOR_MISSING, d->origin.name);
+    if (d->origin.no_time != NULL && (step->after.us != 0 || step->lead.us != 0))
+        return wait_for(d, d->origin.no_time, AS__REASON_ANCHOR_TIME_MISSING, d->origin.no_time);
+    return true;
+}
+
+void as__dating_from(as__decision *d, int32_t occurrence)
+{
+    if (!d->step->repeat.from_done)
+        return;
+    as__anchor_from_done(d->facts, d->step, occurrence, &d->dates);
+    d->dates_of = 0;
+}
+
+/* Date of an occurrence before anything moves it. False: there is none. */
+static bool date_of(as__decision *d, int32_t occurrence, as__moment *moment, aftersale_time *at)
+{
+    const as__calendar *calendar = d->dates.series.calendar;
+    if (d->step->repeat.is_given) {
+        if (!as__anchor_date(d->facts, &d->dates, occurrence, moment))
+            return false;
+    } else {
+        *moment = d->dates.series.from;
+        if (!as__moment_add(moment, &d->clock, calendar, &d->step->after))
+            return false;
+        if (!as__period_is_zero(d->step->lead) &&
+            !as__moment_add(moment, &d->clock, calendar, &d->step->lead))
+            return false;
+    }
+    *at = as__moment_instant(moment, &d->clock);
+    return as__time_valid(*at);
+}
+
+bool as__dating_has(as__decision *d, int32_t occurrence)
+{
+    as__moment moment;
+    aftersale_time at;
+    return date_of(d, occurrence, &moment, &at);
+}
+
+static void note_date(as__decision *d, const as__moment *moment, bool is_inside)
+{
+    if (d->why.reasons == NULL)
+        return;
+    as__anchor_note(&d->dates, d->out->occurrence, &d->why, is_inside ? d->at : no_time);
+    if (is_inside && as__moment_is_skipped(moment, &d->clock))
+        as__why_note(&d->why, AS__REASON_CLOCK_SKIPS, d->at, d->at, NULL, NULL);
+}
+
+bool as__dating_date(as__decision *d)
+{
+    as__planned *out = d->out;
+    as__moment moment;
+    bool is_inside = date_of(d, out->occurrence, &moment, &d->at);
+    note_date(d, &moment, is_inside);
+    d->end = no_time;
+    if (!is_inside) {
+        out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+        return false;
+    }
+    out->due = d->at;
+    out->floor = as__anchor_floor(&d->dates, out->occurrence, d->at);
+    if (as__moves_back(d->step))
+        out->floor.us -= AS__DAYS_BACK_MOST * AS__DAY;
+    if (d->step->has_not_after &&
+        as__moment_add(&moment, &d->clock, d->dates.series.calendar, &d->step->not_after))
+        d->end = as__moment_instant(&moment, &d->clock);
+    return true;
+}
+
+/* Claiming it or putting it off once more does not undo what was agreed. */
+static bool is_agreed(const as__step_state *past)
+{
+    return past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER &&
+           as__time_given(past->not_before);
+}
+
+/* A retry, a snooze, a day agreed. */
+static void apply_history(as__decision *d)
+{
+    as__planned *out = d->out;
+    if (out->past == NULL || out->past->not_before.us <= out->due.us)
+        return;
+    as__reason_number number = AS__REASON_RETRIED;
+    if (out->past->state == AS__STEP_SNOOZED)
+        number = AS__REASON_SNOOZED;
+    else if (is_agreed(out->past))
+        number = AS__REASON_AGREED;
+    as__why_note(&d->why, number, out->due, out->past->not_before, NULL, NULL);
+    out->due = out->past->not_before;
+    if (out->floor.us < out->due.us)
+        out->floor = out->due;
+}
+
+static void raise(aftersale_time *stop, aftersale_time to)
+{
+    if (to.us > stop->us)
+        *stop = to;
+}
+
+/* No day off moves a touch back past the instant at which it could be planned, nor past the touch before it. */
+static aftersale_time find_stop(as__decision *d)
+{
+    aftersale_time stop = d->facts->begins, before;
+    as__moment moment;
+    if (!as__moves_back(d->step))
+        return no_time;
+    raise(&stop, d->dates.known);
+    if (d->out->past != NULL)
+        raise(&stop, d->out->past->not_before);
+    if (d->previous != NULL && d->previous->due.us <= d->out->due.us)
+        raise(&stop, d->previous->due);
+    if (d->out->occurrence > d->dates.first && date_of(d, d->out->occurrence - 1, &moment, &before))
+        raise(&stop, before);
+    return stop;
+}
+
+/* When there is no use looking for a place any further. */
+static aftersale_time find_end(const as__decision *d)
+{
+    aftersale_time end = d->end, over = d->facts->ends;
+    if (d->step->is_case || is_agreed(d->out->past))
+        return no_time;
+    if (as__time_given(over) && d->at.us < over.us && (!as__time_given(end) || over.us <= end.us))
+        end.us = over.us - 1;
+    return end;
+}
+
+static void take_place(as__planned *out, const as__place *place, size_t channel)
+{
+    out->channel = channel;
+    out->contact = place->contact;
+    out->due = place->due;
+    out->bound = out->floor;
+    out->state = AFTERSALE_TOUCH_STATE_PLANNED;
+    if (place->state == AS__PLACE_ABANDONED)
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+    else if (place->state == AS__PLACE_SKIPPED)
+        out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+}
+
+/* The first channel that is open, each with its own hours, addresses, days off and caps. */
+static void choose_channel(as__decision *d)
+{
+    as__planned *out = d->out;
+    const as__step *step = d->step;
+    const as__placing placing = {
+        .facts = d->facts,
+        .clock = &d->clock,
+        .memo = &d->memo,
+        .step = step,
+        .why = &d->why,
+        .occurrence = out->occurrence,
+        .owner = step->on_holiday == AS__HOLIDAY_STAYS ? NULL : as__step_owner_calendar(d->facts, step),
+        .from = out->due,
+        .stop = find_stop(d),
+        .end = find_end(d),
+        .is_agreed = is_agreed(out->past),
+    };
+    aftersale_time opens = no_time;
+    size_t i = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
+    size_t end = step->channel_count == 0 ? 1 : step->channel_count;
+    out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+    for (; i < end; i++) {
+        as__place place;
+        as__place_find(&placing, step->channel_count == 0 ? NULL : &step->channels[i], &place);
+        if (place.state == AS__PLACE_NONE)
+            return;
+        if (place.state != AS__PLACE_CLOSED) {
+            take_place(out, &place, i);
+            return;
+        }
+        if (as__time_given(place.opens) && (!as__time_given(opens) || place.opens.us < opens.us))
+            opens = place.opens;
+    }
+    if (as__time_given(opens))
+        out->bound = opens.us > out->floor.us ? opens : out->floor;
+}
+
+static bool is_claimed(const as__decision *d)
+{
+    const as__step_state *past = d->out->past;
+    return past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us > d->facts->now.us;
+}
+
+/* A move past the end of the contract; what was meant for a time after it stays. */
+static bool is_past_contract(const as__decision *d)
+{
+    aftersale_time over = d->facts->ends;
+    return as__time_given(over) && d->at.us < over.us && d->out->due.us >= over.us;
+}
+
+static void judge_not_after(as__decision *d)
+{
+    as__planned *out = d->out;
+    bool has_end = as__time_given(d->end);
+    if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED)
+        return;
+    if (is_past_contract(d) && !d->step->is_case && !is_agreed(out->past)) {
+        as__why_note(&d->why, AS__REASON_CONTRACT_OVER, out->due, d->facts->ends, NULL, NULL);
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+    }
+    /* A day agreed with the customer stands, whatever the plan had in mind. */
+    if (!has_end || (is_agreed(out->past) && out->due.us > d->end.us))
+        return;
+    out->not_after = d->end;
+    bool is_late = out->due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
+    if (d->step->is_case || (!is_late && !is_past)) {
+        as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, out->due, d->end, NULL, NULL);
+        return;
+    }
+    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, d->end,
+                 NULL, NULL);
+    out->state = AFTERSALE_TOUCH_STATE_MISSED;
+}
+
+static void judge_holder(as__decision *d)
+{
+    as__planned *out = d->out;
+    if (out->past == NULL || out->state != AFTERSALE_TOUCH_STATE_PLANNED)
+        return;
+    if (is_claimed(d)) {
+        out->state = AFTERSALE_TOUCH_STATE_CLAIMED;
+        as__why_note(&d->why, AS__REASON_TOUCH_CLAIMED, out->due, out->past->lease, NULL, NULL);
+    } else if (out->past->state == AS__STEP_SNOOZED && out->past->not_before.us > d->facts->now.us) {
+        out->state = AFTERSALE_TOUCH_STATE_SNOOZED;
+    }
+}
+
+static void note_occurrence(as__decision *d, int32_t occurrence)
+{
+    char text[16];
+    d->why.reasons->count = d->reasons_before;
+    snprintf(text, sizeof text, "%d", (int)occurrence);
+    as__why_note(&d->why, AS__REASON_REPEATS, no_time, no_time, text, NULL);
+}
+
+void as__dating_occurrence(as__decision *d, int32_t occurrence)
+{
+    if (d->step->repeat.is_given) {
+        as__dating_begin(d, d->out->step, occurrence);
+        if (d->why.reasons != NULL)
+            note_occurrence(d, occurrence);
+    }
+    if (!as__dating_date(d))
+        return;
+    apply_history(d);
+    choose_channel(d);
+    judge_not_after(d);
+    judge_holder(d);
+}
+
+bool as__is_passed_over(const as__planned *planned)
+{
+    return planned->state == AFTERSALE_TOUCH_STATE_MISSED ||
+           planned->state == AFTERSALE_TOUCH_STATE_CANCELLED;
+}
+
+static bool has_come(as__decision *d, int32_t occurrence, aftersale_time by)
+{
+    as__moment moment;
+    aftersale_time at;
+    return date_of(d, occurrence, &moment, &at) && at.us <= by.us;
+}
+
+/* The last occurrence from `first` on whose date has come by then; `first` if none has. */
+static int32_t last_come(as__decision *d, int32_t first, aftersale_time by)
+{
+    int32_t last = first, stride = 1;
+    for (; has_come(d, last + stride, by); stride *= 2)
+        last += stride;
+    for (; stride > 0; stride /= 2) {
+        if (has_come(d, last + stride, by))
+            last += stride;
+    }
+    return last;
+}
+
+/* What somebody holds, or agreed with the customer, is not missed while that stands. */
+static bool is_kept(const as__decision *d, const as__step_state *past)
+{
+    if (past == NULL || as__step_is_settled(past))
+        return false;
+    aftersale_time now = d->facts->now;
+    return (past->state == AS__STEP_CLAIMED && past->lease.us > now.us) ||
+           (is_agreed(past) && past->not_before.us > now.us);
+}
+
+/* What a day off moves back has come before its date has. */
+static int32_t last_moved_back(as__decision *d, int32_t last)
+{
+    aftersale_time by = {d->facts->now.us + AS__DAYS_BACK_MOST * AS__DAY};
+    int32_t found = last;
+    for (int32_t next = last + 1; has_come(d, next, by); next++) {
+        as__dating_occurrence(d, next);
+        if (d->out->due.us <= d->facts->now.us)
+            found = next;
+    }
+    return found;
+}
+
+void as__dating_open(as__decision *d, int32_t first)
+{
+    int32_t open = first;
+    if (!is_kept(d, d->last)) {
+        open = last_come(d, first, d->facts->now);
+        if (as__moves_back(d->step))
+            open = last_moved_back(d, open);
+    }
+    as__dating_occurrence(d, open);
+    for (int tried = 0; as__is_passed_over(d->out); tried++) {
+        if (!as__dating_has(d, open + 1))
+            return;
+        if (tried == OCCURRENCES_TRIED) {
+            as__why_note(&d->why, AS__REASON_NEVER_SETTLES, d->out->due, no_time, NULL, NULL);
+            d->out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
+            d->out->bound = no_time;
+            return;
+        }
+        as__dating_occurrence(d, ++open);
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates one step of a plan: what it counts from, which occurrence is open, when and by which channel (S17 to S19, S31
+ * to S36). */
+#ifndef AS_RULES_DATING_H
+#define AS_RULES_DATING_H
+#include "rules/anchor.h"
+#include "rules/place.h"
+
+/* A plan while it is decided, step after step. */
+typedef struct as__decision {
+    /* of the plan */
+    const as__facts *facts;
+    as__clock clock;
+    as__gate_memo memo;
+    as__anchor dates_of; /* the anchor that many steps share, of which the dates below are; 0: none */
+    /* of the step */
+    const as__step *step;
+    const as__planned *previous; /* the step before that no branch reaches; NULL: none, or nobody asks */
+    const as__step_state *last;  /* of the step's states */
+    as__planned *out;
+    as__why why;
+    size_t reasons_before; /* those that do not hang on the occurrence */
+    as__origin origin;
+    as__dates dates;
+    aftersale_time at;  /* date of the occurrence, before anything moves it */
+    aftersale_time end; /* its last moment; zero: none */
+} as__decision;
+
+/* Nothing is decided yet about this occurrence. */
+void as__dating_begin(as__decision *d, size_t step, int32_t occurrence);
+/* What the step counts from. False: it is not known yet. */
+bool as__dating_origin(as__decision *d);
+/* The dates from an occurrence on. */
+void as__dating_from(as__decision *d, int32_t occurrence);
+/* Whether there is such an occurrence. */
+bool as__dating_has(as__decision *d, int32_t occurrence);
+/* Its date, before anything moves it. False: there is no instant. */
+bool as__dating_date(as__decision *d);
+/* Decides one occurrence, in place of the one decided before. */
+void as__dating_occurrence(as__decision *d, int32_t occurrence);
+/* Decides the one that is open: `first`, or a later one whose date has come (S18). */
+void as__dating_open(as__decision *d, int32_t first);
+/* Missed, or not to be made. */
+bool as__is_passed_over(const as__planned *planned);
+/* Whether days off may move it back. */
+static inline bool as__moves_back(const as__step *step)
+{
+    return step->on_holiday == AS__HOLIDAY_BACK || step->on_holiday == AS__HOLIDAY_NEAREST;
+}
+#endif
