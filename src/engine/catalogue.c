@@ -152,7 +152,8 @@ aftersale_status as__product_today(aftersale_book *book, as__unit *unit, const a
     return status == AFTERSALE_OK ? status : as__fail_store(book, unit, status);
 }
 
-aftersale_status as__product_give(aftersale_book *book, const aftersale_product *version, const aftersale_record **out)
+aftersale_status as__product_give(aftersale_book *book, const aftersale_product *version,
+                                  const aftersale_record **out)
 {
     aftersale_status status = as__record_seal(&book->context->owner, AFTERSALE_KIND_PRODUCT, version, out);
     return status == AFTERSALE_OK ? status : as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);

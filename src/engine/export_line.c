@@ -121,7 +121,7 @@ static aftersale_status write_catalogue(as__export *export, const as__catalogue 
     aftersale_record_free(line);
     if (export->out.failed)
         return AFTERSALE_OK; /* told when the page is flushed */
-    export->out.size--; /* the closing brace */
+    export->out.size--;      /* the closing brace */
     for (size_t i = 0; i < row->cleared.count; i++)
         as__buffer_format(&export->out, "%s\"%s\"", i == 0 ? ",\"clear\":[" : ",", row->cleared.items[i]);
     aftersale_time_text(row->at, at);

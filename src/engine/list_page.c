@@ -150,8 +150,8 @@ static aftersale_status give_product(aftersale_cursor *cursor, const aftersale_r
                                      const aftersale_record **out)
 {
     const aftersale_product *version;
-    aftersale_status status = as__product_today(cursor->book, as__cursor_reads(cursor),
-                                                (const aftersale_product *)row, &version);
+    aftersale_status status =
+        as__product_today(cursor->book, as__cursor_reads(cursor), (const aftersale_product *)row, &version);
     if (status == AFTERSALE_OK)
         status = as__product_give(cursor->book, version, out);
     aftersale_record_free(row);

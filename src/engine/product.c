@@ -43,7 +43,8 @@ static bool clears(const aftersale_fields *clear, int32_t tag)
 }
 
 /* A row that says nothing of a field leaves it as it was; one that empties it must say so. */
-static aftersale_status note_cleared(as__command *command, const aftersale_fields *clear, as__catalogue *draft)
+static aftersale_status note_cleared(as__command *command, const aftersale_fields *clear,
+                                     as__catalogue *draft)
 {
     const as__kind *kind = as__kind_of(AFTERSALE_KIND_CATALOGUE);
     const char **names = as__arena_take(&command->unit->arena, kind->field_count * sizeof *names);

@@ -60,7 +60,8 @@ aftersale_status aftersale_product_on(aftersale_book *book, aftersale_id id, aft
 }
 
 typedef struct versions {
-    const aftersale_product *last; /* counted: before the first step the product, then the version given last */
+    const aftersale_product
+        *last; /* counted: before the first step the product, then the version given last */
     bool has_begun;
 } versions;
 

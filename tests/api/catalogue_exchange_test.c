@@ -46,7 +46,8 @@ static void export_products(clocked_book *at, text *out)
 
 /* As an export writes them. */
 static const char catalogue[] =
-    "{\"kind\":\"product\",\"ref\":\"B24\",\"type\":\"service\",\"name\":\"Boiler\",\"price\":\"1299.00 GBP\","
+    "{\"kind\":\"product\",\"ref\":\"B24\",\"type\":\"service\",\"name\":\"Boiler\",\"price\":\"1299.00 "
+    "GBP\","
     "\"plan\":\"consumable\",\"complements\":[\"FLUE\",\"VALVE\"],\"consumables\":[\"FILTER\"],"
     "\"from\":\"2020-01-01\",\"at\":\"2019-12-20T10:00:00Z\"}\n"
     "{\"kind\":\"product\",\"ref\":\"B24\",\"price\":\"1399.00 GBP\",\"from\":\"2026-01-01\","

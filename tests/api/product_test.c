@@ -126,12 +126,11 @@ TRIAL(product, are_listed_by_category)
 /* S14: other products are named by code, and need not be there yet. */
 TRIAL(product, names_what_goes_with_it)
 {
-    MUST(aftersale_product_put(book,
-                               AFTERSALE_ARGS(product_put, .ref = "B24",
-                                              .complements = AFTERSALE_TEXTS("THERMOSTAT", "FLUE"),
-                                              .upgrades = AFTERSALE_TEXTS("B32"),
-                                              .consumables = AFTERSALE_TEXTS("FILTER")),
-                               NULL));
+    MUST(aftersale_product_put(
+        book,
+        AFTERSALE_ARGS(product_put, .ref = "B24", .complements = AFTERSALE_TEXTS("THERMOSTAT", "FLUE"),
+                       .upgrades = AFTERSALE_TEXTS("B32"), .consumables = AFTERSALE_TEXTS("FILTER")),
+        NULL));
     const aftersale_product *found = product("B24");
     cr_assert_eq(aftersale_product_complement_count(found), 2);
     cr_assert_str_eq(aftersale_product_complement_at(found, 1), "FLUE");
@@ -140,11 +139,11 @@ TRIAL(product, names_what_goes_with_it)
     cr_assert_str_eq(aftersale_product_upgrade_at(found, 0), "B32");
     cr_assert_eq(aftersale_product_consumable_count(found), 1);
     cr_assert_str_eq(aftersale_product_consumable_at(found, 0), "FILTER");
-    MUST(aftersale_product_put(
-        book,
-        AFTERSALE_ARGS(product_put, .ref = "B24", .complements = AFTERSALE_TEXTS("THERMOSTAT"),
-                       .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_UPGRADES)),
-        NULL));
+    MUST(aftersale_product_put(book,
+                               AFTERSALE_ARGS(product_put, .ref = "B24",
+                                              .complements = AFTERSALE_TEXTS("THERMOSTAT"),
+                                              .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_UPGRADES)),
+                               NULL));
     found = product("B24");
     cr_assert_eq(aftersale_product_complement_count(found), 1);
     cr_assert_eq(aftersale_product_upgrade_count(found), 0);
@@ -154,10 +153,10 @@ TRIAL(product, names_what_goes_with_it)
 TRIAL(product, never_names_itself)
 {
     MUST_NAME(AFTERSALE_INVALID, "complements[1]",
-              aftersale_product_put(book,
-                                    AFTERSALE_ARGS(product_put, .ref = "B24",
-                                                   .complements = AFTERSALE_TEXTS("FLUE", "B24")),
-                                    NULL));
+              aftersale_product_put(
+                  book,
+                  AFTERSALE_ARGS(product_put, .ref = "B24", .complements = AFTERSALE_TEXTS("FLUE", "B24")),
+                  NULL));
     MUST_NAME(AFTERSALE_INVALID, "upgrades[0]",
               aftersale_product_put(
                   book, AFTERSALE_ARGS(product_put, .ref = "B24", .upgrades = AFTERSALE_TEXTS("B24")), NULL));
@@ -168,10 +167,10 @@ TRIAL(product, never_names_itself)
     MUST(aftersale_product_put(
         book, AFTERSALE_ARGS(product_put, .ref = "B24", .upgrades = AFTERSALE_TEXTS(long_text(255))), NULL));
     MUST_NAME(AFTERSALE_INVALID, "upgrades[0]",
-              aftersale_product_put(book,
-                                    AFTERSALE_ARGS(product_put, .ref = "B24",
-                                                   .upgrades = AFTERSALE_TEXTS(long_text(256))),
-                                    NULL));
+              aftersale_product_put(
+                  book,
+                  AFTERSALE_ARGS(product_put, .ref = "B24", .upgrades = AFTERSALE_TEXTS(long_text(256))),
+                  NULL));
 }
 
 /* Versions: what holds from which day on. The trial's day is 2026-11-20. */
@@ -215,8 +214,8 @@ static const char *versions(const char *ref)
     MUST(aftersale_product_version_list(book, aftersale_product_id(product(ref)), &list));
     while (aftersale_product_next(list, &row) == AFTERSALE_ROW) {
         aftersale_date from = aftersale_product_from(row), until = aftersale_product_until(row);
-        at += (size_t)snprintf(text + at, sizeof text - at, "%d-%d-%d %d-%d-%d %d %s\n", from.year, from.month,
-                               from.day, until.year, until.month, until.day,
+        at += (size_t)snprintf(text + at, sizeof text - at, "%d-%d-%d %d-%d-%d %d %s\n", from.year,
+                               from.month, from.day, until.year, until.month, until.day,
                                (int)aftersale_product_price(row).units, aftersale_product_name(row));
     }
     cr_assert_eq(aftersale_book_error(book)->status, AFTERSALE_OK);
@@ -270,9 +269,9 @@ TRIAL(product, stands_on_any_day)
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_product_on(book, id, day("2026-11-19"), &found));
     cr_assert_not_null(strstr(aftersale_book_error(book)->text, "from a later day on"));
     cr_assert_null(found);
-    MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_product_on(book, (aftersale_id){{0}}, day("2026-11-20"), &found));
-    MUST_NAME(AFTERSALE_INVALID, "day", aftersale_product_on(book, id, (aftersale_date){2026, 2, 30}, &found));
+    MUST_BE(AFTERSALE_NOT_FOUND, aftersale_product_on(book, (aftersale_id){{0}}, day("2026-11-20"), &found));
+    MUST_NAME(AFTERSALE_INVALID, "day",
+              aftersale_product_on(book, id, (aftersale_date){2026, 2, 30}, &found));
     MUST_NAME(AFTERSALE_INVALID, "out", aftersale_product_on(book, id, day("2026-11-20"), NULL));
     MUST_NAME(
         AFTERSALE_INVALID, "from",
@@ -316,11 +315,10 @@ TRIAL(product, a_field_holds_until_it_is_put_again)
     put_price("2027-01-01", 300);
     now_is("2026-12-01T10:00:00Z");
     MUST(aftersale_product_put(book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Filter XL"), NULL));
-    MUST(aftersale_product_put(
-        book,
-        AFTERSALE_ARGS(product_put, .ref = "B24", .from = {2026, 12, 15},
-                       .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_PRICE)),
-        NULL));
+    MUST(aftersale_product_put(book,
+                               AFTERSALE_ARGS(product_put, .ref = "B24", .from = {2026, 12, 15},
+                                              .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_PRICE)),
+                               NULL));
     cr_assert_str_eq(versions("B24"), "2026-11-20 2026-12-1 129955 Filter\n"
                                       "2026-12-1 2026-12-15 129955 Filter XL\n"
                                       "2026-12-15 2027-1-1 0 Filter XL\n"
@@ -333,11 +331,10 @@ TRIAL(product, puts_for_one_day_are_one_version)
     put_all_fields();
     put_price("2026-12-01", 200);
     put_price("2026-12-01", 250);
-    MUST(aftersale_product_put(
-        book,
-        AFTERSALE_ARGS(product_put, .ref = "B24", .from = {2026, 12, 1},
-                       .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_NAME)),
-        NULL));
+    MUST(aftersale_product_put(book,
+                               AFTERSALE_ARGS(product_put, .ref = "B24", .from = {2026, 12, 1},
+                                              .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_PRODUCT_NAME)),
+                               NULL));
     cr_assert_str_eq(versions("B24"), "2026-11-20 2026-12-1 129955 Filter\n"
                                       "2026-12-1 0-0-0 250 \n");
     MUST(aftersale_product_put(
@@ -399,8 +396,8 @@ TRIAL(product, may_begin_in_the_future)
         book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Filter", .from = {2027, 1, 1}), NULL));
     cr_assert_str_eq(aftersale_product_name(product("B24")), "Filter");
     must_be_day(aftersale_product_from(product("B24")), "2027-01-01");
-    MUST_BE(AFTERSALE_NOT_FOUND, aftersale_product_on(book, aftersale_product_id(product("B24")),
-                                                      day("2026-11-20"), &found));
+    MUST_BE(AFTERSALE_NOT_FOUND,
+            aftersale_product_on(book, aftersale_product_id(product("B24")), day("2026-11-20"), &found));
 }
 
 static int64_t sale_price(const char *ref)
@@ -430,10 +427,10 @@ TRIAL(product, a_sale_takes_the_version_of_its_day)
                                               .lines = ONE_FILTER, .promised = {2027, 1, 5}),
                                NULL));
     cr_assert_eq(sale_price("S-2"), 300);
-    MUST(aftersale_sale_record(book,
-                               AFTERSALE_ARGS(sale_record, .ref = "S-3", .customer.ref = "C-1", .plan = "-",
-                                              .lines = ONE_FILTER),
-                               NULL));
+    MUST(aftersale_sale_record(
+        book,
+        AFTERSALE_ARGS(sale_record, .ref = "S-3", .customer.ref = "C-1", .plan = "-", .lines = ONE_FILTER),
+        NULL));
     cr_assert_eq(sale_price("S-3"), 129955);
     MUST(aftersale_sale_put(book,
                             AFTERSALE_ARGS(sale_put, .ref = "S-4", .customer.ref = "C-1", .plan = "-",
@@ -489,10 +486,10 @@ TRIAL(product, has_many_versions)
     put_all_fields();
     for (int i = 1; i <= 150; i++) {
         snprintf(name, sizeof name, "n%d", i);
-        MUST(aftersale_product_put(book,
-                                   AFTERSALE_ARGS(product_put, .ref = "B24", .name = name,
-                                                  .from = {(int16_t)(2026 + i), 12, 1}),
-                                   NULL));
+        MUST(aftersale_product_put(
+            book,
+            AFTERSALE_ARGS(product_put, .ref = "B24", .name = name, .from = {(int16_t)(2026 + i), 12, 1}),
+            NULL));
     }
     MUST(aftersale_product_version_list(book, aftersale_product_id(product("B24")), &list));
     while (aftersale_product_next(list, &row) == AFTERSALE_ROW)
