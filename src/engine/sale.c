@@ -81,7 +81,8 @@ static aftersale_status find_customer(sale_work *work, aftersale_link link)
 }
 
 /* The day whose catalogue a sale goes by. */
-static aftersale_status catalogue_day(const as__command *command, const aftersale_sale *sale, aftersale_date *out)
+static aftersale_status catalogue_day(const as__command *command, const aftersale_sale *sale,
+                                      aftersale_date *out)
 {
     *out = as__date_given(sale->sold) ? sale->sold : sale->promised;
     return as__date_given(*out) ? AFTERSALE_OK
