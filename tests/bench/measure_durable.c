@@ -4,7 +4,7 @@
 #include "bench/measures.h"
 #include <stdlib.h>
 
-enum { GROUP = 100, GROUPS = 2, SINGLES = 50, COMMITS = 4000, UNTIL_MAINTAINED = 500 };
+enum { GROUP = 100, GROUPS = 2, SINGLES = 50, SINGLES_OF = 200, COMMITS = 4000, UNTIL_MAINTAINED = 500 };
 
 typedef struct waiting {
     uint32_t first_sale, count, group;
@@ -72,7 +72,9 @@ static void measure_rounds(bench *b, waiting *all, series *out)
 
 static void measure_rates(bench *b)
 {
-    waiting singles = {.count = SINGLES, .group = 1}, groups = {.count = GROUP * GROUPS, .group = GROUP};
+    uint32_t few = b->w.sales / SINGLES_OF + 1;
+    waiting singles = {.count = few < SINGLES ? few : SINGLES, .group = 1};
+    waiting groups = {.count = GROUP * GROUPS, .group = GROUP};
     series single, grouped;
     measure_rounds(b, &singles, &single);
     measure_rounds(b, &groups, &grouped);

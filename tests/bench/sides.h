@@ -49,4 +49,5 @@ const char *side_name(side which);
 void must_equal(const char *what, uint64_t ours, uint64_t theirs);
 void must_work(const char *what, bool works);
 double seconds_now(void);
+double seconds_worked(void); /* by this program, others left out: for what waits for nobody */
 #endif
