@@ -140,6 +140,7 @@ typedef struct subject {
 } subject;
 
 static const subject subjects[] = {
+    {"holidays", "VECTORS.csv CALENDARS.csv", 2, vectors_holidays},
 #ifdef VECTORS_RRULE
     {"rrule", "FILE.csv", 1, vectors_rrule},
 #endif

@@ -13,5 +13,6 @@ typedef struct tally {
 /* Says why the table is of no use, and ends it. */
 void vectors_unusable(tally *count, const char *why);
 
+void vectors_holidays(const char *const *paths, tally *count); /* vectors, calendars (S34) */
 void vectors_rrule(const char *const *paths, tally *count); /* rules of RFC 5545 (S18) */
 #endif
