@@ -1,20 +1,36 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# valgrind.sh build-folder: the unit tests under valgrind. Criterion forks a process a test and does not look
-# at how it ended, so it is the report that decides: with -q, every line of it is a fault.
+# valgrind.sh build-folder: the tests of the library under valgrind, but those that start servers or programs of their
+# own. Criterion forks a process a test and does not look at how it ended, so it is the report that decides: with -q,
+# every line of it is a fault.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 cd "$1/tests"
 failed=
-for program in unit_*; do
-    [ -x "$program" ] || continue
-    echo "valgrind $program"
+
+# check program argument…
+check() {
+    started=$(date +%s)
     log=$(mktemp "${TMPDIR:-/tmp}/aftersale-valgrind-XXXXXX")
-    valgrind -q --leak-check=full --trace-children=yes --log-file="$log" "./$program" --timeout 600 || failed="$failed $program"
+    valgrind -q --leak-check=full --trace-children=yes --log-file="$log" "$@" >/dev/null || failed="$failed $1"
     if [ -s "$log" ]; then
         cat "$log"
-        failed="$failed $program"
+        failed="$failed $1"
     fi
     rm -f "$log"
+    echo "$1: $(($(date +%s) - started)) s"
+}
+
+for program in unit_* api_tests conformance_tests golden_tests faults_tests; do
+    if [ -x "$program" ]; then
+        check "./$program" --timeout 3600
+    fi
+done
+for source in "$here"/threads/*_test.c; do
+    check "./$(basename "$source" .c)"
+done
+for corpus in "$here"/fuzz/corpus/*; do
+    check "./$(basename "$corpus")_fuzz" "$corpus"
 done
 if [ -n "$failed" ]; then
     echo "valgrind:$failed" >&2
