@@ -53,7 +53,7 @@ if [ "$full" = yes ]; then
 
     echo "== Fuzzing: a minute each"
     configure fuzz
-    cmake --build --preset fuzz
+    cmake --build --preset fuzz --target fuzz
     sh tests/fuzz/fuzz.sh build-fuzz 60
 
     echo "== Coverage of the C tests"
