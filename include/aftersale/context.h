@@ -19,6 +19,9 @@ typedef aftersale_status (*aftersale_zone_fn)(void *user, const char *zone, cons
 typedef void (*aftersale_committed_fn)(void *user, const char *book);
 /** Told of what is worth a line in a log; no personal field is ever in `text` (S69). */
 typedef void (*aftersale_log_fn)(void *user, int32_t level, const char *text);
+/** Waits so many microseconds, at most 128000: somebody in another process was faster, and the command is about to be
+ *  run again. */
+typedef void (*aftersale_pause_fn)(void *user, int64_t us);
 /** Levels of a log line. */
 enum {
     AFTERSALE_LOG_ERROR = 1,   /**< something failed */
@@ -43,6 +46,8 @@ typedef struct aftersale_context_new_args {
     void *log_user;                   /**< handed to log */
     uint64_t seed;                    /**< not 0: ids and jitter follow it alone, for tests and replays (S2) */
     const char *zone_folder;          /**< TZif files; default /usr/share/zoneinfo */
+    aftersale_pause_fn pause;         /**< default: the system's */
+    void *pause_user;                 /**< handed to pause */
 } aftersale_context_new_args;
 
 /** Makes a context. Callbacks must be safe from every thread that uses it. @param args NULL: all defaults

@@ -5,8 +5,6 @@
 #include "engine/group.h"
 #include "engine/plans.h"
 
-#define TRIES 20
-
 void as__batch_anew(aftersale_book *book)
 {
     as__problems_reset(&book->problems);
@@ -37,7 +35,7 @@ static bool is_rival(aftersale_status status)
 
 /* One try, as a group that goes on. @param[out] reached whether it came to the commit */
 static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_fn run, void *user,
-                                 bool *reached, bool *wrote)
+                                 as__lane_hold *hold, bool *reached, bool *wrote)
 {
     aftersale_status status = AFTERSALE_OK;
     forget(book);
@@ -48,21 +46,24 @@ static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_f
     book->in_group = book->group_goes_on = book->in_batch = false;
     *reached = status == AFTERSALE_OK;
     *wrote = *reached && book->unit.pending != 0;
-    if (*wrote)
-        status = as__unit_write(book, &book->unit, as__unit_newest_command(&book->unit));
-    return status;
+    if (!*wrote)
+        return status;
+    (void)as__lanes_take(hold, &book->unit); /* whether it is too late, the store says more exactly */
+    return as__unit_write(book, &book->unit, as__unit_newest_command(&book->unit));
 }
 
 aftersale_status as__batch_run(aftersale_book *book, size_t count, as__batch_fn run, void *user, bool *wrote)
 {
+    as__lane_hold hold = {.of = &book->attached->lanes};
     bool reached = false;
     aftersale_status status = AFTERSALE_OK;
-    for (int tries = 0; tries < TRIES; tries++) {
-        status = try_once(book, count, run, user, &reached, wrote);
+    for (int tries = 0; tries < AS__TRIES; tries++) {
+        status = try_once(book, count, run, user, &hold, &reached, wrote);
         if (status != AFTERSALE_RETRY && !(reached && is_rival(status)))
             break;
         as__pause(book, tries);
     }
+    as__lanes_leave(&hold);
     if (status != AFTERSALE_OK)
         *wrote = false;
     if (status == AFTERSALE_RETRY || (status != AFTERSALE_OK && reached)) {

@@ -7,8 +7,6 @@
 #include "engine/touch_at.h"
 #include <string.h>
 
-#define TRIES 20
-
 static const as__command_fn functions[] = {
 #define COMMAND(name, NAME, clears) [AFTERSALE_DO_##NAME] = as__do_##name,
 #include "schema/commands.def"
@@ -158,15 +156,22 @@ static void redraw_if_taken(as__command *command)
     pthread_mutex_unlock(&tenant->lock);
 }
 
-/* Alone: decided and committed, and again when somebody else was faster. A unique entry taken meanwhile is such a
- * case too: run again, the command finds it. */
+/* Alone: decided and committed, and again when somebody else was faster: in this process that is known before the
+ * commit, and the lane is held by then. A unique entry taken meanwhile is such a case too: run again, the command
+ * finds it. */
 static aftersale_status alone(as__command *command)
 {
-    aftersale_status status = AFTERSALE_OK;
-    for (int tries = 0; tries < TRIES; tries++) {
+    as__lane_hold hold = {.of = &command->book->attached->lanes};
+    aftersale_status status = AFTERSALE_CONFLICT;
+    for (int tries = 0; tries < AS__TRIES; tries++) {
         as__unit_reset(command->unit);
         as__plans_forget(command->book);
+        as__lanes_look(&hold);
         status = decide(command);
+        if (status == AFTERSALE_OK && !as__lanes_take(&hold, command->unit)) {
+            status = AFTERSALE_CONFLICT;
+            continue;
+        }
         if (status == AFTERSALE_OK)
             status = as__unit_write(command->book, command->unit, command->id);
         if (status != AFTERSALE_CONFLICT && status != AFTERSALE_RETRY && status != AFTERSALE_EXISTS)
@@ -177,6 +182,7 @@ static aftersale_status alone(as__command *command)
         redraw_if_taken(command);
         as__pause(command->book, tries);
     }
+    as__lanes_leave(&hold);
     if (status == AFTERSALE_RETRY)
         status = as__fail_store(command->book, command->unit, AFTERSALE_CONFLICT);
     else if (status != AFTERSALE_OK && command->book->error.status == AFTERSALE_OK)

@@ -35,6 +35,13 @@ static aftersale_status system_random(void *user, void *out, size_t size)
     return AFTERSALE_OK;
 }
 
+static void system_pause(void *user, int64_t us)
+{
+    struct timespec pause = {(time_t)(us / 1000000), (long)(us % 1000000 * 1000)};
+    (void)user;
+    nanosleep(&pause, NULL);
+}
+
 /* splitmix64: a stream that follows the seed and nothing else. */
 static uint64_t seeded_next(aftersale_context *context)
 {
@@ -63,6 +70,8 @@ static void fill(aftersale_context *context, const aftersale_context_new_args *a
     context->committed_user = args->committed_user;
     context->log = args->log;
     context->log_user = args->log_user;
+    context->pause = args->pause != NULL ? args->pause : system_pause;
+    context->pause_user = args->pause_user;
     context->is_seeded = args->seed != 0;
     atomic_init(&context->seed_state, args->seed);
     context->process = getpid();

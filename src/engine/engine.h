@@ -4,11 +4,11 @@
 #define AS_ENGINE_ENGINE_H
 #include "aftersale.h"
 #include "base/problems.h"
+#include "engine/lanes.h"
 #include "rules/schedule.h"
 #include "store/unit.h"
 #include "value/id.h"
 #include "value/zone.h"
-#include <pthread.h>
 
 struct aftersale_context {
     as__owner owner; /* first: the context ends when it does */
@@ -20,6 +20,8 @@ struct aftersale_context {
     void *committed_user;
     aftersale_log_fn log;
     void *log_user;
+    aftersale_pause_fn pause;
+    void *pause_user;
     bool is_seeded;
     _Atomic uint64_t seed_state;
     as__zones *zones;
@@ -54,6 +56,7 @@ typedef struct as__attached {
     atomic_size_t refs; /* the store's handle and each book */
     pthread_mutex_t lock;
     as__tenant *tenants;
+    as__lanes lanes;         /* in which its writers queue */
     _Atomic uint64_t pauses; /* stream of the pauses between tries */
 } as__attached;
 as__attached *as__attached_of(aftersale_store *store);
@@ -123,6 +126,10 @@ aftersale_status as__link_local(aftersale_book *book, const char *path, aftersal
 /* The record it names; for sales and returns by the index of refs. @return OK, NOT_FOUND (noted), INVALID, … */
 aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
                                  aftersale_link link, const aftersale_record **out);
+/* The customer whose root a command will write. Their root is read first: what changes them afterwards fails the
+ * commit. */
+aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link,
+                               const aftersale_customer **out);
 aftersale_status as__record_of(aftersale_book *book, as__unit *unit, aftersale_kind kind, uint64_t local,
                                const aftersale_record **out);
 /* A sale or return by ref; NULL when there is none. */

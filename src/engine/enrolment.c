@@ -10,10 +10,15 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
 {
     const aftersale_record *record;
     aftersale_link link = args->customer;
+    aftersale_key key;
     aftersale_status status;
     if (args->sale.ref != NULL || as__id_given(args->sale.id)) {
         status =
             as__link_record(command->book, command->unit, "sale", AFTERSALE_KIND_SALE, args->sale, &record);
+        if (status != AFTERSALE_OK)
+            return status;
+        key = as__key_of(record);
+        status = as__unit_expect(command->unit, &key); /* its dates are taken over */
         if (status != AFTERSALE_OK)
             return status;
         start->sale = (const aftersale_sale *)record;
@@ -23,11 +28,9 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
     if (link.ref == NULL && !as__id_given(link.id))
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
                               "or a sale must be given");
-    status =
-        as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    status = as__link_root(command->book, command->unit, link, &start->customer);
     if (status != AFTERSALE_OK)
         return status;
-    start->customer = (const aftersale_customer *)record;
     if (start->sale != NULL && start->sale->customer != start->customer->id)
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_DISAGREE,
                               "is not whose sale it is");

@@ -4,8 +4,6 @@
 #include "value/digest.h"
 #include <string.h>
 
-#define TRIES 20
-
 aftersale_status as__feed_find(as__unit *unit, uint64_t number, const as__feed **out)
 {
     aftersale_range range;
@@ -134,7 +132,7 @@ aftersale_status as__feed_number(aftersale_book *book)
         return AFTERSALE_OK;
     while (status == AFTERSALE_OK && count == AS__FEED_TURN) {
         status = number_turn(book, unit, &count);
-        if ((status == AFTERSALE_CONFLICT || status == AFTERSALE_RETRY) && ++tries < TRIES) {
+        if ((status == AFTERSALE_CONFLICT || status == AFTERSALE_RETRY) && ++tries < AS__TRIES) {
             as__pause(book, tries);
             status = AFTERSALE_OK;
             count = AS__FEED_TURN;

@@ -4,7 +4,6 @@
 #include "engine/command.h"
 #include "engine/plans.h"
 #include <string.h>
-#include <time.h>
 
 static aftersale_status find_command(aftersale_book *book, as__unit *unit, uint64_t command, bool *is_ours)
 {
@@ -60,11 +59,9 @@ aftersale_status as__unit_write(aftersale_book *book, as__unit *unit, uint64_t c
 void as__pause(aftersale_book *book, int tries)
 {
     uint64_t most = (uint64_t)PAUSE_FIRST_US << (tries < PAUSE_DOUBLES ? tries : PAUSE_DOUBLES);
-    struct timespec pause = {0, 0};
     uint64_t chance = atomic_fetch_add(&book->attached->pauses, UINT64_C(0x9E3779B97F4A7C15));
     chance = (chance ^ (chance >> 31)) * UINT64_C(0xBF58476D1CE4E5B9);
-    pause.tv_nsec = (long)((chance >> 20) % most * 1000);
-    nanosleep(&pause, NULL);
+    book->context->pause(book->context->pause_user, (int64_t)((chance >> 20) % most));
 }
 
 void as__tell_committed(const aftersale_book *book)
@@ -117,6 +114,7 @@ static uint64_t last_command(const as__unit *unit)
 aftersale_status aftersale_group_commit(aftersale_book *book)
 {
     aftersale_status status = as__book_enter(book);
+    as__lane_hold hold = {.of = &book->attached->lanes};
     bool wrote = false;
     if (status != AFTERSALE_OK)
         return status;
@@ -128,7 +126,9 @@ aftersale_status aftersale_group_commit(aftersale_book *book)
     } else {
         book->in_group = false;
         wrote = book->unit.pending != 0;
+        (void)as__lanes_take(&hold, &book->unit); /* whether it is too late, the store says more exactly */
         status = as__unit_write(book, &book->unit, last_command(&book->unit));
+        as__lanes_leave(&hold);
         if (status == AFTERSALE_RETRY ||
             status == AFTERSALE_EXISTS) /* another writer: the host begins again */
             status = AFTERSALE_CONFLICT;

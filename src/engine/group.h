@@ -4,6 +4,8 @@
 #define AS_ENGINE_GROUP_H
 #include "engine/engine.h"
 
+#define AS__TRIES 20 /* of what others keep getting ahead of */
+
 /* Commits a unit. A store that cannot say whether it wrote is asked again with the same changes; when that conflicts,
  * the event of the command's id says whose the commit was. @param command id of the last command in the unit */
 aftersale_status as__unit_write(aftersale_book *book, as__unit *unit, uint64_t command);

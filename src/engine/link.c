@@ -93,6 +93,25 @@ aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const cha
     return status;
 }
 
+aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link,
+                               const aftersale_customer **out)
+{
+    const aftersale_record *record;
+    const aftersale_event *last;
+    uint64_t root;
+    aftersale_status status = as__link_local(book, "customer", AFTERSALE_KIND_CUSTOMER, link, &root);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (root != 0)
+        status = as__unit_last_event(unit, root, &last);
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, unit, status);
+    status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    if (status == AFTERSALE_OK)
+        *out = (const aftersale_customer *)record;
+    return status;
+}
+
 aftersale_status as__customer_zone(aftersale_book *book, const aftersale_customer *customer,
                                    const aftersale_settings *settings, const as__zone **out)
 {

@@ -72,12 +72,7 @@ static aftersale_status begin_runs(sale_work *work, const aftersale_sale *sale, 
 
 static aftersale_status find_customer(sale_work *work, aftersale_link link)
 {
-    const aftersale_record *record;
-    aftersale_status status = as__link_record(work->command->book, work->command->unit, "customer",
-                                              AFTERSALE_KIND_CUSTOMER, link, &record);
-    if (status == AFTERSALE_OK)
-        work->customer = (const aftersale_customer *)record;
-    return status;
+    return as__link_root(work->command->book, work->command->unit, link, &work->customer);
 }
 
 /* The day whose catalogue a sale goes by. */

@@ -338,11 +338,9 @@ static aftersale_status find_owner(return_work *work, const aftersale_sale_retur
         if (link.ref == NULL && !as__id_given(link.id))
             link.id = as__id_make(command->book->tenant->book, work->named->customer);
     }
-    status =
-        as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    status = as__link_root(command->book, command->unit, link, &work->customer);
     if (status != AFTERSALE_OK)
         return status;
-    work->customer = (const aftersale_customer *)record;
     if (names_sale && work->named->customer != work->customer->id)
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_DISAGREE,
                               "is not whose sale it is");

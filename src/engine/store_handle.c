@@ -67,6 +67,7 @@ aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_st
     attached->store = store;
     atomic_init(&attached->refs, 1);
     pthread_mutex_init(&attached->lock, NULL);
+    as__lanes_init(&attached->lanes);
     store->library = attached;
     return AFTERSALE_OK;
 }
@@ -104,6 +105,7 @@ void as__attached_drop(as__attached *attached)
         return;
     attached->store->methods->close(attached->store);
     pthread_mutex_destroy(&attached->lock);
+    as__lanes_end(&attached->lanes);
     as__memory_give(&context->owner.memory, attached, sizeof *attached);
     as__context_drop(context);
 }

@@ -23,7 +23,7 @@ CJSON = re.compile(r"cJSON_(?!InitHooks$|Print|malloc$|free$)\w+")
 # What one kind of file may use, and no other.
 PLACES = {
     "clock_gettime": r"(system_)?(clock|context)\w*\.c",
-    "nanosleep": r"group\.c",  # between two tries of a commit
+    "nanosleep": r"context\.c",  # the default pause between two tries of a commit
     "open": r"zone\w*\.c",
     "read": r"zone\w*\.c",
     "close": r"zone\w*\.c",
