@@ -45,9 +45,10 @@ static void note_hours(const search *s, as__reason_number number, aftersale_time
     if (s->placing->why->reasons == NULL)
         return;
     char text[AS__WINDOWS_TEXT];
-    as__windows_text(windows_of(s), text);
-    const char *name = s->channel == NULL ? "any channel" : s->channel->name;
-    note(s, number, before, after, name, text);
+    as__windows windows = windows_of(s);
+    as__windows_text(windows, text);
+    note(s, number, before, after, s->channel == NULL ? "any channel" : s->channel->name,
+         windows.count == 0 ? "all but quiet ones" : text);
 }
 
 static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)

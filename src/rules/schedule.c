@@ -150,6 +150,15 @@ static bool goes_on(const as__decision *d)
     return d->step->repeat.is_given && (was_made || !as__step_is_settled(last));
 }
 
+/* There is no such occurrence, or nobody here can tell. */
+static void refuse_occurrence(as__decision *d)
+{
+    bool is_unread = d->step->repeat.rule != NULL && d->facts->rules == NULL;
+    as__reason_number number = is_unread ? AS__REASON_RULE_UNREAD : AS__REASON_REPEATS_NO_MORE;
+    as__why_note(&d->why, number, no_time, no_time, NULL, NULL);
+    d->out->state = is_unread ? AFTERSALE_TOUCH_STATE_BLOCKED : AFTERSALE_TOUCH_STATE_CANCELLED;
+}
+
 /* The occurrence that is open; a step that comes to its end keeps its last one. */
 static void decide_open(as__decision *d)
 {
@@ -161,8 +170,7 @@ static void decide_open(as__decision *d)
     } else if (as__step_is_settled(last)) {
         close_touch(d);
     } else {
-        as__why_note(&d->why, AS__REASON_REPEATS_NO_MORE, no_time, no_time, NULL, NULL);
-        d->out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+        refuse_occurrence(d);
     }
 }
 
@@ -174,8 +182,7 @@ static void decide_named(as__decision *d, int32_t occurrence)
         as__dating_occurrence(d, occurrence);
         return;
     }
-    as__why_note(&d->why, AS__REASON_REPEATS_NO_MORE, no_time, no_time, NULL, NULL);
-    d->out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+    refuse_occurrence(d);
 }
 
 /* `occurrence` 0: the one that is open. */
