@@ -44,6 +44,16 @@ aftersale_bytes aftersale_change_pack(const aftersale_change *change)
     return packed;
 }
 
+uint64_t aftersale_change_given(const aftersale_change *change)
+{
+    uint64_t given = 0;
+    const as__kind *kind = as__kind_of(change->key.kind);
+    for (size_t i = 0; change->record != NULL && i < kind->field_count; i++)
+        if (as__field_given(&kind->fields[i], change->record))
+            given |= UINT64_C(1) << kind->fields[i].face.tag;
+    return given;
+}
+
 static const as__field *field_of(const aftersale_change *change, int32_t tag)
 {
     if (change->record == NULL)

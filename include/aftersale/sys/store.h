@@ -112,6 +112,8 @@ AFTERSALE_API aftersale_status aftersale_change_item(const aftersale_change *cha
 /** The same of what stood before a PUT or REMOVE. @return OK, NOT_FOUND (past the end, or a new record) */
 AFTERSALE_API aftersale_status aftersale_change_item_old(const aftersale_change *change, int32_t tag, size_t i,
                                                          int32_t item_tag, aftersale_value *out);
+/** Which fields of the record have a value, bit by tag: the others need not be asked for. */
+AFTERSALE_API uint64_t aftersale_change_given(const aftersale_change *change);
 /** Whether field `tag` differs from what stood before; always for a record that is new. */
 AFTERSALE_API int32_t aftersale_change_differs(const aftersale_change *change, int32_t tag);
 /** Fields this library does not know, as bytes to keep beside the content; size 0: none. */

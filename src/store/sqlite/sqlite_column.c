@@ -38,6 +38,13 @@ const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *co
     }
 }
 
+int as__sqlite_width(const aftersale_field *field)
+{
+    size_t count;
+    (void)as__sqlite_parts(field, &count);
+    return (int)count;
+}
+
 bool as__sqlite_is_numbered(const aftersale_field *field)
 {
     size_t count;
@@ -131,10 +138,8 @@ static aftersale_status bind_given(sqlite3_stmt *statement, int at, const afters
 aftersale_status as__sqlite_bind(sqlite3_stmt *statement, int *at, const aftersale_field *field,
                                  const aftersale_value *value)
 {
-    size_t count;
     int first = *at;
-    (void)as__sqlite_parts(field, &count);
-    *at += (int)count;
+    *at += as__sqlite_width(field);
     if (value->type != 0)
         return bind_given(statement, first, value);
     for (int i = first; i < *at; i++)

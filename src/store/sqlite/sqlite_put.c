@@ -27,17 +27,22 @@ static void write_fields(sqlite3_str *sql, const as__sqlite_kind *kind, uint64_t
             as__sqlite_write_columns(sql, "", kind->fields[i], form);
 }
 
+/* Binds what is given; all else is NULL, as in a statement whose bindings were cleared. */
 static aftersale_status bind_fields(sqlite3_stmt *statement, int *at, const aftersale_change *change,
                                     const as__sqlite_kind *kind, uint64_t fields)
 {
+    uint64_t given = aftersale_change_given(change) & fields;
     for (size_t i = kind->key_count; i < kind->field_count; i++) {
+        const aftersale_field *field = kind->fields[i];
         aftersale_value value;
         aftersale_status status;
-        if (!as__sqlite_has(fields, kind->fields[i]))
+        if (!as__sqlite_has(given, field)) {
+            *at += as__sqlite_has(fields, field) ? as__sqlite_width(field) : 0;
             continue;
-        status = aftersale_change_value(change, kind->fields[i]->tag, &value);
+        }
+        status = aftersale_change_value(change, field->tag, &value);
         if (status == AFTERSALE_OK)
-            status = as__sqlite_bind(statement, at, kind->fields[i], &value);
+            status = as__sqlite_bind(statement, at, field, &value);
         if (status != AFTERSALE_OK)
             return status;
     }
@@ -91,8 +96,9 @@ static void bind_head(sqlite3_stmt *statement, int *at, const aftersale_change *
 {
     aftersale_bytes unknown = aftersale_change_unknown(change);
     (void)sqlite3_bind_int64(statement, (*at)++, (int64_t)aftersale_change_revision(change));
-    (void)sqlite3_bind_blob64(statement, (*at)++, unknown.size != 0 ? unknown.data : NULL, unknown.size,
-                              SQLITE_STATIC);
+    if (unknown.size != 0)
+        (void)sqlite3_bind_blob64(statement, *at, unknown.data, unknown.size, SQLITE_STATIC);
+    ++*at;
 }
 
 static aftersale_status insert(as__sqlite *my, const aftersale_change *change, const as__sqlite_kind *kind,
@@ -105,6 +111,7 @@ static aftersale_status insert(as__sqlite *my, const aftersale_change *change, c
     aftersale_status status = as__sqlite_prepare(my, &shape, write_insert, &about, &statement);
     if (status != AFTERSALE_OK)
         return status;
+    (void)sqlite3_clear_bindings(statement);
     as__sqlite_bind_key(statement, &at, kind, number, aftersale_change_key(change));
     bind_head(statement, &at, change);
     status = bind_fields(statement, &at, change, kind, about.fields);
@@ -126,6 +133,7 @@ static aftersale_status update(as__sqlite *my, const aftersale_change *change, c
     status = as__sqlite_prepare(my, &shape, write_update, &about, &statement);
     if (status != AFTERSALE_OK)
         return status;
+    (void)sqlite3_clear_bindings(statement);
     bind_head(statement, &at, change);
     status = bind_fields(statement, &at, change, kind, about.fields);
     if (status != AFTERSALE_OK)
@@ -292,6 +300,7 @@ static aftersale_status insert_entries(as__sqlite *my, const aftersale_change *c
     aftersale_status status = as__sqlite_prepare(my, &shape, write_insert_entry, about, &statement);
     for (size_t i = 0; status == AFTERSALE_OK; i++) {
         int at = 1;
+        (void)sqlite3_clear_bindings(statement);
         as__sqlite_bind_key(statement, &at, about->kind, number, aftersale_change_key(change));
         (void)sqlite3_bind_int64(statement, at++, (int64_t)aftersale_change_revision(change));
         status = bind_item(my, statement, &at, change, about, aftersale_change_item, i);

@@ -58,14 +58,11 @@ void as__sqlite_write_content(sqlite3_str *sql, const char *alias, const as__sql
 
 int as__sqlite_content_width(const as__sqlite_kind *kind, uint64_t fields)
 {
-    size_t width = fields == kind->content ? 2 : 1, count;
-    for (size_t i = kind->key_count; i < kind->field_count; i++) {
-        if (!as__sqlite_has(fields, kind->fields[i]))
-            continue;
-        (void)as__sqlite_parts(kind->fields[i], &count);
-        width += count;
-    }
-    return (int)width;
+    int width = fields == kind->content ? 2 : 1;
+    for (size_t i = kind->key_count; i < kind->field_count; i++)
+        if (as__sqlite_has(fields, kind->fields[i]))
+            width += as__sqlite_width(kind->fields[i]);
+    return width;
 }
 
 /* Lists with a table of their own. */

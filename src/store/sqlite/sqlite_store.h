@@ -112,6 +112,7 @@ typedef struct as__sqlite_part {
     int storage; /* SQLITE_INTEGER, _TEXT or _BLOB */
 } as__sqlite_part;
 const as__sqlite_part *as__sqlite_parts(const aftersale_field *field, size_t *count);
+int as__sqlite_width(const aftersale_field *field); /* in columns */
 void as__sqlite_write_columns(sqlite3_str *sql, const char *alias, const aftersale_field *field,
                               as__sqlite_form form);
 /* Binds at `*at` and moves it on; text and bytes stay the caller's until the statement has run. @return
