@@ -15,7 +15,7 @@ static double complete_block(bench *b, side which, uint32_t round, void *user)
 {
     const completing *c = user;
     size_t from = c->count * round / ROUNDS, until = c->count * (round + 1) / ROUNDS;
-    double start = seconds_now();
+    double start = seconds_worked();
     for (size_t i = from; i < until; i++) {
         if ((i - from) % BATCH == 0)
             side_begin(b, which);
@@ -23,7 +23,7 @@ static double complete_block(bench *b, side which, uint32_t round, void *user)
         if ((i - from) % BATCH == BATCH - 1 || i == until - 1)
             side_commit(b, which);
     }
-    return (double)(until - from) / (seconds_now() - start);
+    return (double)(until - from) / (seconds_worked() - start);
 }
 
 void measure_complete(bench *b)

@@ -123,7 +123,7 @@ static void release(exchange *x)
 
 static double command(exchange *x, subject *s)
 {
-    double start = seconds_now();
+    double start = seconds_worked();
     for (uint32_t i = 0; i < x->w.customers + x->w.sales; i++) {
         if (i % GROUP == 0)
             subject_begin(s);
@@ -134,21 +134,21 @@ static double command(exchange *x, subject *s)
         if (i % GROUP == GROUP - 1 || i == x->w.customers + x->w.sales - 1)
             subject_commit(s);
     }
-    return (x->w.customers + x->w.sales) / (seconds_now() - start);
+    return (x->w.customers + x->w.sales) / (seconds_worked() - start);
 }
 
 static double import(exchange *x, subject *s)
 {
     aftersale_importer *importer;
     aftersale_import_counts counts;
-    double start = seconds_now(), taken;
+    double start = seconds_worked(), taken;
     subject_set_day(s, WORKLOAD_TODAY);
     subject_must(s, aftersale_import_begin(s->book, NULL, &importer));
     for (size_t at = 0; at < x->size; at += PIECE)
         subject_must(
             s, aftersale_import_feed(importer, x->text + at, x->size - at < PIECE ? x->size - at : PIECE));
     subject_must(s, aftersale_import_end(importer, &counts));
-    taken = seconds_now() - start;
+    taken = seconds_worked() - start;
     must_equal("lines that were imported", counts.made, x->w.customers + x->w.sales);
     return (double)counts.lines / taken;
 }
@@ -162,22 +162,22 @@ static int take(void *user, const char *text, size_t size)
 
 static double export(exchange *x, subject *s)
 {
-    double start = seconds_now();
+    double start = seconds_worked();
     x->written = 0;
     subject_must(s, aftersale_export(s->book, NULL, take, x));
-    return (double)x->written / 1e6 / (seconds_now() - start);
+    return (double)x->written / 1e6 / (seconds_worked() - start);
 }
 
 static double print(exchange *x)
 {
-    double start = seconds_now();
+    double start = seconds_worked();
     char lines[2 * LINE];
     x->written = 0;
     for (uint32_t i = 0; i < x->w.customers; i++)
         take(x, lines, customer_line(&x->customers[i], lines));
     for (uint32_t i = 0; i < x->w.sales; i++)
         take(x, lines, exported_sale(&x->sales[i], x->customers[x->sales[i].customer - 1].owner, lines));
-    return (double)x->written / 1e6 / (seconds_now() - start);
+    return (double)x->written / 1e6 / (seconds_worked() - start);
 }
 
 static void measure_rates(bench *b, exchange *x)

@@ -36,7 +36,7 @@ static double record_block(bench *b, side which, uint32_t round, void *user)
     size_t calls = b->ours[which].memory.calls;
     double start, taken;
     prepare(b, r, round);
-    start = seconds_now();
+    start = seconds_worked();
     for (uint32_t i = 0; i < r->count; i++) {
         if (i % BATCH == 0)
             side_begin(b, which);
@@ -44,7 +44,7 @@ static double record_block(bench *b, side which, uint32_t round, void *user)
         if (i % BATCH == BATCH - 1 || i == r->count - 1)
             side_commit(b, which);
     }
-    taken = seconds_now() - start;
+    taken = seconds_worked() - start;
     after = counting_vfs_read();
     r->written[which].log_pages += after.log_pages - before.log_pages;
     r->allocations[which] += b->ours[which].memory.calls - calls;

@@ -13,9 +13,9 @@ static double page_block(bench *b, side which, uint32_t round, void *user)
     double micros[LISTS];
     for (int i = 0; i < LISTS; i++) {
         uint32_t owner = (uint32_t)(workload_draw(&state) % WORKLOAD_OWNERS) + 1;
-        double start = seconds_now();
+        double start = seconds_worked();
         rows[which] += side_worklist(b, which, owner, PAGE);
-        micros[i] = (seconds_now() - start) * 1e6;
+        micros[i] = (seconds_worked() - start) * 1e6;
     }
     return median_of(micros, LISTS);
 }
@@ -40,7 +40,7 @@ typedef struct swept {
 static double joined_block(bench *b, side which, uint32_t round, void *user)
 {
     swept *all = user;
-    double start = seconds_now();
+    double start = seconds_worked();
     (void)round;
     b->sum = 0;
     all->rows[which] = 0;
@@ -49,7 +49,7 @@ static double joined_block(bench *b, side which, uint32_t round, void *user)
     for (uint32_t owner = 1; which == SIDE_REFERENCE && owner <= WORKLOAD_OWNERS; owner++)
         all->rows[which] += side_worklist(b, which, owner, UINT_MAX);
     all->sums[which] = b->sum;
-    return (double)all->rows[which] / (seconds_now() - start);
+    return (double)all->rows[which] / (seconds_worked() - start);
 }
 
 static void add_due(void *user, const reference_work *work)
@@ -60,7 +60,7 @@ static void add_due(void *user, const reference_work *work)
 static double bare_block(bench *b, side which, uint32_t round, void *user)
 {
     swept *all = user;
-    double start = seconds_now();
+    double start = seconds_worked();
     (void)round;
     all->rows[which] = which == SIDE_REFERENCE ? 0 : subject_sweep(&b->ours[which], &b->sum);
     for (uint32_t owner = 1; which == SIDE_REFERENCE && owner <= WORKLOAD_OWNERS; owner++) {
@@ -68,7 +68,7 @@ static double bare_block(bench *b, side which, uint32_t round, void *user)
         must_work("sweep", rows >= 0);
         all->rows[which] += (uint64_t)rows;
     }
-    return (double)all->rows[which] / (seconds_now() - start);
+    return (double)all->rows[which] / (seconds_worked() - start);
 }
 
 static void must_agree(const swept *all)

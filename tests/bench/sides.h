@@ -48,6 +48,8 @@ const char *side_name(side which);
 /* Both sides must have done the same. */
 void must_equal(const char *what, uint64_t ours, uint64_t theirs);
 void must_work(const char *what, bool works);
+/* What waits for the disk is measured by the clock on the wall; all else by the time that this program worked, the
+ * kernel's on its behalf included, so that other programs on the machine count for less. */
 double seconds_now(void);
-double seconds_worked(void); /* by this program, others left out: for what waits for nobody */
+double seconds_worked(void);
 #endif
