@@ -481,7 +481,7 @@ TRIAL(product, has_many_versions)
 {
     aftersale_cursor *list = NULL;
     const aftersale_product *row;
-    char name[8];
+    char name[16];
     int count = 0;
     put_all_fields();
     for (int i = 1; i <= 150; i++) {
