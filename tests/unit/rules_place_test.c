@@ -143,14 +143,14 @@ Test(rules_place, back_stops_S34)
     cr_assert_str_eq(stage_due(e->s, "a"), "2026-04-07T08:00:00Z", "before the contract begins: forward");
     england_end(e);
     e = england_begin("{'plan':'p','on_holiday':'back','steps':["
-                      "{'key':'first','kind':'follow-up','anchor':'sale','after':'P3D'},"
+                      "{'key':'first','kind':'follow-up','anchor':'sale','after':'PT78H'},"
                       "{'key':'side','kind':'follow-up','only':'by_branch'},"
                       "{'key':'a','kind':'follow-up','anchor':'sale','after':'P1W'},"
                       "{'key':'b','kind':'follow-up','anchor':'previous_planned','after':'P1D'}]}");
     e->s->run.sold_time = (aftersale_daytime){1, 12, 0, 0};
-    cr_assert_str_eq(stage_due(e->s, "first"), "2026-04-02T11:00:00Z");
-    cr_assert_str_eq(stage_due(e->s, "a"), "2026-04-02T11:00:00Z", "with the touch before it, not before it");
-    cr_assert_str_eq(stage_due(e->s, "b"), "2026-04-02T11:00:00Z", "Good Friday is off");
+    cr_assert_str_eq(stage_due(e->s, "first"), "2026-04-02T17:00:00Z");
+    cr_assert_str_eq(stage_due(e->s, "a"), "2026-04-02T17:00:00Z", "with the touch before it, not before it");
+    cr_assert_str_eq(stage_due(e->s, "b"), "2026-04-02T17:00:00Z", "Good Friday is off");
     england_end(e);
 }
 
@@ -331,6 +331,11 @@ Test(rules_place, address_of_the_day_S35)
     cr_assert_eq(planned.channel, 1, "the phone ends on the day before Tuesday");
     e->s->contacts[0].until.day = 8;
     cr_assert_eq(stage_planned(e->s, "a").channel, 0);
+    e->limits.min_gap = (as__period){.days = 3};
+    contacted(e, "2026-04-06T10:00:00Z", "email", AFTERSALE_PURPOSE_SERVICE);
+    planned = stage_planned(e->s, "a");
+    cr_assert_eq(planned.channel, 1, "it ends before the gap does");
+    cr_assert_str_eq(stage_time(e->s, planned.due), "2026-04-09T10:00:00Z");
     england_end(e);
 }
 
@@ -381,5 +386,23 @@ Test(rules_place, moved_back_occurrence)
     as__planned planned = stage_planned(e->s, "a");
     cr_assert_eq(planned.occurrence, 2, "Easter Monday's");
     cr_assert_str_eq(stage_time(e->s, planned.due), "2026-04-02T08:00:00Z");
+    england_end(e);
+}
+
+/* What holds for one purpose, or one day, says nothing of another. */
+Test(rules_place, gate_of_each_S65)
+{
+    england *e =
+        england_begin("{'plan':'p','steps':["
+                      "{'key':'a','kind':'follow-up','anchor':'sale','channels':['phone']},"
+                      "{'key':'b','kind':'gift','anchor':'sale','channels':['phone']},"
+                      "{'key':'c','kind':'follow-up','anchor':'sale','channels':['phone']},"
+                      "{'key':'d','kind':'follow-up','anchor':'sale','after':'P1M','channels':['phone']}]}");
+    e->s->contacts[0] = (aftersale_contact){.channel = "phone", .address = "a", .until = {2026, 4, 7}};
+    e->s->customer.contacts.count = 1;
+    cr_assert_eq(stage_planned(e->s, "a").state, AFTERSALE_TOUCH_STATE_PLANNED);
+    cr_assert_eq(stage_planned(e->s, "b").state, AFTERSALE_TOUCH_STATE_BLOCKED, "nobody agreed to gifts");
+    cr_assert_eq(stage_planned(e->s, "c").state, AFTERSALE_TOUCH_STATE_PLANNED);
+    cr_assert_eq(stage_planned(e->s, "d").state, AFTERSALE_TOUCH_STATE_BLOCKED, "that number ends before");
     england_end(e);
 }

@@ -170,6 +170,17 @@ Test(rules_recurrence, from_done)
     stage_end(s);
 }
 
+/* Of two steps that count from the sale, one goes on from its last. */
+Test(rules_recurrence, from_done_beside_another)
+{
+    stage *s = stage_begin("{'plan':'p','steps':[{'key':'a','kind':'follow-up','anchor':'sale','repeat':"
+                           "{'every':'P1M','from':'done'}},{'key':'b','kind':'follow-up','anchor':'sale'}]}");
+    stage_enter(s, "a", AFTERSALE_OUTCOME_REACHED, "2026-12-10T14:00:00Z");
+    cr_assert_str_eq(stage_due(s, "a"), "2027-01-10T14:00:00Z");
+    cr_assert_str_eq(stage_due(s, "b"), "2026-11-20T08:00:00Z");
+    stage_end(s);
+}
+
 /* What somebody holds, and what was agreed, is not missed under their hands. */
 Test(rules_recurrence, held_or_agreed)
 {
