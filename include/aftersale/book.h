@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** @file book.h  Stores and books, groups of commands, commands as data.
  *
- * A store holds any number of books. A book is one tenant (S8). Its handle is small, reads nothing when opened but
- * its settings, and is used by one thread at a time; two handles on one book may be open at once, in one process or
- * several, and never see half a command. Opening on another thread's turn is BUSY, never damage.
+ * A store holds any number of books. A book is one tenant (S8). Its handle reads nothing when opened but its settings,
+ * takes at most 1 KiB until it is used, and is used by one thread at a time; two handles on one book may be open at
+ * once, in one process or several, and never see half a command. A call on another thread's turn is BUSY, never
+ * damage. After a fork all handles of the parent answer INVALID in the child: open new ones there.
  */
 #ifndef AFTERSALE_BOOK_H
 #define AFTERSALE_BOOK_H
@@ -16,7 +17,7 @@ AFTERSALE_API aftersale_status aftersale_memory_open(aftersale_context *context,
                                                      aftersale_error *error);
 /** Lets go of a store; it closes when the last book on it is freed. NULL is fine. Any thread. */
 AFTERSALE_API void aftersale_store_free(aftersale_store *store);
-/** Closes now, and says whether that went well. @return OK; BUSY with books open, and nothing changed; STORE */
+/** Closes now, and says whether that went well. @return OK; BUSY with books open, and nothing changed; INVALID, STORE */
 AFTERSALE_API aftersale_status aftersale_store_close(aftersale_store *store, aftersale_error *error);
 
 /** Purposes of contact; consent is asked by them (S65). Each kind of step has one, unless it names another:
@@ -146,7 +147,7 @@ AFTERSALE_API aftersale_status aftersale_book_next_due(aftersale_book *book, aft
  *  @param[out] day the day there @param[out] daytime the time of day, to the second @return OK, INVALID (zone, time) */
 AFTERSALE_API aftersale_status aftersale_book_local(aftersale_book *book, const char *zone, aftersale_time time,
                                                     aftersale_date *day, aftersale_daytime *daytime);
-/** Housekeeping: checkpoints, scratch memory. Call when idle. @return OK, STORE, BUSY */
+/** Housekeeping: checkpoints, and the memory that calls have left behind. Call when idle. @return OK, STORE, BUSY */
 AFTERSALE_API aftersale_status aftersale_book_maintain(aftersale_book *book);
 AFTERSALE_END
 #endif

@@ -23,7 +23,7 @@ aftersale_status as__batch_command(aftersale_book *book, int32_t number, const v
 
 static void forget(aftersale_book *book)
 {
-    as__unit_reset(&book->unit);
+    as__unit_reset(book->unit);
     as__plans_forget(book);
     as__noted_clear(book);
 }
@@ -45,11 +45,11 @@ static aftersale_status try_once(aftersale_book *book, size_t count, as__batch_f
         status = run(user, i);
     book->in_group = book->group_goes_on = book->in_batch = false;
     *reached = status == AFTERSALE_OK;
-    *wrote = *reached && book->unit.pending != 0;
+    *wrote = *reached && book->unit->pending != 0;
     if (!*wrote)
         return status;
-    (void)as__lanes_take(hold, &book->unit); /* whether it is too late, the store says more exactly */
-    return as__unit_write(book, &book->unit, as__unit_newest_command(&book->unit));
+    (void)as__lanes_take(hold, book->unit); /* whether it is too late, the store says more exactly */
+    return as__unit_write(book, book->unit, as__unit_newest_command(book->unit));
 }
 
 aftersale_status as__batch_run(aftersale_book *book, size_t count, as__batch_fn run, void *user, bool *wrote)
@@ -68,7 +68,7 @@ aftersale_status as__batch_run(aftersale_book *book, size_t count, as__batch_fn 
         *wrote = false;
     if (status == AFTERSALE_RETRY || (status != AFTERSALE_OK && reached)) {
         as__batch_anew(book);
-        status = as__fail_store(book, &book->unit, is_rival(status) ? AFTERSALE_CONFLICT : status);
+        status = as__fail_store(book, book->unit, is_rival(status) ? AFTERSALE_CONFLICT : status);
     }
     forget(book);
     return status;

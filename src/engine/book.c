@@ -55,6 +55,35 @@ static void tenant_drop(as__attached *attached, as__tenant *tenant)
     pthread_mutex_unlock(&attached->lock);
 }
 
+static bool take_desk(aftersale_book *book)
+{
+    as__owner *owner = &book->context->owner;
+    if (book->desk != NULL)
+        return true;
+    book->desk = as__memory_take(&owner->memory, sizeof *book->desk);
+    if (book->desk == NULL)
+        return false;
+    book->unit = &book->desk->unit;
+    book->queries = &book->desk->queries;
+    book->doom = &book->desk->doom;
+    as__unit_init(book->unit, owner, book->attached->store, book->tenant->book);
+    as__unit_init(book->queries, owner, book->attached->store, book->tenant->book);
+    return true;
+}
+
+/* Gives back all that the next call can take again. */
+static void leave_desk(aftersale_book *book)
+{
+    as__arena_free(&book->scratch);
+    as__problems_free(&book->problems);
+    if (book->desk == NULL)
+        return;
+    as__unit_free(book->unit);
+    as__unit_free(book->queries);
+    as__memory_give(&book->context->owner.memory, book->desk, sizeof *book->desk);
+    book->desk = NULL;
+}
+
 static aftersale_book *book_new(as__attached *attached, const char *name)
 {
     const as__memory *memory = &attached->context->owner.memory;
@@ -67,20 +96,18 @@ static aftersale_book *book_new(as__attached *attached, const char *name)
         return NULL;
     }
     book->attached = attached;
-    as__arena_init(&book->names, memory);
-    book->name = as__arena_text(&book->names, name, strlen(name));
     book->context = attached->context;
     atomic_flag_clear(&book->busy);
     atomic_fetch_add(&attached->refs, 1);
-    as__unit_init(&book->unit, &attached->context->owner, attached->store, book->tenant->book);
-    as__unit_init(&book->queries, &attached->context->owner, attached->store, book->tenant->book);
     as__arena_init(&book->scratch, memory);
     as__problems_init(&book->problems, memory);
     (void)aftersale_error_set(&book->error, AFTERSALE_OK, 0, NULL);
-    if (book->name == NULL) {
+    book->name = as__memory_take(memory, strlen(name) + 1);
+    if (book->name == NULL || !take_desk(book)) {
         as__book_drop(book);
         return NULL;
     }
+    strcpy(book->name, name);
     return book;
 }
 
@@ -104,11 +131,9 @@ void as__book_drop(aftersale_book *book)
     as__memory_give(memory, book->kept_reasons, sizeof *book->kept_reasons);
     as__plans_forget(book);
     as__memory_give(memory, book->own_plans, book->own_plan_room * sizeof *book->own_plans);
-    as__unit_free(&book->unit);
-    as__unit_free(&book->queries);
-    as__arena_free(&book->scratch);
-    as__arena_free(&book->names);
-    as__problems_free(&book->problems);
+    leave_desk(book);
+    if (book->name != NULL)
+        as__memory_give(memory, book->name, strlen(book->name) + 1);
     tenant_drop(attached, book->tenant);
     as__memory_give(memory, book, sizeof *book);
     as__attached_drop(attached);
@@ -170,18 +195,18 @@ static void take_secret(as__tenant *tenant, const aftersale_settings *settings)
 static aftersale_status open_or_make(aftersale_book *book, const aftersale_book_open_args *args)
 {
     const aftersale_settings *settings;
-    aftersale_status status = as__book_settings(book, &book->queries, &settings);
+    aftersale_status status = as__book_settings(book, book->queries, &settings);
     if (status == AFTERSALE_NOT_FOUND && (args->flags & AFTERSALE_BOOK_CREATE) != 0) {
         status = as__book_make(book, args);
-        as__unit_reset(&book->queries);
+        as__unit_reset(book->queries);
         if (status == AFTERSALE_OK ||
             status == AFTERSALE_CONFLICT) /* somebody else may have made it meanwhile */
-            status = as__book_settings(book, &book->queries, &settings);
+            status = as__book_settings(book, book->queries, &settings);
     }
     if (status == AFTERSALE_NOT_FOUND)
         return as__fail(book, status, AS__MESSAGE_NOT_FOUND, "there is no book of this name");
     if (status != AFTERSALE_OK)
-        return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, &book->queries, status);
+        return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, book->queries, status);
     status = compare_settings(book, args, settings);
     take_secret(book->tenant, settings);
     return status;
@@ -199,15 +224,16 @@ aftersale_status aftersale_book_open(aftersale_store *store, const aftersale_boo
     status = take_args(args, &given, error);
     if (status != AFTERSALE_OK)
         return status;
-    if (store == NULL || store->library == NULL || as__context_is_forked(as__attached_of(store)->context))
+    if (store == NULL || store->library == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_MISUSE, NULL);
+    if (as__context_is_forked(as__attached_of(store)->context))
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_FORKED, NULL);
     book = book_new(as__attached_of(store), given.name);
     if (book == NULL)
         return aftersale_error_set(error, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
     status = open_or_make(book, &given);
     if (status == AFTERSALE_OK) {
-        as__unit_reset(&book->queries);
-        as__problems_reset(&book->problems);
+        leave_desk(book);
         book->is_read_only = (given.flags & AFTERSALE_BOOK_READ_ONLY) != 0;
         *out = book;
         return AFTERSALE_OK;
@@ -229,14 +255,20 @@ void aftersale_book_free(aftersale_book *book)
 
 aftersale_status as__book_enter(aftersale_book *book)
 {
-    if (book == NULL || book->is_freed || as__context_is_forked(book->context))
+    if (book == NULL || book->is_freed)
         return AFTERSALE_INVALID;
+    if (as__context_is_forked(book->context))
+        return as__fail(book, AFTERSALE_INVALID, AS__MESSAGE_FORKED, NULL);
     if (atomic_flag_test_and_set_explicit(&book->busy, memory_order_acquire))
         return AFTERSALE_BUSY;
     (void)aftersale_error_set(&book->error, AFTERSALE_OK, 0, NULL);
     as__problems_reset(&book->problems);
     as__arena_reset(&book->scratch);
-    return AFTERSALE_OK;
+    if (take_desk(book))
+        return AFTERSALE_OK;
+    (void)as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
+    as__book_leave(book);
+    return AFTERSALE_NO_MEMORY;
 }
 
 void as__book_leave(aftersale_book *book)
@@ -247,9 +279,9 @@ void as__book_leave(aftersale_book *book)
 as__unit *as__book_reads(aftersale_book *book)
 {
     if (book->in_group)
-        return &book->unit;
-    as__unit_reset(&book->queries);
-    return &book->queries;
+        return book->unit;
+    as__unit_reset(book->queries);
+    return book->queries;
 }
 
 aftersale_status as__book_settings(aftersale_book *book, as__unit *unit, const aftersale_settings **out)
@@ -290,14 +322,16 @@ aftersale_status aftersale_book_maintain(aftersale_book *book)
     if (status != AFTERSALE_OK)
         return status;
     methods = book->attached->store->methods;
-    as__unit_reset(&book->queries);
+    as__unit_reset(book->queries);
     if (methods->struct_size >= offsetof(aftersale_store_methods, maintain) + sizeof methods->maintain &&
         methods->maintain != NULL) {
-        as__arena_reset(&book->queries.call.arena);
-        status = methods->maintain(book->attached->store, &book->queries.call);
+        as__arena_reset(&book->queries->call.arena);
+        status = methods->maintain(book->attached->store, &book->queries->call);
     }
     if (status != AFTERSALE_OK)
-        status = as__fail_store(book, &book->queries, status);
+        status = as__fail_store(book, book->queries, status);
+    else if (!book->in_group)
+        leave_desk(book);
     as__book_leave(book);
     return status;
 }

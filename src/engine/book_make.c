@@ -21,7 +21,7 @@ static aftersale_status check(aftersale_book *book, const aftersale_settings *se
 aftersale_status as__book_make(aftersale_book *book, const aftersale_book_open_args *args)
 {
     aftersale_settings settings;
-    as__command command = {.book = book, .unit = &book->unit};
+    as__command command = {.book = book, .unit = book->unit};
     aftersale_event event;
     aftersale_status status;
     memset(&settings, 0, sizeof settings);
@@ -40,16 +40,16 @@ aftersale_status as__book_make(aftersale_book *book, const aftersale_book_open_a
         return book->error.status != AFTERSALE_OK ? status
                                                   : as__fail(book, status, AS__MESSAGE_CALLBACK, NULL);
     settings.created = command.now;
-    status = as__unit_put(&book->unit, AFTERSALE_KIND_SETTINGS, &settings, NULL);
+    status = as__unit_put(book->unit, AFTERSALE_KIND_SETTINGS, &settings, NULL);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(&command, AFTERSALE_KIND_SETTINGS, AS__BOOK_ROOT, AS__EVENT_BOOK_CREATED, &event);
     if (status == AFTERSALE_OK)
         status = as__event_put(&command, &event);
     if (status == AFTERSALE_OK)
-        status = as__unit_commit(&book->unit);
+        status = as__unit_commit(book->unit);
     if (status != AFTERSALE_OK && status != AFTERSALE_CONFLICT)
-        (void)as__fail_store(book, &book->unit, status);
-    as__unit_reset(&book->unit);
+        (void)as__fail_store(book, book->unit, status);
+    as__unit_reset(book->unit);
     return status;
 }

@@ -120,6 +120,8 @@ aftersale_status as__context_use(aftersale_context *context, aftersale_context *
 {
     if (context == NULL)
         return aftersale_context_new(NULL, out, NULL);
+    if (as__context_is_forked(context))
+        return AFTERSALE_INVALID;
     as__owner_keep(&context->owner);
     *out = context;
     return AFTERSALE_OK;

@@ -46,7 +46,7 @@ void aftersale_cursor_free(aftersale_cursor *cursor)
 as__unit *as__cursor_reads(aftersale_cursor *cursor)
 {
     if (cursor->book->in_group)
-        return &cursor->book->unit;
+        return cursor->book->unit;
     as__unit_reset(&cursor->unit);
     return &cursor->unit;
 }

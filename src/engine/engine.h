@@ -27,7 +27,7 @@ struct aftersale_context {
     as__zones *zones;
     int64_t process; /* that made it: after a fork every handle is invalid */
 };
-/* NULL makes one with all defaults; else takes another reference. */
+/* NULL makes one with all defaults; else takes another reference. @return OK, INVALID (after a fork), NO_MEMORY */
 aftersale_status as__context_use(aftersale_context *context, aftersale_context **out);
 void as__context_drop(aftersale_context *context);
 aftersale_status as__context_now(aftersale_context *context, aftersale_time *out);
@@ -68,17 +68,21 @@ typedef struct as__noted_run {
     const aftersale_customer *customer_before, *customer_after;
 } as__noted_run;
 
+/* What a book needs only while it is used: a server may hold ten thousand of them open. */
+typedef struct as__desk { as__unit unit, queries; aftersale_error doom; } as__desk;
+
 struct aftersale_book {
     as__attached *attached;
     aftersale_context *context;
     as__tenant *tenant;
-    as__arena names;
-    const char *name;       /* as opened */
+    char *name;             /* as opened */
     atomic_flag busy;
     bool is_read_only;
     bool is_freed;          /* by the host; cursors may still need it */
-    as__unit unit;          /* of the command or group under way */
-    as__unit queries;       /* of reads that stand outside of any command */
+    struct as__desk *desk;  /* NULL while nobody uses the book; the next three are its parts */
+    as__unit *unit;         /* of the command or group under way */
+    as__unit *queries;      /* of reads that stand outside of any command */
+    aftersale_error *doom;  /* what doomed the group */
     as__arena scratch;      /* until the next call */
     aftersale_error error;
     as__problems problems;
@@ -86,7 +90,6 @@ struct aftersale_book {
     bool in_group, group_goes_on;
     bool in_batch; /* the group is the library's own, which holds the inputs and can begin again */
     aftersale_status doomed;
-    aftersale_error doom;
     /* what the last command did */
     int32_t did;
     as__noted_run *noted;
@@ -99,7 +102,7 @@ struct aftersale_book {
 };
 
 /* Every public call on a book begins with enter and ends with leave. enter clears the error.
- * @return OK; BUSY (another thread is in), INVALID (NULL, or after a fork): then do not leave */
+ * @return OK; BUSY (another thread is in), INVALID (NULL, or after a fork), NO_MEMORY: then do not leave */
 aftersale_status as__book_enter(aftersale_book *book);
 void as__book_leave(aftersale_book *book);
 

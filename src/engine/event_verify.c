@@ -150,13 +150,13 @@ aftersale_status aftersale_event_verify(aftersale_book *book, uint64_t *good)
     if (status != AFTERSALE_OK)
         return status;
     as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
-    status = check_feed(&book->queries, &fed);
+    status = check_feed(book->queries, &fed);
     if (status == AFTERSALE_OK) /* what nobody has numbered yet is in no feed record */
-        status = check_roots(&book->queries, &range, &last);
-    status = told(book, &book->queries, status);
+        status = check_roots(book->queries, &range, &last);
+    status = told(book, book->queries, status);
     if (good != NULL)
         *good = fed;
-    as__unit_reset(&book->queries);
+    as__unit_reset(book->queries);
     as__book_leave(book);
     return status;
 }
@@ -170,11 +170,11 @@ static aftersale_status verify_root(aftersale_book *book, aftersale_id id, uint6
     if (as__id_split(id, book->tenant->book, &root)) {
         as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
         as__range_equal_number(&range, (int64_t)root);
-        status = check_roots(&book->queries, &range, good);
+        status = check_roots(book->queries, &range, good);
     }
     if (status == AFTERSALE_OK && *good == 0)
         return as__fail_field(book, AFTERSALE_NOT_FOUND, "root", AS__MESSAGE_NOT_FOUND, NULL);
-    return told(book, &book->queries, status);
+    return told(book, book->queries, status);
 }
 
 aftersale_status aftersale_event_verify_of(aftersale_book *book, aftersale_id root, uint64_t *good)
@@ -186,7 +186,7 @@ aftersale_status aftersale_event_verify_of(aftersale_book *book, aftersale_id ro
     status = verify_root(book, root, &last);
     if (good != NULL)
         *good = last;
-    as__unit_reset(&book->queries);
+    as__unit_reset(book->queries);
     as__book_leave(book);
     return status;
 }

@@ -196,7 +196,7 @@ static aftersale_status run(aftersale_book *book, const aftersale_export_args *a
                             void *user)
 {
     aftersale_export_args given;
-    as__export export = {.book = book, .unit = &book->queries, .write = write, .user = user};
+    as__export export = {.book = book, .unit = book->queries, .write = write, .user = user};
     aftersale_status status = as__query_args(book, args, sizeof given, sizeof given, &given);
     if (status != AFTERSALE_OK)
         return status;
@@ -212,7 +212,7 @@ static aftersale_status run(aftersale_book *book, const aftersale_export_args *a
     if (status == AFTERSALE_OK)
         status = as__export_flush(&export);
     as__buffer_free(&export.out);
-    as__unit_reset(&book->queries);
+    as__unit_reset(book->queries);
     return status;
 }
 

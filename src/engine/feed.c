@@ -124,7 +124,7 @@ static aftersale_status number_turn(aftersale_book *book, as__unit *unit, size_t
 
 aftersale_status as__feed_number(aftersale_book *book)
 {
-    as__unit *unit = &book->queries; /* not the group's: only what is committed is numbered */
+    as__unit *unit = book->queries; /* not the group's: only what is committed is numbered */
     size_t count = AS__FEED_TURN;
     aftersale_status status = AFTERSALE_OK;
     int tries = 0;

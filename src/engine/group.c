@@ -76,14 +76,14 @@ void as__group_doom(aftersale_book *book, aftersale_status status)
     if (book->group_goes_on || book->doomed != AFTERSALE_OK)
         return;
     book->doomed = status;
-    book->doom = book->error;
-    book->doom.problem_count = 0; /* the list belongs to the call that failed */
-    book->doom.problems = NULL;
+    *book->doom = book->error;
+    book->doom->problem_count = 0; /* the list belongs to the call that failed */
+    book->doom->problems = NULL;
 }
 
 aftersale_status as__group_repeat_doom(aftersale_book *book)
 {
-    book->error = book->doom;
+    book->error = *book->doom;
     return book->doomed;
 }
 
@@ -97,7 +97,7 @@ aftersale_status aftersale_group_begin(aftersale_book *book, uint32_t flags)
     } else if ((flags & ~(uint32_t)AFTERSALE_GROUP_GO_ON) != 0) {
         status = as__fail_field(book, AFTERSALE_INVALID, "flags", AS__MESSAGE_NOT_A_CHOICE, NULL);
     } else {
-        as__unit_reset(&book->unit);
+        as__unit_reset(book->unit);
         book->in_group = true;
         book->group_goes_on = (flags & AFTERSALE_GROUP_GO_ON) != 0;
         book->doomed = AFTERSALE_OK;
@@ -125,17 +125,17 @@ aftersale_status aftersale_group_commit(aftersale_book *book)
         book->in_group = false;
     } else {
         book->in_group = false;
-        wrote = book->unit.pending != 0;
-        (void)as__lanes_take(&hold, &book->unit); /* whether it is too late, the store says more exactly */
-        status = as__unit_write(book, &book->unit, last_command(&book->unit));
+        wrote = book->unit->pending != 0;
+        (void)as__lanes_take(&hold, book->unit); /* whether it is too late, the store says more exactly */
+        status = as__unit_write(book, book->unit, last_command(book->unit));
         as__lanes_leave(&hold);
         if (status == AFTERSALE_RETRY ||
             status == AFTERSALE_EXISTS) /* another writer: the host begins again */
             status = AFTERSALE_CONFLICT;
         if (status != AFTERSALE_OK)
-            (void)as__fail_store(book, &book->unit, status);
+            (void)as__fail_store(book, book->unit, status);
     }
-    as__unit_reset(&book->unit);
+    as__unit_reset(book->unit);
     as__plans_forget(book);
     book->did = status == AFTERSALE_OK && wrote ? AFTERSALE_DID_CHANGE : AFTERSALE_DID_NOTHING;
     as__book_leave(book);
@@ -152,7 +152,7 @@ aftersale_status aftersale_group_drop(aftersale_book *book)
     if (!book->in_group)
         status = as__fail(book, AFTERSALE_STATE, AS__MESSAGE_NO_GROUP, NULL);
     book->in_group = false;
-    as__unit_reset(&book->unit);
+    as__unit_reset(book->unit);
     as__plans_forget(book);
     as__noted_clear(book);
     as__book_leave(book);

@@ -105,11 +105,11 @@ static aftersale_status is_here(aftersale_book *book, aftersale_kind kind, after
     aftersale_status status;
     if (kind == 0 || !as__id_split(id, book->tenant->book, &local))
         return AFTERSALE_OK;
-    status = as__record_of(book, &book->unit, kind, local, &record);
+    status = as__record_of(book, book->unit, kind, local, &record);
     *is_ours = status == AFTERSALE_OK;
     if (status == AFTERSALE_OK || status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_OK;
-    return as__fail_store(book, &book->unit, status);
+    return as__fail_store(book, book->unit, status);
 }
 
 static bool is_space(char sign)
@@ -156,12 +156,12 @@ static aftersale_status is_version_here(aftersale_book *book, const as__json *js
     aftersale_status status;
     if (!cJSON_IsString(key) || !cJSON_IsNumber(version) || !cJSON_IsObject(document))
         return AFTERSALE_OK;
-    status = as__record_of(book, &book->unit, AFTERSALE_KIND_PLAN,
+    status = as__record_of(book, book->unit, AFTERSALE_KIND_PLAN,
                            as__plan_id(book, key->valuestring, version->valueint), &record);
     if (status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_OK;
     if (status != AFTERSALE_OK)
-        return as__fail_store(book, &book->unit, status);
+        return as__fail_store(book, book->unit, status);
     if (strcmp(((const aftersale_plan *)record)->key, key->valuestring) != 0)
         return AFTERSALE_OK;
     text = as__json_source(json, document, &size);

@@ -27,6 +27,13 @@ as__attached *as__attached_of(aftersale_store *store)
     return store->library;
 }
 
+/* The context cannot be used: it comes from before a fork, or there is no memory for one. */
+static aftersale_status fail_use(aftersale_error *error, aftersale_status status)
+{
+    return aftersale_error_set(
+        error, status, status == AFTERSALE_INVALID ? AS__MESSAGE_FORKED : AS__MESSAGE_NO_MEMORY, NULL);
+}
+
 static const char *missing_method(const aftersale_store_methods *methods)
 {
     if (methods->get == NULL)
@@ -57,7 +64,7 @@ aftersale_status aftersale_store_attach(aftersale_context *context, aftersale_st
     }
     status = as__context_use(context, &used);
     if (status != AFTERSALE_OK)
-        return aftersale_error_set(error, status, AS__MESSAGE_NO_MEMORY, NULL);
+        return fail_use(error, status);
     attached = as__memory_take(&used->owner.memory, sizeof *attached);
     if (attached == NULL) {
         as__context_drop(used);
@@ -83,7 +90,7 @@ aftersale_status aftersale_memory_open(aftersale_context *context, aftersale_sto
     *out = NULL;
     status = as__context_use(context, &used);
     if (status != AFTERSALE_OK)
-        return aftersale_error_set(error, status, AS__MESSAGE_NO_MEMORY, NULL);
+        return fail_use(error, status);
     status = as__memory_store_new(&used->owner, &store);
     if (status == AFTERSALE_OK) {
         status = aftersale_store_attach(used, store, error);
@@ -123,6 +130,8 @@ aftersale_status aftersale_store_close(aftersale_store *store, aftersale_error *
     if (store == NULL || store->library == NULL)
         return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_MISUSE, NULL);
     attached = store->library;
+    if (as__context_is_forked(attached->context))
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_FORKED, NULL);
     if (!atomic_compare_exchange_strong(&attached->refs, &one, 1))
         return aftersale_error_set(error, AFTERSALE_BUSY, AS__MESSAGE_BUSY, "books are open on this store");
     as__attached_drop(attached);

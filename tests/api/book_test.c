@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Stores, books and the walls between them (S3, S8). */
+#include "support/failing_memory.h"
 #include "support/refusal.h"
 #include <sys/wait.h>
 
@@ -168,6 +169,11 @@ TRIAL(book_open, nothing_is_freed_without_harm)
     cr_assert_eq(aftersale_book_did(NULL), AFTERSALE_DID_NOTHING);
 }
 
+static bool says_forked(const aftersale_error *error)
+{
+    return error->status == AFTERSALE_INVALID && error->number == 55 && strstr(error->text, "fork") != NULL;
+}
+
 /* A handle of the parent is of no use to the child, and the child does no harm with it. */
 TRIAL(book_open, after_a_fork_handles_are_invalid)
 {
@@ -177,16 +183,98 @@ TRIAL(book_open, after_a_fork_handles_are_invalid)
     if (child == 0) {
         const aftersale_customer *found;
         aftersale_book *opened = NULL;
+        aftersale_store *store = NULL;
         int wrong = aftersale_customer_find(book, "C-1", &found) != AFTERSALE_INVALID;
         wrong += aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C-2"), NULL) !=
                  AFTERSALE_INVALID;
         wrong += aftersale_group_begin(book, 0) != AFTERSALE_INVALID;
+        wrong += !says_forked(aftersale_book_error(book));
         wrong += try_open(AFTERSALE_ARGS(book_open, .name = "acme"), &opened) != AFTERSALE_INVALID;
+        wrong += !says_forked(&failure);
+        wrong += aftersale_memory_open(on_trial.context, &store, &failure) != AFTERSALE_INVALID;
+        wrong += !says_forked(&failure);
+        wrong += aftersale_store_close(on_trial.store, &failure) != AFTERSALE_INVALID;
+        wrong += !says_forked(&failure);
         _exit(wrong);
     }
     cr_assert_eq(waitpid(child, &ended, 0), child);
     cr_assert(WIFEXITED(ended) && WEXITSTATUS(ended) == 0, "%d calls got through", WEXITSTATUS(ended));
     put_customer("C-3");
+}
+
+/* S3: a server may hold ten thousand: each costs 1 KiB at most until it is used. */
+#define MANY 100
+
+static void open_many(aftersale_store *store, aftersale_book *out[MANY], uint32_t flags)
+{
+    for (size_t i = 0; i < MANY; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "a tenant of ours, number %zu", i);
+        cr_assert_eq(aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = name, .flags = flags),
+                                         &out[i], &failure),
+                     AFTERSALE_OK, "%s", failure.text);
+    }
+}
+
+static void free_many(aftersale_book *books[MANY])
+{
+    for (size_t i = 0; i < MANY; i++)
+        aftersale_book_free(books[i]);
+}
+
+Test(book_open, a_book_that_is_not_used_is_small)
+{
+    failing_memory memory = {0};
+    aftersale_context *context;
+    aftersale_store *store;
+    aftersale_book *books[MANY];
+    const aftersale_customer *none;
+    size_t before, used;
+    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize,
+                                                      .memory_user = &memory),
+                                       &context, &failure),
+                 AFTERSALE_OK);
+    cr_assert_eq(aftersale_memory_open(context, &store, &failure), AFTERSALE_OK);
+    open_many(store, books, AFTERSALE_BOOK_CREATE);
+    free_many(books);
+    before = memory.held;
+    open_many(store, books, 0);
+    cr_assert_leq((memory.held - before) / MANY, 1024);
+    used = memory.held;
+    cr_assert_eq(aftersale_customer_find(books[0], "C-1", &none), AFTERSALE_NOT_FOUND);
+    cr_assert_gt(memory.held, used);
+    free_many(books);
+    aftersale_store_free(store);
+    aftersale_context_free(context);
+}
+
+/* What calls have left behind goes when the host says that it is idle. */
+Test(book_open, a_book_that_rests_is_small_again)
+{
+    failing_memory memory = {0};
+    aftersale_context *context;
+    aftersale_store *store;
+    aftersale_book *one;
+    const aftersale_customer *none;
+    size_t before;
+    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize,
+                                                      .memory_user = &memory),
+                                       &context, &failure),
+                 AFTERSALE_OK);
+    cr_assert_eq(aftersale_memory_open(context, &store, &failure), AFTERSALE_OK);
+    cr_assert_eq(aftersale_book_open(store,
+                                     AFTERSALE_ARGS(book_open, .name = "b", .flags = AFTERSALE_BOOK_CREATE),
+                                     &one, &failure),
+                 AFTERSALE_OK);
+    before = memory.held;
+    cr_assert_eq(aftersale_customer_find(one, "C-1", &none), AFTERSALE_NOT_FOUND);
+    cr_assert_gt(memory.held, before);
+    cr_assert_eq(aftersale_book_maintain(one), AFTERSALE_OK);
+    cr_assert_eq(memory.held, before);
+    aftersale_book_free(one);
+    aftersale_store_free(store);
+    aftersale_context_free(context);
+    cr_assert_eq(memory.held, 0);
 }
 
 /* S8 */
