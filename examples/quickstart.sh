@@ -48,4 +48,5 @@ echo
 echo "The book:   $book"
 echo "            look into it with: sqlite3 '$book' .tables"
 echo "The plan:   $folder/plan.html"
-echo "The program: $program help"
+echo "The program: $program --store 'sqlite:$book' --book 'Northway House'"
+echo "            asks for commands; \`help\` lists them"

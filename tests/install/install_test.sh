@@ -96,6 +96,13 @@ case $components in
 *) echo "vendor: SKIPPED, this build has no sqlite" ;;
 esac
 
+# The program that is installed with the examples runs from the moved tree, and its man page came along.
+if [ -x "$folder/moved/bin/aftersale" ]; then
+    "$folder/moved/bin/aftersale" --store memory: totals >"$folder/totals.txt"
+    [ -f "$folder/moved/share/man/man1/aftersale.1" ]
+    echo "program: fine"
+fi
+
 with_cmake subdirectory "-DAFTERSALE_FOLDER=$source" "-DCOMPONENTS=$components"
 
 quietly usr cmake -G Ninja -S "$source" -B "$folder/usr" -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_BUILD_TYPE=Release
