@@ -7,8 +7,11 @@
 static aftersale_status check(aftersale_book *book, const aftersale_settings *settings)
 {
     const as__zone *zone;
-    if (as__zones_find(book->context->zones, settings->zone, &zone) != AFTERSALE_OK)
-        return as__fail_field(book, AFTERSALE_INVALID, "zone", AS__MESSAGE_NOT_A_ZONE, NULL);
+    aftersale_status status = as__customer_zone(book, NULL, settings, &zone);
+    if (status == AFTERSALE_NO_MEMORY)
+        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
+    if (status != AFTERSALE_OK)
+        return status;
     if (!as__language_valid(settings->language))
         return as__fail_field(book, AFTERSALE_INVALID, "language", AS__MESSAGE_NOT_A_LANGUAGE, NULL);
     if (settings->currency != NULL && !as__currency_valid(settings->currency))

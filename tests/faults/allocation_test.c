@@ -139,3 +139,67 @@ Test(allocation, queries_in_sqlite)
 {
     run_queries(true);
 }
+
+/* NULLs may be freed. */
+static aftersale_status open_and_close(bool in_sqlite, const char *path)
+{
+    aftersale_context *context = NULL;
+    aftersale_store *opened = NULL;
+    aftersale_book *made = NULL;
+    aftersale_status status = aftersale_context_new(
+        AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42, .memory = resize), &context, NULL);
+    if (status == AFTERSALE_OK)
+        status = in_sqlite ? aftersale_sqlite_open(context, path, AFTERSALE_SQLITE_OFF, &opened, NULL)
+                           : aftersale_memory_open(context, &opened, NULL);
+    if (status == AFTERSALE_OK)
+        status = aftersale_book_open(opened,
+                                     AFTERSALE_ARGS(book_open, .name = "acme", .zone = "Europe/London",
+                                                    .flags = AFTERSALE_BOOK_CREATE),
+                                     &made, NULL);
+    aftersale_book_free(made);
+    aftersale_store_free(opened);
+    aftersale_context_free(context);
+    return status;
+}
+
+/* @return whether an allocation failed */
+static bool try_opening(bool in_sqlite, size_t n, bool for_ever)
+{
+    char folder[] = "opening.XXXXXX", path[64];
+    aftersale_status status;
+    bool has_failed;
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/books.db", folder);
+    fail_at(n, for_ever);
+    status = open_and_close(in_sqlite, path);
+    has_failed = counted.calls >= n;
+    fail_at(0, false);
+    cr_assert(status == AFTERSALE_OK || (status == AFTERSALE_NO_MEMORY && has_failed), "allocation %zu: %s",
+              n, aftersale_status_name(status));
+    cr_assert_eq(open_and_close(in_sqlite, path), AFTERSALE_OK, "allocation %zu spoils the next try", n);
+    cr_assert_eq(counted.held, 0);
+    (void)unlink(path);
+    (void)rmdir(folder);
+    stage.tried += has_failed;
+    return has_failed;
+}
+
+static void run_opening(bool in_sqlite)
+{
+    begin(in_sqlite);
+    now_is("2026-11-20T10:00:00Z");
+    for (size_t n = 1; try_opening(in_sqlite, n, false); n++)
+        (void)try_opening(in_sqlite, n, true);
+    stage.all = stage.tried;
+    stage_end("G1: allocations of opening");
+}
+
+Test(allocation, opening_in_memory)
+{
+    run_opening(false);
+}
+
+Test(allocation, opening_in_sqlite)
+{
+    run_opening(true);
+}
