@@ -4,6 +4,9 @@
 #include "rules/moment.h"
 #include <string.h>
 
+/* How many settled occurrences of a step stand in its run; the events hold the others. */
+#define OCCURRENCES_KEPT 8
+
 /* The step states while an outcome is entered. */
 typedef struct ledger {
     const as__facts *facts;
@@ -38,6 +41,27 @@ static as__step_state *state_of_step(const ledger *l, size_t step)
 static as__step_state *own_state(const ledger *l)
 {
     return state_of(l->out, l->facts->plan->steps[l->entry->step].number, l->entry->occurrence);
+}
+
+/* A step that repeats for ever must not grow for ever. When a branch reached it stays known. */
+static void forget_old(const ledger *l)
+{
+    as__entered *out = l->out;
+    aftersale_time activated = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        as__step_state *state = &out->steps[i];
+        bool is_own = state->step == l->facts->plan->steps[l->entry->step].number;
+        bool is_old = state->occurrence <= l->entry->occurrence - OCCURRENCES_KEPT;
+        if (is_own && state->activated.us != 0)
+            activated = state->activated;
+        if (is_own && is_old && as__step_is_settled(state))
+            continue;
+        if (is_own)
+            state->activated = activated;
+        out->steps[kept++] = *state;
+    }
+    out->count = kept;
 }
 
 static void settle(const ledger *l)
@@ -187,8 +211,10 @@ aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entr
     state->not_before = (aftersale_time){0};
     state->lease = (aftersale_time){0};
     take_branch(&l, as__branch_of(&facts->plan->steps[entry->step], entry->outcome));
-    if (out->is_settled)
+    if (out->is_settled) {
         activate_followers(&l);
+        forget_old(&l);
+    }
     return AFTERSALE_OK;
 }
 

@@ -121,6 +121,37 @@ static void enter_outcomes(stage *at)
     }
 }
 
+/* With days off, limits of the book and contacts made, it comes to an end too. */
+static void hem_in(stage *at)
+{
+    static const as__weekend weekend = {0, 1u << 6};
+    static const as__holiday holidays[] = {{20520, "a"}, {20521, "b"}, {20522, "c"}, {20550, "d"}};
+    static const as__hours noon = {12 * 3600, 13 * 3600, 0x7F};
+    static const as__cap cap = {.most = 1, .per = {.business_days = 2}};
+    static const as__recent recents[] = {{.at = {START + 30 * DAY}, .channel = "phone", .purpose = 1},
+                                         {.at = {START - DAY}, .channel = "email", .purpose = 4}};
+    const as__calendar rows = {.weekends = &weekend,
+                               .weekend_count = 1,
+                               .holidays = holidays,
+                               .holiday_count = sizeof holidays / sizeof holidays[0],
+                               .from = 20500,
+                               .until = 20600};
+    const as__limits limits = {.caps = {&cap, 1}, .min_gap = {.days = 1}, .quiet = {&noon, 1}};
+    as__arena arena;
+    as__calendar calendar;
+    as__arena_init(&arena, &as__memory_system);
+    ALWAYS(as__calendar_make(&rows, &arena, &calendar) == AFTERSALE_OK);
+    const as__calendars calendars = {.customer = &calendar};
+    at->facts.calendars = &calendars;
+    at->facts.limits = &limits;
+    at->facts.recents = (as__recents){recents, sizeof recents / sizeof recents[0]};
+    at->facts.ends = (aftersale_time){START + 400 * DAY};
+    schedule(at);
+    at->facts.now.us += 100 * DAY;
+    schedule(at);
+    as__arena_free(&arena);
+}
+
 static void play(stage *at)
 {
     static const aftersale_contact contacts[] = {{.channel = "phone", .address = "1"},
@@ -151,6 +182,7 @@ static void play(stage *at)
         schedule(at);
     }
     enter_outcomes(at);
+    hem_in(at);
 }
 
 static void number(as__template *plan)

@@ -170,6 +170,29 @@ Test(rules_recurrence, from_done)
     stage_end(s);
 }
 
+/* A step that repeats for ever does not grow for ever, and is still known to be reached. */
+Test(rules_recurrence, old_ones_are_forgotten)
+{
+    stage *s = stage_begin("{'plan':'p','steps':[{'key':'x','kind':'follow-up','anchor':'sale'},{'key':'a',"
+                           "'kind':'follow-up','only':'by_branch','repeat':{'every':'P1D'}}]}");
+    stage_past(s, "a", AS__STEP_OPEN)->activated = instant("2026-11-20T10:00:00Z");
+    for (int32_t n = 1; n <= 30; n++) {
+        as__planned planned = stage_planned(s, "a");
+        cr_assert_eq(planned.occurrence, n);
+        as__entry entry = {
+            .step = 1, .occurrence = n, .outcome = AFTERSALE_OUTCOME_REACHED, .made = planned.due};
+        as__entered entered;
+        cr_assert_eq(as__outcome_enter(&s->facts, &entry, &s->arena, &entered), AFTERSALE_OK);
+        s->run.steps = (as__list){entered.steps, entered.count};
+        cr_assert_leq(entered.count, 8);
+    }
+    cr_assert_str_eq(stage_due(s, "a"), "2026-12-20T10:00:00Z");
+    as__planned last;
+    as__schedule_occurrence(&s->facts, 1, 29, &last, NULL);
+    cr_assert_eq(last.state, AFTERSALE_TOUCH_STATE_DONE);
+    stage_end(s);
+}
+
 /* Of two steps that count from the sale, one goes on from its last. */
 Test(rules_recurrence, from_done_beside_another)
 {
