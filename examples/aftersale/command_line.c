@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "command_line.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,10 +47,12 @@ static bool is_number(const char *value)
     return *value != '\0' && *end == '\0' && errno == 0;
 }
 
-static const char *value_fault(const option_spec *spec, const char *value)
+static const char *value_fault(const option_spec *spec, const char *value, command_line *out)
 {
-    if (strchr(spec->value, '|') != NULL && !is_choice(spec->value, value))
-        return spec->value;
+    if (strchr(spec->value, '|') != NULL && !is_choice(spec->value, value)) {
+        snprintf(out->choices, sizeof out->choices, "takes one of %s", spec->value);
+        return out->choices;
+    }
     return strcmp(spec->value, "N") == 0 && !is_number(value) ? "takes a whole number" : NULL;
 }
 
@@ -82,7 +85,7 @@ static int read_option(char *const *args, int count, const option_spec *known, c
         return refuse(out, args[0], "lacks its value");
     if (taken == 2)
         value = args[1];
-    const char *fault = value == NULL ? NULL : value_fault(spec, value);
+    const char *fault = value == NULL ? NULL : value_fault(spec, value, out);
     if (fault != NULL)
         return refuse(out, args[0], fault);
     if (out->option_count == COMMAND_OPTIONS)

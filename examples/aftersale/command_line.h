@@ -25,6 +25,7 @@ typedef struct command_line {
     size_t option_count;
     /* What is wrong with it: `fault` is said of `culprit`. */
     const char *culprit, *fault;
+    char choices[96]; /* room for a fault */
 } command_line;
 
 /* Of every command: the form of its answer. */

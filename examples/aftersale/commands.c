@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "complaint.h"
 #include "word_cutter.h"
+#include <stdio.h>
 #include <string.h>
 
 const command *command_named(const char *name)
@@ -48,8 +49,10 @@ static int check(const program *all, const command_line *line)
     if (line->word_count > words_of(own, false))
         return complain_of_usage(all, line->words[line->word_count - 1], "is one word too many");
     for (const option_spec *option = own->options; option->name != NULL; option++) {
+        char name[32];
+        snprintf(name, sizeof name, "--%s", option->name);
         if (option->is_required && !has_option(line, option->name))
-            return complain_of_usage(all, option->name, "must be given");
+            return complain_of_usage(all, name, "must be given");
     }
     return ENDED_WELL;
 }

@@ -86,7 +86,7 @@ static int read_rows(csv_import *import, csv_reader *reader, long shift_days)
     progress_begin(import->all, &bar, "reading", import->source.size);
     while (goes_on && csv_next(reader)) {
         take_row(import, reader, fields);
-        goes_on = progress_at(&bar, import->source.size == 0 ? import->rows : (uint64_t)ftello(reader->file));
+        goes_on = progress_at(&bar, import->source.size == 0 ? import->rows : reader->taken);
     }
     (void)progress_end(&bar);
     gathering_sort(&import->gathered);
@@ -122,7 +122,7 @@ int csv_import_read(program *all, const command_line *line, csv_import *import)
     free(json);
     if (!is_map)
         return complain(all, ENDED_REFUSED, map_path, import->map.fault);
-    int ended = source_open(all, word_of(line, 0), has_option(line, "rejects"), &import->source);
+    int ended = source_open(all, word_of(line, 0), option_of(line, "rejects"), true, &import->source);
     if (ended != ENDED_WELL)
         return ended;
     return read_file(import, map_path, (long)option_number(line, "shift-days", 0));

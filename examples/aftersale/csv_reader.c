@@ -7,6 +7,7 @@ static int next_byte(csv_reader *reader)
     if (reader->at == reader->filled) {
         reader->filled = fread(reader->block, 1, sizeof reader->block, reader->file);
         reader->at = 0;
+        reader->taken += reader->filled;
         if (reader->filled == 0)
             return EOF;
     }

@@ -12,6 +12,7 @@ typedef struct csv_reader {
     char delimiter;
     text_encoding encoding;
     uint64_t line;     /* the row began on, from 1 */
+    uint64_t taken;    /* bytes of the file so far */
     bool keeps_raw;    /* set it to have the bytes of the row in `raw` */
     text_buffer raw;
     size_t count;      /* fields of the row */

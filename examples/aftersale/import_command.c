@@ -9,8 +9,8 @@
 
 typedef struct lines_run {
     program *all;
-    FILE *file, *rejects; /* NULL: nobody wants them */
-    uint64_t size;        /* of the file; 0: not known */
+    import_source source;
+    FILE *rejects; /* NULL: nobody wants them */
     uint64_t from_bytes, from_lines;
 } lines_run;
 
@@ -41,7 +41,7 @@ static void skip_lines(lines_run *run, uint64_t most)
 {
     int byte = '\n';
     while (run->from_lines < most && byte != EOF) {
-        while ((byte = getc(run->file)) != EOF) {
+        while ((byte = getc(run->source.file)) != EOF) {
             run->from_bytes++;
             if (byte == '\n')
                 break;
@@ -57,8 +57,8 @@ static aftersale_status feed(lines_run *run, aftersale_importer *importer)
     size_t size;
     uint64_t done = run->from_bytes;
     progress bar;
-    progress_begin(run->all, &bar, "import", run->size);
-    while (status == AFTERSALE_OK && (size = fread(block, 1, sizeof block, run->file)) > 0) {
+    progress_begin(run->all, &bar, "import", run->source.size);
+    while (status == AFTERSALE_OK && (size = fread(block, 1, sizeof block, run->source.file)) > 0) {
         status = aftersale_import_feed(importer, block, size);
         done += size;
         (void)progress_at(&bar, done);
@@ -84,23 +84,18 @@ static int import_lines(lines_run *run, aftersale_import_counts *counts)
     status = aftersale_import_end(importer, counts);
     if (ended == ENDED_WELL && status != AFTERSALE_OK)
         ended = complain_of_book(run->all);
-    if (ended == ENDED_WELL && ferror(run->file))
+    if (ended == ENDED_WELL && ferror(run->source.file))
         ended = complain_of_file(run->all, "the file to import");
     if (ended != ENDED_WELL)
         tell_position(run->all, ended, counts->settled_lines);
     return ended;
 }
 
-static int import_open(lines_run *run, const command_line *line, const char *rejects)
+static int open_files(lines_run *run, const command_line *line, const char *rejects)
 {
-    import_source source;
-    int ended = source_open(run->all, word_of(line, 0), false, &source);
-    if (ended != ENDED_WELL)
+    int ended = source_open(run->all, word_of(line, 0), rejects, false, &run->source);
+    if (ended != ENDED_WELL || rejects == NULL)
         return ended;
-    run->file = source.file;
-    run->size = source.size;
-    if (rejects == NULL)
-        return ENDED_WELL;
     run->rejects = fopen(rejects, "wb");
     return run->rejects != NULL ? ENDED_WELL : complain_of_file(run->all, rejects);
 }
@@ -111,7 +106,7 @@ static int import_json(program *all, const command_line *line)
     aftersale_import_counts counts = {.struct_size = sizeof counts};
     const char *rejects = option_of(line, "rejects");
     output shown;
-    int ended = import_open(&run, line, rejects);
+    int ended = open_files(&run, line, rejects);
     if (ended == ENDED_WELL) {
         skip_lines(&run, (uint64_t)option_number(line, "skip", 0));
         ended = import_lines(&run, &counts);
@@ -122,8 +117,7 @@ static int import_json(program *all, const command_line *line)
     }
     if (run.rejects != NULL && fclose(run.rejects) != 0 && ended == ENDED_WELL)
         ended = complain_of_file(all, rejects);
-    if (run.file != NULL && run.file != stdin)
-        fclose(run.file);
+    source_close(&run.source);
     return ended == ENDED_WELL && counts.bad > 0 ? ENDED_PARTLY : ended;
 }
 
@@ -155,9 +149,9 @@ int command_import(program *all, const command_line *line)
 {
     bool is_csv = has_option(line, "map"), is_dry = has_option(line, "dry-run");
     if (!is_csv && (is_dry || has_option(line, "shift-days")))
-        return complain_of_usage(all, is_dry ? "dry-run" : "shift-days", "needs a --map");
+        return complain_of_usage(all, is_dry ? "--dry-run" : "--shift-days", "needs a --map");
     if (option_number(line, "skip", 0) < 0)
-        return complain_of_usage(all, "skip", "takes no negative number");
+        return complain_of_usage(all, "--skip", "takes no negative number");
     int ended = is_dry ? ENDED_WELL : program_open(all);
     if (ended != ENDED_WELL)
         return ended;

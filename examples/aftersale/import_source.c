@@ -21,18 +21,21 @@ static FILE *lay_aside(void)
     return NULL;
 }
 
-int source_open(program *all, const char *path, bool keeps_refused, import_source *out)
+int source_open(program *all, const char *path, const char *rejects, bool is_read_twice, import_source *out)
 {
-    struct stat about;
+    struct stat about, other;
     bool is_input = strcmp(path, "-") == 0;
-    *out = (import_source){.keeps_refused = keeps_refused};
+    *out = (import_source){.keeps_refused = rejects != NULL && is_read_twice};
     if (!is_input)
         out->file = fopen(path, "rb");
     else
-        out->file = keeps_refused ? lay_aside() : stdin;
-    if (out->file == NULL)
+        out->file = out->keeps_refused ? lay_aside() : stdin;
+    if (out->file == NULL || fstat(fileno(out->file), &about) != 0)
         return complain_of_file(all, is_input ? "standard input" : path);
-    if (fstat(fileno(out->file), &about) == 0 && S_ISREG(about.st_mode))
+    if (rejects != NULL && stat(rejects, &other) == 0 && other.st_dev == about.st_dev &&
+        other.st_ino == about.st_ino)
+        return complain_of_usage(all, "--rejects", "must be another file than the one that is read");
+    if (S_ISREG(about.st_mode))
         out->size = (uint64_t)about.st_size;
     return ENDED_WELL;
 }

@@ -13,8 +13,9 @@ typedef struct import_source {
     bool keeps_refused;
 } import_source;
 
-/* "-" is the standard input, which is laid aside where its refused lines are wanted. @return how it ended */
-int source_open(program *program, const char *path, bool keeps_refused, import_source *out);
+/* "-" is the standard input, which is laid aside where it is to be read twice for its refused lines. `rejects`, where
+ * these go, may be NULL; it must be another file. @return how it ended; source_close() in any case */
+int source_open(program *program, const char *path, const char *rejects, bool is_read_twice, import_source *out);
 /* Notes a line as refused; once is enough. */
 void source_refuse(import_source *source, uint64_t line);
 /* Reads the file once more, which is CSV, and writes its refused rows to `path`, below the row of names.

@@ -74,4 +74,5 @@ char *line_editor_read(const char *prompt)
 void line_editor_end(void)
 {
     clear_history();
+    text_free(&offers.offer);
 }

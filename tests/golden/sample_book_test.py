@@ -129,6 +129,9 @@ def check_bad_rows(checks, program, examples, folder):
     (found,), _ = book.run(*command, "--rejects", rejects, text=better.encode(), now="2026-11-20T09:02:00Z")
     checks.same("corrected, they go in", found["records"][0]["made"], 4)
     checks.same("and none is left", read(rejects).decode(), kept[0])
+    same = ("import", rejects, "--map", "maps/shop-receipts.json", "--rejects", rejects)
+    book.run(*same, ended=2, now="2026-11-20T09:03:00Z")
+    checks.same("a file is not its own rejects", read(rejects).decode(), kept[0])
 
 
 def check_bad_lines(checks, program, examples, folder):

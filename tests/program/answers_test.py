@@ -147,6 +147,10 @@ def check_complaints(shell):
     check("misuse in JSON", json.loads(said)["error"]["about"], "--wrong")
     _, said = shell.book("--format", "json", "import", "-", text="\n[]\n", ended=1)
     check("a line in JSON", json.loads(said)["error"]["line"], 2)
+    _, said = shell.book("worklist", "--format", "xml", ended=2)
+    check("choices are told", said.splitlines()[0], "aftersale: --format: takes one of table|json|csv|markdown")
+    _, said = shell.book("claim", "17", ended=2)
+    check("what is missing is told", said.splitlines()[0], "aftersale: --actor: must be given")
     _, said = shell.book("claim", ended=2)
     check("usage follows", said.splitlines()[1], "usage: aftersale claim TOUCH --actor NAME [--lease PERIOD]")
 
