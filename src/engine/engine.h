@@ -129,12 +129,16 @@ aftersale_status as__link_local(aftersale_book *book, const char *path, aftersal
 /* The record it names; for sales and returns by the index of refs. @return OK, NOT_FOUND (noted), INVALID, … */
 aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
                                  aftersale_link link, const aftersale_record **out);
-/* The customer whose root a command will write. Their root is read first: what changes them afterwards fails the
- * commit. */
-aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link,
+/* The customer whose root a command will write; where the link is not given, the one that another record names. Their
+ * root is read first: what changes them afterwards fails the commit. `named` 0: the link must be given. */
+aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t named,
                                const aftersale_customer **out);
 aftersale_status as__record_of(aftersale_book *book, as__unit *unit, aftersale_kind kind, uint64_t local,
                                const aftersale_record **out);
+/* A record that another one names, and which is never taken away. @return OK; RETRY: the unit has looked for it before
+ * it was there, and what it read is old; CORRUPT: it is not there now either; … */
+aftersale_status as__record_named(aftersale_book *book, as__unit *unit, aftersale_kind kind, uint64_t local,
+                                  const aftersale_record **out);
 /* A sale or return by ref; NULL when there is none. */
 aftersale_status as__record_by_ref(as__unit *unit, aftersale_kind kind, const char *ref, const aftersale_record **out);
 

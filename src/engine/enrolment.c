@@ -9,7 +9,6 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
                                    as__run_start *start)
 {
     const aftersale_record *record;
-    aftersale_link link = args->customer;
     aftersale_key key;
     aftersale_status status;
     if (args->sale.ref != NULL || as__id_given(args->sale.id)) {
@@ -22,13 +21,12 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
         if (status != AFTERSALE_OK)
             return status;
         start->sale = (const aftersale_sale *)record;
-        if (link.ref == NULL && !as__id_given(link.id))
-            link.id = as__id_make(command->book->tenant->book, start->sale->customer);
     }
-    if (link.ref == NULL && !as__id_given(link.id))
+    if (start->sale == NULL && args->customer.ref == NULL && !as__id_given(args->customer.id))
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
                               "or a sale must be given");
-    status = as__link_root(command->book, command->unit, link, &start->customer);
+    status = as__link_root(command->book, command->unit, args->customer,
+                           start->sale != NULL ? start->sale->customer : 0, &start->customer);
     if (status != AFTERSALE_OK)
         return status;
     if (start->sale != NULL && start->sale->customer != start->customer->id)
@@ -168,7 +166,7 @@ aftersale_status as__do_plan_move(as__command *command)
     status = check_move(command, args, run);
     if (status == AFTERSALE_OK)
         status =
-            as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+            as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);

@@ -108,6 +108,8 @@ aftersale_status as__fail_store(aftersale_book *book, const as__unit *unit, afte
 {
     char text[sizeof book->error.text];
     const char *name = book->attached->store->methods->name;
+    if (status == AFTERSALE_RETRY && unit != book->unit) /* only commands are run again */
+        status = AFTERSALE_CONFLICT;
     if (unit->call.message[0] == 0)
         return log_failure(book, as__fail(book, status, message_of(status), NULL));
     snprintf(text, sizeof text, "%s: %s", name != NULL ? name : "store", unit->call.message);

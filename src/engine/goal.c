@@ -19,9 +19,9 @@ static aftersale_status count_open(as__command *command, uint64_t customer, int3
     aftersale_status status;
     if (change == 0)
         return AFTERSALE_OK;
-    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, customer, &record);
+    status = as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, customer, &record);
     if (status != AFTERSALE_OK)
-        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+        return status;
     draft = *(const aftersale_customer *)record;
     draft.goals += change;
     return as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, NULL);
@@ -70,7 +70,8 @@ static aftersale_status decide_day(as__command *command, const aftersale_goal *b
         draft->decided = none;
     if (draft->state == AFTERSALE_GOAL_OPEN || draft->decided.day != 0)
         return AFTERSALE_OK;
-    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
+    status =
+        as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
     if (status == AFTERSALE_OK)
         status =
             as__customer_zone(command->book, (const aftersale_customer *)customer, command->settings, &zone);

@@ -40,6 +40,22 @@ aftersale_status as__record_of(aftersale_book *book, as__unit *unit, aftersale_k
     return as__unit_get(unit, &key, out);
 }
 
+aftersale_status as__record_named(aftersale_book *book, as__unit *unit, aftersale_kind kind, uint64_t local,
+                                  const aftersale_record **out)
+{
+    aftersale_status status = as__record_of(book, unit, kind, local, out);
+    const aftersale_record *record;
+    as__unit fresh;
+    if (status != AFTERSALE_NOT_FOUND)
+        return status;
+    as__unit_init(&fresh, unit->owner, unit->store, unit->book);
+    status = as__record_of(book, &fresh, kind, local, &record);
+    as__unit_free(&fresh);
+    if (status == AFTERSALE_OK)
+        return AFTERSALE_RETRY;
+    return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+}
+
 aftersale_status as__record_by_ref(as__unit *unit, aftersale_kind kind, const char *ref,
                                    const aftersale_record **out)
 {
@@ -93,20 +109,26 @@ aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const cha
     return status;
 }
 
-aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link,
+aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t named,
                                const aftersale_customer **out)
 {
     const aftersale_record *record;
     const aftersale_event *last;
-    uint64_t root;
-    aftersale_status status = as__link_local(book, "customer", AFTERSALE_KIND_CUSTOMER, link, &root);
+    bool given = link.ref != NULL || as__id_given(link.id);
+    uint64_t root = named;
+    aftersale_status status = AFTERSALE_OK;
+    if (given || named == 0)
+        status = as__link_local(book, "customer", AFTERSALE_KIND_CUSTOMER, link, &root);
     if (status != AFTERSALE_OK)
         return status;
     if (root != 0)
         status = as__unit_last_event(unit, root, &last);
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
-    status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    if (given || named == 0)
+        status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    else
+        status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, named, &record);
     if (status == AFTERSALE_OK)
         *out = (const aftersale_customer *)record;
     return status;

@@ -88,9 +88,10 @@ aftersale_status as__do_person_put(as__command *command)
     status = as__put_allowed(command, record, args->flags, args->expect, differs);
     if (status != AFTERSALE_OK || !differs)
         return status;
-    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft.customer, &customer);
+    status =
+        as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, draft.customer, &customer);
     if (status != AFTERSALE_OK)
-        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+        return status;
     answers = ((const aftersale_customer *)customer)->answers;
     status = as__contacts_take(command, draft.customer, draft.id, &draft.contacts,
                                before != NULL ? &before->contacts : &none, &answers);

@@ -27,8 +27,9 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->known = (as__known){.sold = {0}};
     out->begins.us = out->ends.us = 0;
     out->rules = NULL;
-    if (status == AFTERSALE_NOT_FOUND)
-        return AFTERSALE_CORRUPT; /* a run outlives no version of its plan */
+    if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
+        return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
+                                &(const aftersale_record *){NULL});
     return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;
 }
 
@@ -259,10 +260,10 @@ static aftersale_status past_runs(as__command *command, const as__run_start *sta
         aftersale_status status;
         if (runs[i].plan != plan)
             continue;
-        status =
-            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                                  &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         (*out)[(*count)++] = (const aftersale_enrolment *)record;
     }
     return AFTERSALE_OK;
@@ -334,10 +335,10 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status =
-            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                                  &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         draft = *(const aftersale_enrolment *)record;
         status = as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
         if (status != AFTERSALE_OK)

@@ -72,7 +72,7 @@ static aftersale_status begin_runs(sale_work *work, const aftersale_sale *sale, 
 
 static aftersale_status find_customer(sale_work *work, aftersale_link link)
 {
-    return as__link_root(work->command->book, work->command->unit, link, &work->customer);
+    return as__link_root(work->command->book, work->command->unit, link, 0, &work->customer);
 }
 
 /* The day whose catalogue a sale goes by. */
@@ -206,10 +206,10 @@ static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *befo
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status =
-            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                                  &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         run = (const aftersale_enrolment *)record;
         if (run->sale != after->id)
             continue;
@@ -323,9 +323,8 @@ static aftersale_status change(sale_work *work, const aftersale_sale_put_args *a
 
 static aftersale_status same_customer(sale_work *work, aftersale_link link, const aftersale_sale *before)
 {
-    aftersale_link stays = {as__id_make(work->command->book->tenant->book, before->customer), NULL};
-    bool given = link.ref != NULL || as__id_given(link.id);
-    aftersale_status status = find_customer(work, given ? link : stays);
+    aftersale_status status =
+        as__link_root(work->command->book, work->command->unit, link, before->customer, &work->customer);
     if (status == AFTERSALE_OK && work->customer->id != before->customer)
         return as__fail_field(work->command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
                               "a sale stays with its customer");

@@ -125,9 +125,9 @@ static aftersale_status find_sales(return_work *work)
     for (size_t i = 0; i < list.count && status == AFTERSALE_OK; i++) {
         const aftersale_record *record;
         open_sale sale;
-        status = as__unit_get(command->unit, &keys[i], &record);
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_SALE, list.items[i], &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         if (!is_earlier(work, (const aftersale_sale *)record))
             continue;
         status = open_one(work, (const aftersale_sale *)record, &sale);
@@ -284,10 +284,10 @@ static aftersale_status end_runs(return_work *work, const open_sale *sale)
         aftersale_status status;
         if (!runs[i].is_open)
             continue;
-        status =
-            as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                                  &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         run = (const aftersale_enrolment *)record;
         if (run->sale != sale->before->id)
             continue;
@@ -326,7 +326,6 @@ static aftersale_status find_owner(return_work *work, const aftersale_sale_retur
 {
     as__command *command = work->command;
     const aftersale_record *record;
-    aftersale_link link = args->customer;
     bool names_sale = args->sale.ref != NULL || as__id_given(args->sale.id);
     aftersale_status status = AFTERSALE_OK;
     if (names_sale) {
@@ -335,10 +334,9 @@ static aftersale_status find_owner(return_work *work, const aftersale_sale_retur
         if (status != AFTERSALE_OK)
             return status;
         work->named = (const aftersale_sale *)record;
-        if (link.ref == NULL && !as__id_given(link.id))
-            link.id = as__id_make(command->book->tenant->book, work->named->customer);
     }
-    status = as__link_root(command->book, command->unit, link, &work->customer);
+    status = as__link_root(command->book, command->unit, args->customer,
+                           names_sale ? work->named->customer : 0, &work->customer);
     if (status != AFTERSALE_OK)
         return status;
     if (names_sale && work->named->customer != work->customer->id)

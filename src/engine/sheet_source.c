@@ -16,11 +16,11 @@ static aftersale_status find_share(as__sheet_source *from)
     from->shared = NULL;
     if (from->run->share == 0)
         return AFTERSALE_OK;
-    status = as__record_of(from->book, from->unit, AFTERSALE_KIND_SHEET,
-                           as__sheet_share_id(from->book, from->run->id, from->run->share), &record);
+    status = as__record_named(from->book, from->unit, AFTERSALE_KIND_SHEET,
+                              as__sheet_share_id(from->book, from->run->id, from->run->share), &record);
     if (status == AFTERSALE_OK)
         from->shared = (const as__shared_sheet *)record;
-    return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+    return status;
 }
 
 aftersale_status as__sheet_find(as__sheet_source *from, aftersale_link enrolment, aftersale_time now)
@@ -32,7 +32,7 @@ aftersale_status as__sheet_find(as__sheet_source *from, aftersale_link enrolment
     if (status != AFTERSALE_OK)
         return status;
     from->run = (const aftersale_enrolment *)record;
-    status = as__record_of(from->book, from->unit, AFTERSALE_KIND_CUSTOMER, from->run->customer, &record);
+    status = as__record_named(from->book, from->unit, AFTERSALE_KIND_CUSTOMER, from->run->customer, &record);
     if (status == AFTERSALE_OK) {
         from->customer = (const aftersale_customer *)record;
         status = as__facts_of(from->book, from->unit, from->settings, from->run, from->customer, now,

@@ -43,7 +43,7 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
     out->run = (const aftersale_enrolment *)record;
-    status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, out->run->customer, &record);
+    status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, out->run->customer, &record);
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(book, unit, (const aftersale_customer *)record, hold, &refused);
     if (status == AFTERSALE_OK)

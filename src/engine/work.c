@@ -140,9 +140,9 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
     if (planned->contact < facts->customer->contacts.count)
         work->address = contacts[planned->contact].address;
     if (facts->run->sale != 0) {
-        status = as__record_of(book, unit, AFTERSALE_KIND_SALE, facts->run->sale, &record);
+        status = as__record_named(book, unit, AFTERSALE_KIND_SALE, facts->run->sale, &record);
         if (status != AFTERSALE_OK)
-            return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+            return status;
         work->sale = (const aftersale_sale *)aftersale_record_keep(record);
     }
     status = find_goals(book, unit, work);

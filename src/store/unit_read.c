@@ -2,6 +2,8 @@
 /* Reading into a unit of work: what is asked once is known from then on. */
 #include "store/unit_parts.h"
 
+#define READ_TRIES 20
+
 #define ROOTS_AT_ONCE 32
 
 static void note_read(as__unit_item *item, const as__row *row)
@@ -45,10 +47,21 @@ void as__unit_begin_call(as__unit *unit)
     unit->call.has_failed_change = false;
 }
 
+/* Each call sees a committed state of its own: what the store could not answer for others' sake is asked again. */
+static bool asks_again(as__unit *unit, size_t *tries, aftersale_rows *rows, aftersale_status status)
+{
+    if (status != AFTERSALE_RETRY || ++*tries == READ_TRIES)
+        return false;
+    as__rows_end(rows);
+    as__rows_begin(rows, unit->owner);
+    as__unit_begin_call(unit);
+    return true;
+}
+
 aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_t count)
 {
     aftersale_key *unknown = as__arena_take(&unit->arena, (count + 1) * sizeof *unknown);
-    size_t asked = 0, taken = 0;
+    size_t asked = 0, taken = 0, tries = 0;
     aftersale_rows rows;
     aftersale_status status;
     if (unknown == NULL)
@@ -62,7 +75,9 @@ aftersale_status as__unit_fetch(as__unit *unit, const aftersale_key *keys, size_
         return AFTERSALE_OK;
     as__unit_begin_call(unit);
     as__rows_begin(&rows, unit->owner);
-    status = unit->store->methods->get(unit->store, unknown, asked, &rows, &unit->call);
+    do
+        status = unit->store->methods->get(unit->store, unknown, asked, &rows, &unit->call);
+    while (asks_again(unit, &tries, &rows, status));
     if (status == AFTERSALE_OK)
         status = as__rows_close(&rows);
     if (status == AFTERSALE_OK)
@@ -124,12 +139,14 @@ aftersale_status as__unit_scan_store(as__unit *unit, const aftersale_range *cons
 {
     aftersale_rows rows;
     aftersale_status status;
-    size_t taken = 0;
+    size_t taken = 0, tries = 0;
     for (size_t i = 0; i < count; i++)
         out[i] = (as__found){NULL, 0};
     as__unit_begin_call(unit);
     as__rows_begin(&rows, unit->owner);
-    status = unit->store->methods->scan(unit->store, ranges, count, &rows, &unit->call);
+    do
+        status = unit->store->methods->scan(unit->store, ranges, count, &rows, &unit->call);
+    while (asks_again(unit, &tries, &rows, status));
     if (status == AFTERSALE_OK)
         status = as__rows_close(&rows);
     if (status == AFTERSALE_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/watched_store.h"
+#include <stdbool.h>
 
 static watched_store *enter(aftersale_store *store)
 {
@@ -9,18 +10,26 @@ static watched_store *enter(aftersale_store *store)
     return at;
 }
 
+static bool refuses(watched_store *at)
+{
+    if (at->read_retries == 0)
+        return false;
+    at->read_retries--;
+    return true;
+}
+
 static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t count,
                             aftersale_rows *out, aftersale_call *call)
 {
-    aftersale_store *inner = enter(store)->inner;
-    return inner->methods->get(inner, keys, count, out, call);
+    watched_store *at = enter(store);
+    return refuses(at) ? AFTERSALE_RETRY : at->inner->methods->get(at->inner, keys, count, out, call);
 }
 
 static aftersale_status scan(aftersale_store *store, const aftersale_range *const *ranges, size_t count,
                              aftersale_rows *out, aftersale_call *call)
 {
-    aftersale_store *inner = enter(store)->inner;
-    return inner->methods->scan(inner, ranges, count, out, call);
+    watched_store *at = enter(store);
+    return refuses(at) ? AFTERSALE_RETRY : at->inner->methods->scan(at->inner, ranges, count, out, call);
 }
 
 static aftersale_status commit(aftersale_store *store, const aftersale_change *const *changes, size_t count,

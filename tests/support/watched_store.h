@@ -10,6 +10,7 @@ typedef struct watched_store {
     aftersale_store *inner;
     atomic_size_t commits;
     atomic_size_t conflicts; /* commits for which somebody was faster */
+    size_t read_retries;     /* reads that are still to be answered RETRY */
     void (*strike)(void);    /* may use the inner store, not this one; NULL: nobody does */
     size_t calls, strike_at; /* before which call, from 1; calls are counted while there is somebody to strike */
 } watched_store;
