@@ -45,7 +45,7 @@ typedef struct aftersale_context_new_args {
     aftersale_log_fn log;             /**< default: silence */
     void *log_user;                   /**< handed to log */
     uint64_t seed;                    /**< not 0: ids and jitter follow it alone, for tests and replays (S2) */
-    const char *zone_folder;          /**< TZif files; default /usr/share/zoneinfo */
+    const char *zone_folder;          /**< TZif files; default /usr/share/zoneinfo; "UTC" needs none */
     aftersale_pause_fn pause;         /**< default: the system's */
     void *pause_user;                 /**< handed to pause */
 } aftersale_context_new_args;

@@ -169,7 +169,7 @@ static aftersale_status read_file(const as__memory *memory, const char *path, as
     return status;
 }
 
-static aftersale_status load_zone(as__zones *zones, const char *name, as__zone **out)
+static aftersale_status ask_source(as__zones *zones, const char *name, as__zone **out)
 {
     if (zones->provider != NULL) {
         const void *data = NULL;
@@ -187,6 +187,18 @@ static aftersale_status load_zone(as__zones *zones, const char *name, as__zone *
     const char *text = as__buffer_string(&path);
     aftersale_status status = text == NULL ? AFTERSALE_NO_MEMORY : read_file(zones->memory, text, out);
     as__buffer_free(&path);
+    return status;
+}
+
+/* One type of local time, without an offset, and no transition (RFC 9636, version 1). */
+static const uint8_t utc[54] = {'T', 'Z', 'i', 'f', [39] = 1, [43] = 4, [50] = 'U', 'T', 'C'};
+
+/* UTC needs no source: a book without any can be made. */
+static aftersale_status load_zone(as__zones *zones, const char *name, as__zone **out)
+{
+    aftersale_status status = ask_source(zones, name, out);
+    if (status == AFTERSALE_NOT_FOUND && strcmp(name, "UTC") == 0)
+        return as__zone_read(zones->memory, utc, sizeof utc, out);
     return status;
 }
 
