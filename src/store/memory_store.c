@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/memory_store.h"
 #include "base/checked.h"
+#include "store/memory_events.h"
 #include "store/seam.h"
 #include "store/table.h"
 #include "store/tree.h"
 #include <pthread.h>
 #include <string.h>
 
-/* Index 0 of every kind but events is a tree. Events are numbered without gap within their root, so the last one of
- * a root is all that is needed to walk them: it stands in a tree of the book's roots. */
+/* Index 0 of every kind is a tree; events have a place of their own. */
 typedef struct memory_store {
     aftersale_store base;
     as__owner *owner;
     pthread_mutex_t lock;
     as__table records;
     as__forest forest;
+    as__memory_events events;
 } memory_store;
 
 #define INDEX_PRIMARY 0
@@ -24,31 +25,9 @@ static bool is_event(const aftersale_key *key)
     return key->kind == AFTERSALE_KIND_EVENT;
 }
 
-typedef struct root_key {
-    uint8_t data[8];
-} root_key;
-
-static aftersale_bytes root_bytes(uint64_t root, root_key *key)
+static const aftersale_record *find(const memory_store *my, const aftersale_key *key)
 {
-    for (int i = 7; i >= 0; i--, root >>= 8)
-        key->data[i] = (uint8_t)root;
-    return (aftersale_bytes){key->data, sizeof key->data};
-}
-
-static const aftersale_record *last_event(const memory_store *my, uint64_t book, uint64_t root)
-{
-    const as__tree *roots = as__forest_find(&my->forest, book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
-    root_key key;
-    aftersale_bytes bytes = root_bytes(root, &key);
-    if (roots == NULL || !as__tree_has(roots, bytes))
-        return NULL;
-    return as__place_record(roots, as__tree_seek(roots, bytes));
-}
-
-static uint64_t last_number(const memory_store *my, uint64_t book, uint64_t root)
-{
-    const aftersale_event *last = (const aftersale_event *)last_event(my, book, root);
-    return last != NULL ? (uint64_t)last->number : 0;
+    return is_event(key) ? as__memory_event(&my->events, key) : as__table_get(&my->records, key);
 }
 
 static aftersale_status memory_get(aftersale_store *store, const aftersale_key *keys, size_t count,
@@ -61,12 +40,12 @@ static aftersale_status memory_get(aftersale_store *store, const aftersale_key *
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         const aftersale_record *record;
         if (keys[i].kind == AFTERSALE_KIND_ROOT) {
-            uint64_t last = last_number(my, keys[i].book, keys[i].root);
+            uint64_t last = as__memory_last_event(&my->events, keys[i].book, keys[i].root);
             if (last != 0)
                 status = as__rows_share(out, i, &keys[i], last, NULL);
             continue;
         }
-        record = as__table_get(&my->records, &keys[i]);
+        record = find(my, &keys[i]);
         if (record != NULL)
             status = as__rows_share(out, i, &keys[i], record->head.revision, record);
     }
@@ -103,114 +82,6 @@ static aftersale_status scan_tree(const as__tree *tree, aftersale_bytes from, af
     return status;
 }
 
-/* The bytes behind a number that ends in 0xFF are shorter than a number: what is missing is zero. */
-static uint64_t number_in(aftersale_bytes bytes, size_t at, uint64_t absent)
-{
-    uint64_t number = 0;
-    if (bytes.size <= at)
-        return absent;
-    for (size_t i = 0; i < 8; i++)
-        number = number << 8 | (at + i < bytes.size ? bytes.data[at + i] : 0);
-    return number;
-}
-
-/* Events of one root with numbers from `low` to below `high`. */
-static aftersale_status scan_root(const memory_store *my, const aftersale_range *range, uint64_t root,
-                                  uint64_t low, uint64_t high, size_t *left, size_t at, aftersale_rows *out)
-{
-    uint64_t last = last_number(my, range->book, root);
-    aftersale_status status = AFTERSALE_OK;
-    low = low == 0 ? 1 : low;
-    high = high > last ? last + 1 : high;
-    for (; low < high && *left != 0 && status == AFTERSALE_OK; (*left)--) {
-        uint64_t number = range->is_descending ? --high : low++;
-        aftersale_key key = as__key_make(range->book, AFTERSALE_KIND_EVENT, root, number);
-        status = share(out, at, as__table_get(&my->records, &key));
-    }
-    return status;
-}
-
-/* A range of events by root and number: from the first, inclusive, until the end, exclusive. The bounds are those of
- * aftersale_key_entry(): root at 9, number at 17; a shorter one ends with the root. */
-typedef struct event_range {
-    uint64_t root, number, end_root, end_number;
-} event_range;
-
-static event_range event_range_of(const aftersale_range *range)
-{
-    aftersale_bytes from = aftersale_range_from(range), until = aftersale_range_until(range);
-    event_range out = {
-        .root = number_in(from, 9, 0),
-        .number = number_in(from, 17, 0),
-        .end_root = number_in(until, 9, UINT64_MAX),
-        .end_number = number_in(until, 17, 0),
-    };
-    if (from.size > AS__KEY_ENTRY)
-        out.number++; /* a resume: strictly behind */
-    return out;
-}
-
-/* What of a range lies in one root. False: nothing. */
-static bool root_part(const event_range *of, uint64_t root, uint64_t *low, uint64_t *high)
-{
-    *low = root == of->root ? of->number : 0;
-    *high = root == of->end_root ? of->end_number : UINT64_MAX;
-    return root >= of->root && root <= of->end_root && *high != 0;
-}
-
-static uint64_t root_at(const as__tree *roots, as__place place)
-{
-    return ((const aftersale_event *)as__place_record(roots, place))->root;
-}
-
-static aftersale_status scan_events_back(const memory_store *my, const aftersale_range *range,
-                                         const event_range *bounds, size_t at, aftersale_rows *out)
-{
-    const as__tree *roots = as__forest_find(&my->forest, range->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
-    size_t left = range->limit;
-    uint64_t low, high;
-    root_key key;
-    aftersale_status status = AFTERSALE_OK;
-    as__place place = as__tree_seek(roots, root_bytes(bounds->end_root, &key));
-    if (!as__place_is_end(roots, place) && root_part(bounds, root_at(roots, place), &low, &high))
-        status = scan_root(my, range, bounds->end_root, low, high, &left, at, out);
-    while (left != 0 && status == AFTERSALE_OK && as__place_previous(roots, &place)) {
-        uint64_t root = root_at(roots, place);
-        if (!root_part(bounds, root, &low, &high))
-            break;
-        status = scan_root(my, range, root, low, high, &left, at, out);
-    }
-    return status;
-}
-
-static aftersale_status scan_events(const memory_store *my, const aftersale_range *range, size_t at,
-                                    aftersale_rows *out)
-{
-    const as__tree *roots = as__forest_find(&my->forest, range->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
-    event_range bounds = event_range_of(range);
-    size_t left = range->limit;
-    uint64_t low, high;
-    root_key key;
-    aftersale_status status = AFTERSALE_OK;
-    if (roots == NULL)
-        return AFTERSALE_OK;
-    if (range->equal_count != 0) { /* of one root, as every command asks for its last event */
-        (void)root_part(&bounds, bounds.root, &low, &high);
-        return scan_root(my, range, bounds.root, low, high, &left, at, out);
-    }
-    if (range->is_descending)
-        return scan_events_back(my, range, &bounds, at, out);
-    for (as__place place = as__tree_seek(roots, root_bytes(bounds.root, &key));
-         !as__place_is_end(roots, place) && left != 0 && status == AFTERSALE_OK;
-         as__place_next(roots, &place)) {
-        uint64_t root = root_at(roots, place);
-        if (!root_part(&bounds, root, &low, &high))
-            break;
-        status = scan_root(my, range, root, low, high, &left, at, out);
-    }
-    return status;
-}
-
 static aftersale_status scan_one(const memory_store *my, const aftersale_range *range, size_t at,
                                  aftersale_rows *out)
 {
@@ -219,7 +90,7 @@ static aftersale_status scan_one(const memory_store *my, const aftersale_range *
         return scan_tree(as__forest_find(&my->forest, range->book, range->kind->kind, range->index->number),
                          as__tree_key(from), as__tree_key(until), range, at, out);
     if (range->kind->kind == AFTERSALE_KIND_EVENT)
-        return scan_events(my, range, at, out);
+        return as__memory_events_scan(&my->events, range, at, out);
     return scan_tree(as__forest_find(&my->forest, range->book, range->kind->kind, INDEX_PRIMARY),
                      as__tree_primary_key(from), as__tree_primary_key(until), range, at, out);
 }
@@ -243,9 +114,10 @@ static aftersale_status check(const memory_store *my, const aftersale_change *ch
 {
     const aftersale_record *here;
     if (change->key.kind == AFTERSALE_KIND_ROOT)
-        return last_number(my, change->key.book, change->key.root) == change->expected ? AFTERSALE_OK
-                                                                                       : AFTERSALE_CONFLICT;
-    here = as__table_get(&my->records, &change->key);
+        return as__memory_last_event(&my->events, change->key.book, change->key.root) == change->expected
+                   ? AFTERSALE_OK
+                   : AFTERSALE_CONFLICT;
+    here = find(my, &change->key);
     if (change->verb == AFTERSALE_CHANGE_ADD) {
         const as__counter *counter = (const as__counter *)here;
         int64_t sum;
@@ -302,22 +174,17 @@ static void remove_entries(memory_store *my, const aftersale_change *change, boo
     }
 }
 
-/* Puts the key of a new record in the order of its kind, or its root in the order of roots. */
+/* Puts the key of a new record in the order of its kind. */
 static aftersale_status insert_primary(memory_store *my, const aftersale_change *change, bool *is_new)
 {
-    aftersale_kind kind = is_event(&change->key) ? AFTERSALE_KIND_ROOT : change->key.kind;
-    as__tree *tree = as__forest_make(&my->forest, change->key.book, kind, INDEX_PRIMARY);
+    as__tree *tree = as__forest_make(&my->forest, change->key.book, change->key.kind, INDEX_PRIMARY);
     uint8_t entry[AS__KEY_ENTRY];
-    root_key root;
     aftersale_status status;
     aftersale_key_entry(&change->key, entry);
     if (tree == NULL)
         return AFTERSALE_NO_MEMORY;
-    if (is_event(&change->key))
-        status = as__tree_insert(tree, root_bytes(change->key.root, &root), change->record);
-    else
-        status = as__tree_insert(tree, as__tree_primary_key((aftersale_bytes){entry, sizeof entry}),
-                                 change->record);
+    status =
+        as__tree_insert(tree, as__tree_primary_key((aftersale_bytes){entry, sizeof entry}), change->record);
     *is_new = status == AFTERSALE_OK;
     return status == AFTERSALE_EXISTS ? AFTERSALE_OK : status;
 }
@@ -325,21 +192,17 @@ static aftersale_status insert_primary(memory_store *my, const aftersale_change 
 static void remove_primary(memory_store *my, const aftersale_key *key)
 {
     uint8_t entry[AS__KEY_ENTRY];
-    root_key root;
     aftersale_key_entry(key, entry);
-    if (is_event(key))
-        as__tree_remove(as__forest_find(&my->forest, key->book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY),
-                        root_bytes(key->root, &root));
-    else
-        as__tree_remove(as__forest_find(&my->forest, key->book, key->kind, INDEX_PRIMARY),
-                        as__tree_primary_key((aftersale_bytes){entry, sizeof entry}));
+    as__tree_remove(as__forest_find(&my->forest, key->book, key->kind, INDEX_PRIMARY),
+                    as__tree_primary_key((aftersale_bytes){entry, sizeof entry}));
 }
 
 /* What was done of a commit that may yet fail. */
 typedef struct prepared {
     const aftersale_record *record;
+    const aftersale_record *event_before;
     size_t entries;
-    bool has_new_key;
+    bool has_new_key; /* or the event stands in its place */
 } prepared;
 
 static aftersale_status prepare(memory_store *my, const aftersale_change *change, prepared *out)
@@ -351,15 +214,21 @@ static aftersale_status prepare(memory_store *my, const aftersale_change *change
     if (status != AFTERSALE_OK || change->verb != AFTERSALE_CHANGE_PUT)
         return status;
     status = insert_entries(my, change, &out->entries);
-    if (status == AFTERSALE_OK)
+    if (status == AFTERSALE_OK && is_event(&change->key)) {
+        status = as__memory_event_put(&my->events, &change->key, out->record, &out->event_before);
+        out->has_new_key = status == AFTERSALE_OK;
+    } else if (status == AFTERSALE_OK) {
         status = insert_primary(my, change, &out->has_new_key);
+    }
     return status;
 }
 
 static void undo(memory_store *my, const aftersale_change *change, const prepared *done)
 {
     remove_entries(my, change, true, done->entries);
-    if (done->has_new_key)
+    if (done->has_new_key && is_event(&change->key))
+        as__memory_event_take_back(&my->events, &change->key, done->event_before);
+    else if (done->has_new_key)
         remove_primary(my, &change->key);
     aftersale_record_free(done->record);
 }
@@ -369,18 +238,11 @@ static void repoint(memory_store *my, const aftersale_change *change, const afte
 {
     const as__kind *kind = as__kind_of(change->key.kind);
     uint8_t bytes[AS__KEY_ENTRY];
-    root_key root;
     as__entry_bytes entry;
-    if (is_event(&change->key)) {
-        const as__tree *roots =
-            as__forest_find(&my->forest, change->key.book, AFTERSALE_KIND_ROOT, INDEX_PRIMARY);
-        if (last_number(my, change->key.book, change->key.root) <= change->key.id)
-            as__tree_replace((as__tree *)(uintptr_t)roots, root_bytes(change->key.root, &root), record);
-    } else {
-        aftersale_key_entry(&change->key, bytes);
+    aftersale_key_entry(&change->key, bytes);
+    if (!is_event(&change->key))
         as__tree_replace(as__forest_find(&my->forest, change->key.book, change->key.kind, INDEX_PRIMARY),
                          as__tree_primary_key((aftersale_bytes){bytes, sizeof bytes}), record);
-    }
     for (size_t i = 0; i < kind->index_count; i++)
         for (size_t item = 0; as__entry_of(record, &kind->indexes[i], item, &entry); item++)
             as__tree_replace(
@@ -390,18 +252,18 @@ static void repoint(memory_store *my, const aftersale_change *change, const afte
 
 static void apply(memory_store *my, const aftersale_change *change, const prepared *done)
 {
-    const aftersale_record *before = NULL;
+    const aftersale_record *before = done->event_before;
     if (change->verb == AFTERSALE_CHANGE_EXPECT)
         return;
     remove_entries(my, change, false, SIZE_MAX);
     if (change->verb == AFTERSALE_CHANGE_REMOVE) {
         before = as__table_remove(&my->records, &change->key);
         remove_primary(my, &change->key);
-    } else {
+    } else if (!is_event(&change->key)) {
         before = as__table_put(&my->records, done->record);
-        if (before != NULL || is_event(&change->key))
-            repoint(my, change, done->record);
     }
+    if (before != NULL && change->verb != AFTERSALE_CHANGE_REMOVE)
+        repoint(my, change, done->record);
     aftersale_record_free(before);
 }
 
@@ -414,6 +276,8 @@ static aftersale_status commit_all(memory_store *my, const aftersale_change *con
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
         status = check(my, changes[i]);
+        if (is_event(&changes[i]->key) && changes[i]->verb == AFTERSALE_CHANGE_REMOVE)
+            status = AFTERSALE_INTERNAL; /* events stay */
         if (status != AFTERSALE_OK) {
             aftersale_call_failed_change(call, i);
             return status;
@@ -458,6 +322,7 @@ static void memory_close(aftersale_store *store)
         aftersale_record_free(record);
     as__table_free(&my->records);
     as__forest_free(&my->forest);
+    as__memory_events_free(&my->events);
     pthread_mutex_destroy(&my->lock);
     as__memory_give(&owner->memory, my, sizeof *my);
     as__owner_drop(owner);
@@ -483,6 +348,7 @@ aftersale_status as__memory_store_new(as__owner *owner, aftersale_store **out)
     pthread_mutex_init(&my->lock, NULL);
     as__table_init(&my->records, &owner->memory);
     as__forest_init(&my->forest, &owner->memory);
+    as__memory_events_init(&my->events, &owner->memory);
     as__owner_keep(owner);
     *out = &my->base;
     return AFTERSALE_OK;
