@@ -37,4 +37,5 @@
 #include "aftersale/explain.h"
 #include "aftersale/event.h"
 #include "aftersale/exchange.h"
+#include "aftersale/vcard.h"
 #endif

@@ -43,5 +43,9 @@ AFTERSALE_API aftersale_status aftersale_ical_rule_check(const char *rule, after
 AFTERSALE_API aftersale_status aftersale_ical_rule_next(const char *rule, aftersale_date start, aftersale_daytime time,
                                                         aftersale_date after, aftersale_date *out,
                                                         aftersale_error *error);
+/** The n-th day of a rule (S18), all else as aftersale_ical_rule_next(). Any thread. @param n from 0: the first
+ *  @param[out] out not given when there are not so many @param[out] error may be NULL @return OK, INVALID */
+AFTERSALE_API aftersale_status aftersale_ical_rule_nth(const char *rule, aftersale_date start, aftersale_daytime time,
+                                                       int32_t n, aftersale_date *out, aftersale_error *error);
 AFTERSALE_END
 #endif

@@ -119,6 +119,21 @@ Test(ical_rule, goes_on_behind_any_day)
     }
 }
 
+/* S18: by their number, the same days. */
+Test(ical_rule, counts_its_days)
+{
+    const aftersale_date start = {2024, 2, 29};
+    const char *rule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;COUNT=20";
+    aftersale_date next = {0, 0, 0}, nth;
+    for (int32_t n = 0; n <= 20; n++) {
+        cr_assert_eq(aftersale_ical_rule_next(rule, start, nine, next, &next, NULL), AFTERSALE_OK);
+        cr_assert_eq(aftersale_ical_rule_nth(rule, start, nine, n, &nth, NULL), AFTERSALE_OK);
+        cr_assert_eq(memcmp(&nth, &next, sizeof nth), 0, "day %d", n);
+    }
+    cr_assert_eq(nth.day, 0);
+    cr_assert_eq(aftersale_ical_rule_nth(rule, start, nine, -1, &nth, NULL), AFTERSALE_INVALID);
+}
+
 /* S18: what is wrong is named. */
 Test(ical_rule, says_what_is_wrong)
 {

@@ -36,8 +36,8 @@ typedef struct as__ical_rule {
 typedef struct as__ical_fault { const char *part, *why; } as__ical_fault;
 bool as__ical_rule_read(const char *text, as__ical_rule *out, as__ical_fault *fault);
 
-/* The first occurrence behind `after`, in days since 1970-01-01; all stand at the start's time of day.
- * @return false: there is none */
-bool as__ical_rule_next(const as__ical_rule *rule, aftersale_date start, aftersale_daytime time, int32_t after,
-                        int32_t *out);
+/* The n-th occurrence, from 0, behind `after`, in days since 1970-01-01; all stand at the start's time of day.
+ * @return false: there are not so many */
+bool as__ical_rule_nth(const as__ical_rule *rule, aftersale_date start, aftersale_daytime time, int32_t after,
+                       int32_t n, int32_t *out);
 #endif

@@ -159,8 +159,8 @@ static int64_t first_period(const walk *at, int32_t after)
     return days > 0 ? days - 1 : 0;
 }
 
-bool as__ical_rule_next(const as__ical_rule *rule, aftersale_date start, aftersale_daytime time, int32_t after,
-                        int32_t *out)
+bool as__ical_rule_nth(const as__ical_rule *rule, aftersale_date start, aftersale_daytime time, int32_t after,
+                       int32_t n, int32_t *out)
 {
     walk at = {.rule = *rule, .start = as__ical_day_of(start.year, start.month, start.day)};
     int32_t passed = 0;
@@ -176,7 +176,7 @@ bool as__ical_rule_next(const as__ical_rule *rule, aftersale_date start, aftersa
                 continue;
             if (at.days[i] > at.last || (rule->count != 0 && passed++ == rule->count))
                 return false;
-            if (at.days[i] > after) {
+            if (at.days[i] > after && n-- == 0) {
                 *out = at.days[i];
                 return true;
             }
