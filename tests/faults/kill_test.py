@@ -18,7 +18,7 @@ import tempfile
 
 ROUNDS = 7  # of 29 steps: 203 commands that are acknowledged
 CALLS = "pwrite64 write fdatasync fsync ftruncate rename unlink".split()
-SAMPLE = 200
+SAMPLE = 100
 SEED = 7
 # A sanitizer that looks for leaks wants to trace the process itself.
 ENVIRONMENT = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}
