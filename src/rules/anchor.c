@@ -97,17 +97,13 @@ as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const
     }
 }
 
-void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step,
-                      const as__origin *origin, as__dates *out)
+void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__origin *origin, as__dates *out)
 {
     *out = (as__dates){
-        .series = {.repeat = &step->repeat,
-                   .rules = facts->rules,
+        .series = {.rules = facts->rules,
                    .clock = clock,
                    .calendar = as__customer_calendar(facts),
-                   .from = origin->from,
-                   .after = &step->after,
-                   .lead = &step->lead},
+                   .from = origin->from},
         .first = 1,
         .name = origin->name,
         .floor = origin->floor,
@@ -155,8 +151,6 @@ static bool is_civil(as__period period)
 static int64_t apart_in_zones(const as__series *series)
 {
     const as__period *after = series->after, *lead = series->lead, *every = &series->repeat->every;
-    if (series->from.is_civil)
-        return ZONES_APART;
     if (after->business_days != 0 || lead->business_days != 0 || every->business_days != 0)
         return ZONES_APART + DAYS_OFF;
     if (after->months != 0 || lead->months != 0 || every->months != 0)
@@ -175,12 +169,12 @@ static bool date_before(const as__series *series, int32_t n, as__moment *out)
     return as__series_nth(&begin, 0, out);
 }
 
-aftersale_time as__anchor_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
+aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
 {
     as__series low = dates->series;
     int64_t apart = apart_in_zones(&low);
     bool is_named = low.repeat->on_count > 0 || low.repeat->rule != NULL;
-    if (!low.from.is_civil && (is_named || dates->floor.us != low.from.us)) {
+    if (is_named || dates->floor.us != low.from.us) {
         int32_t n = occurrence - dates->first;
         as__moment lowest;
         low.from = as__moment_of_instant(dates->floor);

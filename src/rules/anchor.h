@@ -29,14 +29,20 @@ typedef struct as__dates {
     aftersale_time floor; /* of that, where it may still move */
     aftersale_time known; /* when that was recorded */
 } as__dates;
-void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step, const as__origin *origin,
-                      as__dates *out);
+/* Repetition, offset and lead are each step's own, and to be set. */
+void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__origin *origin, as__dates *out);
 /* Of a step that repeats and counts from the one done before, those from there on. */
 void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
 /* The date of an occurrence. False: there is none, by its end or outside years 1 to 9999. */
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out);
+aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at);
 /* Never due before this, whatever the zone. */
-aftersale_time as__anchor_floor(const as__dates *dates, int32_t occurrence, aftersale_time at);
+static inline aftersale_time as__anchor_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
+{
+    if (dates->series.from.is_civil)
+        return (aftersale_time){at.us - AS__ZONES_APART_HOURS * AS__HOUR};
+    return as__anchor_instant_floor(dates, occurrence, at);
+}
 /* Notes anchor and offset; `at` not given: there is no instant. */
 void as__anchor_note(const as__dates *dates, int32_t occurrence, const as__why *why, aftersale_time at);
 #endif

@@ -48,6 +48,12 @@ aftersale_date as__clock_day(as__clock *clock, aftersale_time time);
 
 /* A wall-clock second as a day, counted from 1970-01-01, and a second of it. */
 typedef struct as__civil { int64_t day; int32_t second; } as__civil;
+/* 0 Monday … 6 Sunday, of a day in years 1 to 9999. */
+static inline int as__civil_weekday(int64_t day)
+{
+    const int64_t whole_weeks = 7 * 1000000; /* before year 1; 1970-01-01 was a Thursday */
+    return (int)((uint32_t)(day + whole_weeks + 3) % 7u);
+}
 static inline as__civil as__civil_of(int64_t civil_seconds)
 {
     int64_t day = civil_seconds / AS__DAY_SECONDS;

@@ -6,20 +6,6 @@
 
 static const aftersale_time no_time = {0};
 
-void as__dating_begin(as__decision *d, size_t step, int32_t occurrence)
-{
-    const as__step_state *past = d->last;
-    if (past != NULL && past->occurrence != occurrence)
-        past = as__step_occurrence(d->facts->run, d->step->number, occurrence);
-    *d->out = (as__planned){
-        .step = step,
-        .occurrence = occurrence,
-        .channel = d->step->channel_count,
-        .contact = d->facts->customer->contacts.count,
-        .past = past,
-    };
-}
-
 /* What waits for the step before gets a date without any command when that one is missed. */
 static aftersale_time earliest_miss(const as__decision *d)
 {
@@ -31,22 +17,6 @@ static aftersale_time earliest_miss(const as__decision *d)
     return (aftersale_time){previous->not_after.us - AS__ZONES_APART_HOURS * AS__HOUR};
 }
 
-/* What many steps count from is found once. */
-static void take_origin(as__decision *d)
-{
-    as__anchor anchor = d->step->anchor;
-    bool is_shared = anchor <= AS__ANCHOR_ACCEPTANCE || anchor == AS__ANCHOR_ENROLMENT;
-    if (is_shared && d->dates_of == anchor) {
-        d->dates.series.repeat = &d->step->repeat;
-        d->dates.series.after = &d->step->after;
-        d->dates.series.lead = &d->step->lead;
-        return;
-    }
-    d->origin = as__anchor_origin(d->facts, d->step, d->previous);
-    as__anchor_dates(d->facts, &d->clock, d->step, &d->origin, &d->dates);
-    d->dates_of = is_shared ? anchor : 0;
-}
-
 static bool wait_for(as__decision *d, const char *what, as__reason_number number, const char *name)
 {
     d->out->waiting_for = what;
@@ -56,12 +26,26 @@ static bool wait_for(as__decision *d, const char *what, as__reason_number number
     return false;
 }
 
+/* What many steps count from is found once. */
+static void take_origin(as__decision *d)
+{
+    as__anchor anchor = d->step->anchor;
+    bool is_shared = anchor <= AS__ANCHOR_ACCEPTANCE || anchor == AS__ANCHOR_ENROLMENT;
+    d->origin = as__anchor_origin(d->facts, d->step, d->previous);
+    as__anchor_dates(d->facts, &d->clock, &d->origin, &d->dates);
+    d->dates_of = is_shared ? anchor : 0;
+}
+
 bool as__dating_origin(as__decision *d)
 {
     const as__step *step = d->step;
     if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number)))
         return wait_for(d, "branch", AS__REASON_NO_BRANCH, NULL);
-    take_origin(d);
+    if (d->dates_of != step->anchor)
+        take_origin(d);
+    d->dates.series.repeat = &step->repeat;
+    d->dates.series.after = &step->after;
+    d->dates.series.lead = &step->lead;
     if (d->origin.missing != NULL)
         return wait_for(d, d->origin.missing, AS__REASON_ANCHOR_MISSING, d->origin.name);
     if (d->origin.no_time != NULL && (step->after.us != 0 || step->lead.us != 0))
@@ -209,26 +193,21 @@ static void choose_channel(as__decision *d)
 {
     as__planned *out = d->out;
     const as__step *step = d->step;
-    const as__placing placing = {
-        .facts = d->facts,
-        .clock = &d->clock,
-        .memo = &d->memo,
-        .step = step,
-        .why = &d->why,
-        .occurrence = out->occurrence,
-        .owner = step->on_holiday == AS__HOLIDAY_STAYS ? NULL : as__step_owner_calendar(d->facts, step),
-        .from = out->due,
-        .stop = find_stop(d),
-        .end = find_end(d),
-        .is_agreed = is_agreed(out->past),
-    };
+    as__placing *placing = &d->placing;
+    placing->step = step;
+    placing->occurrence = out->occurrence;
+    placing->owner = step->on_holiday == AS__HOLIDAY_STAYS ? NULL : as__step_owner_calendar(d->facts, step);
+    placing->from = out->due;
+    placing->stop = find_stop(d);
+    placing->end = find_end(d);
+    placing->is_agreed = is_agreed(out->past);
     aftersale_time opens = no_time;
     size_t i = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
     size_t end = step->channel_count == 0 ? 1 : step->channel_count;
     out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
     for (; i < end; i++) {
         as__place place;
-        as__place_find(&placing, step->channel_count == 0 ? NULL : &step->channels[i], &place);
+        as__place_find(placing, step->channel_count == 0 ? NULL : &step->channels[i], &place);
         if (place.state == AS__PLACE_NONE)
             return;
         if (place.state != AS__PLACE_CLOSED) {
@@ -259,7 +238,7 @@ static void judge_not_after(as__decision *d)
 {
     as__planned *out = d->out;
     bool has_end = as__time_given(d->end);
-    if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED)
+    if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED || (!has_end && !as__time_given(d->facts->ends)))
         return;
     if (is_past_contract(d) && !d->step->is_case && !is_agreed(out->past)) {
         as__why_note(&d->why, AS__REASON_CONTRACT_OVER, out->due, d->facts->ends, NULL, NULL);
@@ -313,12 +292,6 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence)
     choose_channel(d);
     judge_not_after(d);
     judge_holder(d);
-}
-
-bool as__is_passed_over(const as__planned *planned)
-{
-    return planned->state == AFTERSALE_TOUCH_STATE_MISSED ||
-           planned->state == AFTERSALE_TOUCH_STATE_CANCELLED;
 }
 
 static bool has_come(as__decision *d, int32_t occurrence, aftersale_time by)

@@ -12,6 +12,7 @@ typedef struct as__decision {
     const as__facts *facts;
     as__clock clock;
     as__gate_memo memo;
+    as__placing placing;
     as__anchor dates_of; /* the anchor that many steps share, of which the dates below are; 0: none */
     /* of the step */
     const as__step *step;
@@ -27,7 +28,19 @@ typedef struct as__decision {
 } as__decision;
 
 /* Nothing is decided yet about this occurrence. */
-void as__dating_begin(as__decision *d, size_t step, int32_t occurrence);
+static inline void as__dating_begin(as__decision *d, size_t step, int32_t occurrence)
+{
+    const as__step_state *past = d->last;
+    if (past != NULL && past->occurrence != occurrence)
+        past = as__step_occurrence(d->facts->run, d->step->number, occurrence);
+    *d->out = (as__planned){
+        .step = step,
+        .occurrence = occurrence,
+        .channel = d->step->channel_count,
+        .contact = d->facts->customer->contacts.count,
+        .past = past,
+    };
+}
 /* What the step counts from. False: it is not known yet. */
 bool as__dating_origin(as__decision *d);
 /* The dates from an occurrence on. */
@@ -41,7 +54,10 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence);
 /* Decides the one that is open: `first`, or a later one whose date has come (S18). */
 void as__dating_open(as__decision *d, int32_t first);
 /* Missed, or not to be made. */
-bool as__is_passed_over(const as__planned *planned);
+static inline bool as__is_passed_over(const as__planned *planned)
+{
+    return planned->state == AFTERSALE_TOUCH_STATE_MISSED || planned->state == AFTERSALE_TOUCH_STATE_CANCELLED;
+}
 /* Whether days off may move it back. */
 static inline bool as__moves_back(const as__step *step)
 {

@@ -22,9 +22,6 @@ static inline as__moment as__moment_of_instant(aftersale_time time)
 {
     return (as__moment){.us = time.us};
 }
-#define AS__FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00 */
-#define AS__LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59 */
-
 /* Days on, for a moment on the wall clock. False: outside years 1 to 9999. */
 static inline bool as__moment_add_days(as__moment *moment, int64_t days)
 {

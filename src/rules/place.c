@@ -59,23 +59,33 @@ static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)
 
 /* Each of these rules moves the due time on, or settles the search and says false. */
 
+/* The next opening, or `due` itself. False: there is none. */
+static bool next_opening(const search *s, as__windows windows, aftersale_time *due)
+{
+    const as__windows own = s->placing->step->quiet;
+    const as__limits *limits = s->placing->facts->limits;
+    if (own.count > 0 || (limits != NULL && limits->quiet.count > 0)) {
+        const as__quiet quiet = {{own, limits == NULL ? (as__windows){0} : limits->quiet}};
+        return as__window_next(windows, &quiet, s->placing->clock, due);
+    }
+    if (windows.count == 0)
+        return true;
+    as__civil at = as__civil_of(as__clock_civil(s->placing->clock, *due));
+    if (as__window_ends(windows, as__civil_weekday(at.day), at.second) > at.second)
+        return true;
+    return as__window_next(windows, NULL, s->placing->clock, due);
+}
+
 static bool keep_hours(search *s)
 {
-    const as__limits *limits = s->placing->facts->limits;
     as__windows windows = windows_of(s);
-    as__quiet quiet = {{s->placing->step->quiet}};
-    if (limits != NULL)
-        quiet.lists[1] = limits->quiet;
-    bool has_quiet = quiet.lists[0].count > 0 || quiet.lists[1].count > 0;
     aftersale_time due = s->out->due, open = due;
-    if (windows.count == 0 && !has_quiet)
-        return true;
-    if (!as__window_next(windows, has_quiet ? &quiet : NULL, s->placing->clock, &open)) {
+    if (!next_opening(s, windows, &open)) {
         note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time);
         return settle(s, AS__PLACE_NONE);
     }
     if (open.us == due.us) {
-        if (s->round == 0)
+        if (s->round == 0 && windows.count > 0)
             note_hours(s, AS__REASON_WINDOW_OPEN, due, due);
         return true;
     }
@@ -198,19 +208,24 @@ static bool keep_days_off(search *s)
     return leave_day_off(s, days, day);
 }
 
-static as__gate ask_gate(const search *s, const as__why *why)
+static bool is_remembered(const search *s, const as__why *why)
+{
+    const as__gate_memo *memo = s->placing->memo;
+    return why->reasons == NULL && s->channel != NULL && memo->channel == s->channel->name &&
+           memo->purpose == s->placing->step->purpose;
+}
+
+/* Asks the gate, unless it was just asked. */
+static const as__gate *ask_gate(const search *s, const as__why *why)
 {
     const as__placing *placing = s->placing;
-    const char *channel = channel_name(s);
     as__gate_memo *memo = placing->memo;
-    int32_t purpose = placing->step->purpose;
-    bool is_kept =
-        why->reasons == NULL && channel != NULL && memo->channel != NULL && memo->purpose == purpose;
-    if (is_kept && strcmp(memo->channel, channel) == 0)
-        return memo->gate;
-    as__gate gate = as__gate_of(placing->facts, placing->step, channel, s->out->due, why);
-    *memo = (as__gate_memo){.channel = gate.is_of_day ? NULL : channel, .purpose = purpose, .gate = gate};
-    return gate;
+    if (is_remembered(s, why))
+        return &memo->gate;
+    memo->gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, why);
+    memo->channel = memo->gate.is_of_day ? NULL : channel_name(s);
+    memo->purpose = placing->step->purpose;
+    return &memo->gate;
 }
 
 /* Asked again when the due time has moved: an address may be valid on one day and not on another. */
@@ -219,13 +234,13 @@ static bool keep_consent(search *s)
     static const as__why nobody = {0};
     if (s->round > 0 && s->gated.us == s->out->due.us)
         return true;
-    as__gate gate = ask_gate(s, s->round == 0 ? s->placing->why : &nobody);
-    if (!gate.is_open && s->round > 0)
+    const as__gate *gate = ask_gate(s, s->round == 0 ? s->placing->why : &nobody);
+    if (!gate->is_open && s->round > 0)
         gate = ask_gate(s, s->placing->why);
     s->gated = s->out->due;
-    s->out->contact = gate.contact;
-    s->out->opens = gate.opens;
-    return gate.is_open ? true : settle(s, AS__PLACE_CLOSED);
+    s->out->contact = gate->contact;
+    s->out->opens = gate->opens;
+    return gate->is_open || settle(s, AS__PLACE_CLOSED);
 }
 
 static bool keep_caps(search *s, const as__wanted *wanted, as__caps caps)
@@ -266,9 +281,8 @@ static bool keep_limits(search *s)
     const as__placing *placing = s->placing;
     const as__facts *facts = placing->facts;
     const as__limits *limits = facts->limits;
-    bool has_gap = !as__period_is_zero(placing->step->min_gap) && facts->recents.count > 0;
-    if (placing->step->is_case || placing->is_agreed ||
-        (limits == NULL && facts->plan->caps.count == 0 && !has_gap))
+    bool is_free = facts->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
+    if (is_free || placing->step->is_case || placing->is_agreed)
         return true;
     const as__wanted wanted = {
         .recents = facts->recents,
@@ -297,10 +311,13 @@ void as__place_find(const as__placing *placing, const as__channel *channel, as__
     out->state = AS__PLACE_OPEN;
     out->due = placing->from;
     for (s.round = 0; s.round < ROUNDS_MAX; s.round++) {
-        aftersale_time before = out->due;
-        if (!keep_hours(&s) || !keep_days_off(&s) || !keep_consent(&s))
+        if (!keep_hours(&s))
             return;
-        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out->due.us == before.us)
+        /* What no other rule moves on from an open hour stays there. */
+        aftersale_time open = out->due;
+        if (!keep_days_off(&s) || !keep_consent(&s))
+            return;
+        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out->due.us == open.us)
             return;
     }
     note(&s, AS__REASON_NEVER_SETTLES, out->due, no_time, NULL, NULL);

@@ -161,6 +161,19 @@ static as__windows hours_of(const as__plan_reader *reader, const as__draft *draf
     return (as__windows){0};
 }
 
+/* The same channel of the step before has the same pointer, by which scheduling knows it. */
+static const char *shared_name(const as__plan_reader *reader, const as__draft *draft, const char *name)
+{
+    if (draft == reader->drafts)
+        return name;
+    const as__step *before = &(draft - 1)->step;
+    for (size_t i = 0; i < before->channel_count; i++) {
+        if (strcmp(before->channels[i].name, name) == 0)
+            return before->channels[i].name;
+    }
+    return name;
+}
+
 static void read_channels(as__plan_reader *reader, as__draft *draft)
 {
     as__step *step = &draft->step;
@@ -186,7 +199,8 @@ static void read_channels(as__plan_reader *reader, as__draft *draft)
             }
         }
         if (name != NULL)
-            step->channels[step->channel_count++] = (as__channel){name, hours_of(reader, draft, name)};
+            step->channels[step->channel_count++] =
+                (as__channel){shared_name(reader, draft, name), hours_of(reader, draft, name)};
         as__path_pop(reader->problems, mark);
     }
 }

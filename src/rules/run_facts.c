@@ -56,11 +56,6 @@ aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number
     return (aftersale_time){0};
 }
 
-bool as__step_is_settled(const as__step_state *past)
-{
-    return past != NULL && past->state >= AS__STEP_DONE;
-}
-
 const as__calendar *as__customer_calendar(const as__facts *facts)
 {
     const as__calendars *calendars = facts->calendars;

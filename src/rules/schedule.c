@@ -50,21 +50,27 @@ static obstacles find_cases(const as__facts *facts)
     return found;
 }
 
-static pass begin_pass(const as__facts *facts)
+static void begin_pass(const as__facts *facts, pass *p)
 {
     const aftersale_enrolment *run = facts->run;
-    pass p = {
-        .d = {.facts = facts, .clock = as__clock_of(facts->zone)},
-        .cases = find_cases(facts),
-        .is_over = run->state >= AFTERSALE_ENROLMENT_ENDED,
-        .runs = run->state != AFTERSALE_ENROLMENT_PAUSED,
-    };
+    as__decision *d = &p->d;
+    d->facts = facts;
+    d->clock = as__clock_of(facts->zone);
+    d->memo.channel = NULL;
+    d->placing.facts = facts;
+    d->placing.clock = &d->clock;
+    d->placing.memo = &d->memo;
+    d->placing.why = &d->why;
+    d->dates_of = 0;
+    p->cases = find_cases(facts);
+    p->is_over = run->state >= AFTERSALE_ENROLMENT_ENDED;
+    p->runs = run->state != AFTERSALE_ENROLMENT_PAUSED;
+    p->resumes = no_time;
     /* A pause with a day on which it ends needs nobody to end it. */
-    if (!p.runs && run->resume.day != 0) {
-        p.resumes = as__instant_of(facts->zone, run->resume, (aftersale_daytime){0}, facts->day_start);
-        p.runs = facts->now.us >= p.resumes.us;
+    if (!p->runs && run->resume.day != 0) {
+        p->resumes = as__instant_of(facts->zone, run->resume, (aftersale_daytime){0}, facts->day_start);
+        p->runs = facts->now.us >= p->resumes.us;
     }
-    return p;
 }
 
 static void note_plan(const pass *p)
@@ -222,8 +228,9 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
 
 void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
-    pass p = begin_pass(facts);
     const as__step *steps = facts->plan->steps;
+    pass p;
+    begin_pass(facts, &p);
     for (size_t i = 0; i < facts->plan->step_count; i++)
         decide(&p, i, 0, steps[i].before == 0 ? NULL : &out[steps[i].before - 1], &out[i], NULL);
 }
@@ -262,8 +269,9 @@ void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as
 void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurrence, as__planned *out,
                              as__reasons *reasons)
 {
-    pass p = begin_pass(facts);
     as__planned before;
+    pass p;
+    begin_pass(facts, &p);
     if (reasons != NULL)
         reasons->count = 0;
     const as__planned *previous = decide_previous(&p, step, &before);

@@ -102,7 +102,10 @@ aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number
 /* The calendar by which a customer's business days are counted. */
 const as__calendar *as__customer_calendar(const as__facts *facts);
 /* Done, missed, skipped or cancelled. */
-bool as__step_is_settled(const as__step_state *past);
+static inline bool as__step_is_settled(const as__step_state *past)
+{
+    return past != NULL && past->state >= AS__STEP_DONE;
+}
 
 /* Consent as it stands (S65). Of the answers that speak of a purpose the newest holds, so `since` must be right for
  * every purpose an answer names: answers given at different times are different items. */

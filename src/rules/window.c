@@ -127,31 +127,15 @@ void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT])
     }
 }
 
-static bool is_on(const as__hours *hours, int weekday)
-{
-    return (hours->weekdays >> weekday & 1u) != 0;
-}
-
-/* When the hours that hold at this second end; the second itself when none do. */
-static int32_t ends(as__windows windows, int weekday, int32_t second)
-{
-    for (size_t i = 0; i < windows.count; i++) {
-        const as__hours *hours = &windows.items[i];
-        if (second >= hours->from && second < hours->until && is_on(hours, weekday))
-            return hours->until;
-    }
-    return second;
-}
-
 /* Earliest second of this day, not before `second`, that lies inside; the day's end when there is none. */
 static int32_t opens(as__windows windows, int weekday, int32_t second)
 {
     int32_t first = AS__DAY_SECONDS;
-    if (windows.count == 0 || ends(windows, weekday, second) != second)
+    if (windows.count == 0 || as__window_ends(windows, weekday, second) != second)
         return second;
     for (size_t i = 0; i < windows.count; i++) {
         const as__hours *hours = &windows.items[i];
-        if (hours->from >= second && hours->from < first && is_on(hours, weekday))
+        if (hours->from >= second && hours->from < first && as__hours_on(hours, weekday))
             first = hours->from;
     }
     return first;
@@ -165,7 +149,7 @@ static int32_t open_on(as__windows windows, const as__quiet *quiet, int weekday,
     do {
         before = open;
         for (size_t i = 0; i < sizeof quiet->lists / sizeof quiet->lists[0]; i++)
-            open = ends(quiet->lists[i], weekday, open);
+            open = as__window_ends(quiet->lists[i], weekday, open);
         open = opens(windows, weekday, open);
     } while (open != before && open < AS__DAY_SECONDS);
     return open;
@@ -174,8 +158,8 @@ static int32_t open_on(as__windows windows, const as__quiet *quiet, int weekday,
 static bool next_civil(as__windows windows, const as__quiet *quiet, int64_t civil, int64_t *out)
 {
     as__civil at = as__civil_of(civil);
+    int weekday = as__civil_weekday(at.day);
     /* A week and a day: today's hours may be over, and be the only ones of the week. */
-    int weekday = as__weekday((int32_t)at.day);
     for (int64_t last = at.day + 7; at.day <= last; at.day++) {
         int32_t open = open_on(windows, quiet, weekday, at.second);
         if (open < AS__DAY_SECONDS) {

@@ -17,6 +17,21 @@ void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT]);
 /* Hours in which no channel is used: the step's, and the book's. */
 typedef struct as__quiet { as__windows lists[2]; } as__quiet;
 
+static inline bool as__hours_on(const as__hours *hours, int weekday)
+{
+    return (hours->weekdays >> weekday & 1u) != 0;
+}
+/* When the hours that hold at this second of a day end; the second itself when none do. */
+static inline int32_t as__window_ends(as__windows windows, int weekday, int32_t second)
+{
+    for (size_t i = 0; i < windows.count; i++) {
+        const as__hours *hours = &windows.items[i];
+        if (second >= hours->from && second < hours->until && as__hours_on(hours, weekday))
+            return hours->until;
+    }
+    return second;
+}
+
 /* The first instant from `time` on that lies inside the hours, or is any time where there are none, and is not quiet.
  * `quiet` may be NULL. False: there is no such hour in a week. */
 bool as__window_next(as__windows windows, const as__quiet *quiet, as__clock *clock, aftersale_time *time);

@@ -5,13 +5,6 @@
 #include "value/digits.h"
 
 #define DAY_SECONDS 86400
-#define FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00Z */
-#define LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59Z */
-
-bool as__time_valid(aftersale_time time)
-{
-    return time.us >= FIRST_SECOND * AS__SECOND && time.us < (LAST_SECOND + 1) * AS__SECOND;
-}
 
 int64_t as__civil_seconds(aftersale_date date, int32_t second_of_day)
 {
@@ -20,10 +13,10 @@ int64_t as__civil_seconds(aftersale_date date, int32_t second_of_day)
 
 bool as__civil_split(int64_t civil_seconds, aftersale_date *date, aftersale_daytime *time)
 {
-    if (civil_seconds < FIRST_SECOND || civil_seconds > LAST_SECOND)
+    if (civil_seconds < AS__FIRST_SECOND || civil_seconds > AS__LAST_SECOND)
         return false;
-    int64_t since_first = civil_seconds - FIRST_SECOND;
-    int32_t first_day = (int32_t)(FIRST_SECOND / DAY_SECONDS);
+    int64_t since_first = civil_seconds - AS__FIRST_SECOND;
+    int32_t first_day = (int32_t)(AS__FIRST_SECOND / DAY_SECONDS);
     *time = as__daytime_from_seconds((int32_t)(since_first % DAY_SECONDS));
     return as__date_from_days(first_day + (int32_t)(since_first / DAY_SECONDS), date);
 }

@@ -14,7 +14,13 @@ static inline bool as__time_given(aftersale_time time)
 {
     return time.us != 0;
 }
-bool as__time_valid(aftersale_time time); /* years 1 to 9999 */
+#define AS__FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00 */
+#define AS__LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59 */
+/* years 1 to 9999 */
+static inline bool as__time_valid(aftersale_time time)
+{
+    return time.us >= AS__FIRST_SECOND * AS__SECOND && time.us < (AS__LAST_SECOND + 1) * AS__SECOND;
+}
 /* A civil moment as seconds since 1970-01-01T00:00 of its own clock: what zones turn into instants. */
 int64_t as__civil_seconds(aftersale_date date, int32_t second_of_day);
 /* false: outside years 1 to 9999 */

@@ -168,17 +168,15 @@ static int64_t shown_at(const as__zone *zone, size_t transition)
     return zone->times[transition] + (before > after ? before : after);
 }
 
-/* How many transitions have come by then. */
+/* How many transitions have come by then. Which way a step goes cannot be foretold, so it does not branch. */
 static size_t transitions_by(const as__zone *zone, int64_t seconds, bool is_civil)
 {
-    size_t first = 0, end = zone->count;
-    while (first < end) {
-        size_t middle = first + (end - first) / 2;
-        int64_t begins = is_civil ? shown_at(zone, middle) : zone->times[middle];
-        if (begins <= seconds)
-            first = middle + 1;
-        else
-            end = middle;
+    size_t first = 0;
+    for (size_t left = zone->count; left > 0;) {
+        size_t half = (left + 1) / 2, last = first + half - 1;
+        int64_t begins = is_civil ? shown_at(zone, last) : zone->times[last];
+        first += begins <= seconds ? half : 0;
+        left -= half;
     }
     return first;
 }
