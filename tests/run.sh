@@ -23,8 +23,8 @@ esac
 . tests/deps.sh
 
 # What own tests reach now, rounded down. It only ever rises.
-line_gate=94
-branch_gate=83
+line_gate=96
+branch_gate=86
 
 # configure preset: as the preset says, whatever the folder was used for before.
 configure() {

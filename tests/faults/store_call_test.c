@@ -86,9 +86,10 @@ static aftersale_status run_plan(size_t step, failing_plan plan)
 /* What may succeed if run again is run again, but for a group, of which the host holds the inputs. */
 static bool is_answer(size_t step, aftersale_status status, failing_plan plan)
 {
+    bool is_groups = plan.verb == FAILING_COMMIT && strcmp(script_step_name(step), "group") == 0;
     if (plan.status != AFTERSALE_RETRY)
         return status == AFTERSALE_OK || status == plan.status;
-    return status == (strcmp(script_step_name(step), "group") == 0 ? AFTERSALE_CONFLICT : AFTERSALE_OK);
+    return status == (is_groups ? AFTERSALE_CONFLICT : AFTERSALE_OK);
 }
 
 static void try_step(size_t step, failing_plan plan)
