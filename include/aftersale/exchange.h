@@ -6,6 +6,16 @@
  * or with a `do` and the arguments of any command. Kinds are put: a second import of a changed file changes only what
  * changed (S4). A product has a line for each day that it was put for.
  *
+ * What an export wrote goes into an empty book as it was: plans with their life, the steps that were done, missed or
+ * skipped, touches with outcome, time, doer and words, shares of the written plan, answers, returns. Records keep the
+ * local part of their ids, so that in a book of the same name what has no ref keeps its id, touches included. Lines
+ * of an export have an `id` and a `revision`; a second import of them changes nothing, and neither does one into the
+ * book that wrote them. What was made once (a return, an answer, a plan entered, a share, a touch) stays as it is in a
+ * book that has it; a touch of a plan that stands otherwise there is STATE.
+ * A book's own are its name, its secret with the ids that come of refs, the revisions and numbers of its records and
+ * events, and when an answer was recorded; events of the old book are skipped, keys of idempotency are not in an
+ * export, and an address that was refused and stands in no contact any more is refused no longer.
+ *
  * A line that names what is not there yet is put aside and run again when all others are through, so that a file may
  * come in any order. At most 16 MiB of lines wait so; when they are more, those that still name nothing are bad.
  * An importer needs no more memory than that, however long the file is.
@@ -69,7 +79,8 @@ typedef struct aftersale_export_args {
     aftersale_link customer; /**< default: the whole book */
     uint32_t flags;          /**< AFTERSALE_EXPORT_… */
 } aftersale_export_args;
-/** Writes a book, or one customer's part, as JSON Lines, in an order that imports again. @param args NULL: all
+/** Writes a book, or one customer's part, as JSON Lines, in an order that imports again; the JSON Schema of each kind of
+ *  line stands in docs/schema/lines/. Memory does not grow with the book. @param args NULL: all
  *  @return OK, CANCELLED, NOT_FOUND, STORE */
 AFTERSALE_API aftersale_status aftersale_export(aftersale_book *book, const aftersale_export_args *args,
                                                 aftersale_write_fn write, void *user);

@@ -212,7 +212,7 @@ enum {
     AFTERSALE_FIELD_RETURN_ID = 1, AFTERSALE_FIELD_RETURN_REF = 2, AFTERSALE_FIELD_RETURN_CUSTOMER = 3,
     AFTERSALE_FIELD_RETURN_SALE = 4, AFTERSALE_FIELD_RETURN_RETURNED = 5, AFTERSALE_FIELD_RETURN_REASON = 6,
     AFTERSALE_FIELD_RETURN_LINES = 7, AFTERSALE_FIELD_RETURN_TOTAL = 8, AFTERSALE_FIELD_RETURN_CREATED = 9,
-    AFTERSALE_FIELD_RETURN_RECORDED_AS = 10
+    AFTERSALE_FIELD_RETURN_RECORDED_AS = 10, AFTERSALE_FIELD_RETURN_RETURNED_TIME = 11
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -229,6 +229,8 @@ AFTERSALE_API aftersale_id aftersale_return_customer(const aftersale_return *rec
 AFTERSALE_API aftersale_id aftersale_return_sale(const aftersale_return *record);
 /** When it came back. */
 AFTERSALE_API aftersale_date aftersale_return_returned(const aftersale_return *record);
+/** Time of day it came back, where known. */
+AFTERSALE_API aftersale_daytime aftersale_return_returned_time(const aftersale_return *record);
 /** Why, in your own words. */
 AFTERSALE_API const char *aftersale_return_reason(const aftersale_return *record);
 /** What came back; `against` says to which sale each piece was set: how many. */

@@ -52,7 +52,7 @@ aftersale_status as__answer_put(as__command *command, const as__given_answer *gi
     aftersale_consent draft;
     aftersale_status status;
     memset(&draft, 0, sizeof draft);
-    draft.id = as__command_id(command);
+    draft.id = as__command_id_for(command, AFTERSALE_KIND_CONSENT);
     if (draft.id == 0)
         return as__fail_field(command->book, AFTERSALE_LIMIT, "contacts", AS__MESSAGE_TOO_MANY, NULL);
     draft.customer = given->customer;
@@ -207,7 +207,7 @@ bool as__channel_is_known(const aftersale_settings *settings, const char *channe
 
 static bool agreed_before(const aftersale_contact *contact, const as__list *before)
 {
-    for (size_t i = 0; i < before->count; i++) {
+    for (size_t i = 0; before != NULL && i < before->count; i++) {
         const aftersale_contact *other = &AS__ITEMS(aftersale_contact, *before)[i];
         if (strcmp(other->channel, contact->channel) == 0 && strcmp(other->address, contact->address) == 0 &&
             (other->consent & contact->consent) == contact->consent &&
@@ -220,6 +220,7 @@ static bool agreed_before(const aftersale_contact *contact, const as__list *befo
 aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint64_t person,
                                    const as__list *contacts, const as__list *before, as__list *answers)
 {
+    bool is_told_apart = before == NULL && command->book->restores != NULL;
     for (size_t i = 0; i < contacts->count; i++) {
         const aftersale_contact *contact = &AS__ITEMS(aftersale_contact, *contacts)[i];
         as__given_answer given = {customer,
@@ -238,7 +239,7 @@ aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint
                 command->book, AFTERSALE_INVALID, path, AS__MESSAGE_NOT_A_CHOICE,
                 "is neither phone, email, sms, post, visit nor one of the book's own channels");
         }
-        if (contact->consent == 0 || agreed_before(contact, before))
+        if (contact->consent == 0 || is_told_apart || agreed_before(contact, before))
             continue;
         status = as__answer_put(command, &given, answers, NULL);
         if (status != AFTERSALE_OK)

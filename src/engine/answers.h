@@ -27,7 +27,8 @@ aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
 /* The same for the contact points of anybody. */
 aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts,
                                       bool hold, uint32_t **out);
-/* Contact points that are new or agree to something new, as answers; their channels are checked. */
+/* Contact points that are new or agree to something new, as answers; their channels are checked. `before` NULL: they
+ * are of somebody new, and when that is the record of an export, their answers have lines of their own. */
 aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint64_t person,
                                    const as__list *contacts, const as__list *before, as__list *answers);
 /* Whether a channel is one of the usual or of the book's own. */

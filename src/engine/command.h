@@ -34,6 +34,13 @@ aftersale_status as__command_draw(as__command *command);
 /* Next id that this command makes, the first being its own. @return 0: more than a command may make */
 uint64_t as__command_id(as__command *command);
 
+/* Id of a record that this command makes: that which an export gave it, unless it is taken here; else its next. */
+uint64_t as__command_id_for(as__command *command, aftersale_kind kind);
+/* When what this command makes was recorded: now, or where an export tells of it, then. */
+aftersale_time as__command_recorded(const as__command *command);
+/* Takes the digest that an export says its record was recorded as, so that the host's own repeat finds it (S4). */
+void as__command_take_digest(as__command *command);
+
 /* Begins the draft of an event of this command under a root; carries forward what stands in the root's last event.
  * `out` may be changed before as__event_put(). */
 aftersale_status as__event_begin(as__command *command, aftersale_kind root_kind, uint64_t root, int32_t type,

@@ -26,7 +26,6 @@ aftersale_status as__do_customer_put(as__command *command)
     const aftersale_record *record, *put;
     const aftersale_customer *before;
     aftersale_customer draft;
-    as__list none = {NULL, 0};
     bool differs, contacts_changed;
     aftersale_status status = as__put_begin(command, AFTERSALE_KIND_CUSTOMER, args->ref, &draft, &record);
     if (status != AFTERSALE_OK)
@@ -47,8 +46,8 @@ aftersale_status as__do_customer_put(as__command *command)
     if (status != AFTERSALE_OK || !differs)
         return status;
     contacts_changed = before == NULL || args->contacts.count != 0;
-    status = as__contacts_take(command, draft.id, 0, &draft.contacts, before != NULL ? &before->contacts : &none,
-                               &draft.answers);
+    status = as__contacts_take(command, draft.id, 0, &draft.contacts,
+                               before != NULL ? &before->contacts : NULL, &draft.answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
     if (status == AFTERSALE_OK)

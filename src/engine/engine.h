@@ -71,6 +71,12 @@ typedef struct as__noted_run {
 /* What a book needs only while it is used: a server may hold ten thousand of them open. */
 typedef struct as__desk { as__unit unit, queries; aftersale_error doom; } as__desk;
 
+/* What the line of an export says beside the arguments of its command (S70). */
+typedef struct as__restored {
+    uint64_t id;         /* local, in the book that wrote it */
+    as__hash recorded_as;
+} as__restored;
+
 struct aftersale_book {
     as__attached *attached;
     aftersale_context *context;
@@ -98,6 +104,7 @@ struct aftersale_book {
     size_t own_plan_count, own_plan_room;
     as__reasons *kept_reasons;
     const as__reasons *blocked; /* reasons of the last BLOCKED; NULL: it met none */
+    const as__restored *restores; /* the exported record that the command under way makes again; NULL: none */
     size_t cursors;
 };
 

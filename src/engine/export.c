@@ -8,7 +8,7 @@
 
 #define PAGE 256
 
-static aftersale_status export_range(as__export *export, aftersale_range *range)
+static aftersale_status export_range(as__export *export, aftersale_range *range, as__page_fn write)
 {
     as__found found;
     const aftersale_record *last = NULL;
@@ -22,7 +22,7 @@ static aftersale_status export_range(as__export *export, aftersale_range *range)
             status = as__export_fail(export, status);
             break;
         }
-        status = as__export_page(export, found.items, found.count);
+        status = write(export, found.items, found.count);
         aftersale_record_free(last); /* counted: where the next page begins outlives this one */
         last = found.count != 0 ? aftersale_record_keep(found.items[found.count - 1]) : NULL;
     } while (status == AFTERSALE_OK && found.count == PAGE);
@@ -30,29 +30,53 @@ static aftersale_status export_range(as__export *export, aftersale_range *range)
     return status;
 }
 
-static aftersale_status export_kind(as__export *export, aftersale_kind kind)
+static aftersale_status export_kind(as__export *export, aftersale_kind kind, as__page_fn write)
 {
     aftersale_range range;
-    /* Versions of a plan in their order, so that publishing them again counts them alike. */
-    as__range_begin(&range, export->unit->book, kind, kind == AFTERSALE_KIND_PLAN ? 1 : 0, PAGE);
-    return export_range(export, &range);
+    as__range_begin(&range, export->unit->book, kind, 0, PAGE);
+    return export_range(export, &range, write);
 }
 
-static aftersale_status export_rules(as__export *export)
+/* In the order in which they were published first, each with its versions in theirs, so that publishing them again
+ * numbers them alike; then the rules, which name them. */
+static aftersale_status export_plans(as__export *export)
 {
     const aftersale_settings *settings;
+    const aftersale_record *kept;
     aftersale_status status;
     as__unit_reset(export->unit);
     status = as__book_settings(export->book, export->unit, &settings);
-    return status == AFTERSALE_OK ? as__export_rules(export, settings) : as__export_fail(export, status);
+    if (status != AFTERSALE_OK)
+        return as__export_fail(export, status);
+    kept = aftersale_record_keep((const aftersale_record *)settings);
+    for (size_t i = 0; i < settings->plans.count && status == AFTERSALE_OK; i++) {
+        aftersale_range range;
+        as__range_begin(&range, export->unit->book, AFTERSALE_KIND_PLAN, 1, PAGE);
+        as__range_equal_text(&range, AS__ITEMS(as__plan_head, settings->plans)[i].key);
+        status = export_range(export, &range, as__export_page);
+    }
+    if (status == AFTERSALE_OK)
+        status = as__export_rules(export, settings);
+    aftersale_record_free(kept);
+    return status;
 }
 
-/* What the library works out or keeps for itself; consent makes the refusals of addresses again, and a product has a
- * line for each day it was put for. */
+/* What the library works out or keeps for itself; consent makes the refusals of addresses again, a product has a line
+ * for each day it was put for, and notes stand in the lines of their touches. */
 static bool is_inner(aftersale_kind kind)
 {
-    return kind == AFTERSALE_KIND_PRODUCT || kind == AFTERSALE_KIND_ADDRESS || kind == AFTERSALE_KIND_COUNTER || kind == AFTERSALE_KIND_FEED ||
-           kind == AFTERSALE_KIND_PENDING;
+    switch (kind) {
+    case AFTERSALE_KIND_PRODUCT:
+    case AFTERSALE_KIND_ADDRESS:
+    case AFTERSALE_KIND_COUNTER:
+    case AFTERSALE_KIND_FEED:
+    case AFTERSALE_KIND_PENDING:
+    case AFTERSALE_KIND_NOTE:
+    case AFTERSALE_KIND_EVENT: /* read for the touches, and once more where they are asked for */
+        return true;
+    default:
+        return false;
+    }
 }
 
 static aftersale_status export_book(as__export *export, uint32_t flags)
@@ -60,12 +84,15 @@ static aftersale_status export_book(as__export *export, uint32_t flags)
     aftersale_status status = AFTERSALE_OK;
     for (size_t i = 0; i < aftersale_kind_count() && status == AFTERSALE_OK; i++) {
         aftersale_kind kind = aftersale_kind_at(i);
-        if (is_inner(kind) || (kind == AFTERSALE_KIND_EVENT && (flags & AFTERSALE_EXPORT_EVENTS) == 0))
+        if (is_inner(kind))
             continue;
-        status = export_kind(export, kind);
-        if (status == AFTERSALE_OK && kind == AFTERSALE_KIND_PLAN)
-            status = export_rules(export);
+        status =
+            kind == AFTERSALE_KIND_PLAN ? export_plans(export) : export_kind(export, kind, as__export_page);
     }
+    if (status == AFTERSALE_OK)
+        status = export_kind(export, AFTERSALE_KIND_EVENT, as__export_touches);
+    if (status == AFTERSALE_OK && (flags & AFTERSALE_EXPORT_EVENTS) != 0)
+        status = export_kind(export, AFTERSALE_KIND_EVENT, as__export_page);
     return status;
 }
 
@@ -128,15 +155,16 @@ static aftersale_status export_gathered(as__export *export, aftersale_kind kind,
     return status;
 }
 
-static aftersale_status export_under(as__export *export, aftersale_kind kind, int32_t index, uint64_t id)
+static aftersale_status export_under(as__export *export, aftersale_kind kind, int32_t index, uint64_t id,
+                                     as__page_fn write)
 {
     aftersale_range range;
     as__range_begin(&range, export->unit->book, kind, index, PAGE);
     as__range_equal_number(&range, (int64_t)id);
-    return export_range(export, &range);
+    return export_range(export, &range, write);
 }
 
-/* The runs, and what was said in their touches. */
+/* The runs, what was shared of them, and the touches made in them. */
 static aftersale_status export_runs(as__export *export, uint64_t customer)
 {
     const aftersale_enrolment **runs;
@@ -159,9 +187,9 @@ static aftersale_status export_runs(as__export *export, uint64_t customer)
     }
     if (status == AFTERSALE_OK)
         status = export_gathered(export, AFTERSALE_KIND_SHEET, customer);
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
-        status = export_under(export, AFTERSALE_KIND_NOTE, 0, ids[i]);
-    return status;
+    return status == AFTERSALE_OK
+               ? export_under(export, AFTERSALE_KIND_EVENT, 0, customer, as__export_touches)
+               : status;
 }
 
 static aftersale_status export_customer(as__export *export, aftersale_link link, uint32_t flags)
@@ -176,19 +204,19 @@ static aftersale_status export_customer(as__export *export, aftersale_link link,
     id = as__key_of(record).id;
     status = as__export_page(export, &record, 1);
     if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_PERSON, 1, id);
+        status = export_under(export, AFTERSALE_KIND_PERSON, 1, id, as__export_page);
     if (status == AFTERSALE_OK)
         status = export_gathered(export, AFTERSALE_KIND_SALE, id);
     if (status == AFTERSALE_OK)
         status = export_gathered(export, AFTERSALE_KIND_RETURN, id);
     if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_GOAL, 1, id);
+        status = export_under(export, AFTERSALE_KIND_GOAL, 1, id, as__export_page);
     if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_CONSENT, 1, id);
+        status = export_under(export, AFTERSALE_KIND_CONSENT, 1, id, as__export_page);
     if (status == AFTERSALE_OK)
         status = export_runs(export, id);
     if (status == AFTERSALE_OK && (flags & AFTERSALE_EXPORT_EVENTS) != 0)
-        status = export_under(export, AFTERSALE_KIND_EVENT, 0, id);
+        status = export_under(export, AFTERSALE_KIND_EVENT, 0, id, as__export_page);
     return status;
 }
 

@@ -64,11 +64,11 @@ static const char *name_of(void *user, aftersale_kind kind, uint64_t local)
     return *(const char *const *)as__field_at(ref, record);
 }
 
-/* When a record was made: as `at` of its line it gives consent in contacts, plans and events their true age, so
- * that an import never lets an old yes pass for a new one (S65). */
+/* When a record was made: as `at` of its line it gives plans and events their true age, so that an import never lets
+ * an old yes pass for a new one (S65). */
 static aftersale_time made_at(const aftersale_record *record)
 {
-    static const char *const names[] = {"created", "recorded", "begun"};
+    static const char *const names[] = {"created", "given", "begun", "published"};
     const as__kind *kind = as__kind_of(record->head.kind);
     aftersale_time none = {0};
     if (record->head.kind == AFTERSALE_KIND_EVENT || record->head.kind == AFTERSALE_KIND_SETTINGS)
@@ -94,7 +94,7 @@ static void add_arguments(as__export *export, const aftersale_record *record)
     as__buffer_format(&export->out, ",\"at\":\"%s\"", text);
 }
 
-static void write_line(as__export *export, const aftersale_record *record)
+static void write_line(as__export *export, const aftersale_record *record, const char *beside)
 {
     as__links links = {name_of, export};
     as__record_write_json(record, &links, &export->out);
@@ -102,6 +102,8 @@ static void write_line(as__export *export, const aftersale_record *record)
         return;
     export->out.size--; /* the closing brace */
     add_arguments(export, record);
+    if (beside != NULL)
+        as__buffer_text(&export->out, beside);
     as__buffer_text(&export->out, "}\n");
 }
 
@@ -129,6 +131,17 @@ static aftersale_status write_catalogue(as__export *export, const as__catalogue 
     return AFTERSALE_OK;
 }
 
+static aftersale_status flush_full(as__export *export)
+{
+    return export->out.failed || export->out.size >= OUT_FULL ? as__export_flush(export) : AFTERSALE_OK;
+}
+
+aftersale_status as__export_record(as__export *export, const aftersale_record *record, const char *beside)
+{
+    write_line(export, record, beside);
+    return flush_full(export);
+}
+
 /* Without its rules, which have a line of their own. */
 static aftersale_status write_settings(as__export *export, const aftersale_settings *settings)
 {
@@ -138,7 +151,7 @@ static aftersale_status write_settings(as__export *export, const aftersale_setti
     if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) !=
         AFTERSALE_OK)
         return as__export_fail(export, AFTERSALE_NO_MEMORY);
-    write_line(export, bare);
+    write_line(export, bare, NULL);
     aftersale_record_free(bare);
     return AFTERSALE_OK;
 }
@@ -183,9 +196,9 @@ aftersale_status as__export_page(as__export *export, const aftersale_record *con
         else if (records[i]->head.kind == AFTERSALE_KIND_CATALOGUE)
             status = write_catalogue(export, (const as__catalogue *)records[i]);
         else
-            write_line(export, records[i]);
-        if (status == AFTERSALE_OK && (export->out.failed || export->out.size >= OUT_FULL))
-            status = as__export_flush(export);
+            write_line(export, records[i], NULL);
+        if (status == AFTERSALE_OK)
+            status = flush_full(export);
     }
     return status;
 }

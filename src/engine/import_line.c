@@ -3,9 +3,8 @@
 #include "engine/batch.h"
 #include "engine/import_batch.h"
 #include "engine/plans.h"
+#include "engine/restore.h"
 #include "schema/arguments.h"
-#include "aftersale/consent.h"
-#include "aftersale/enrolment.h"
 #include <string.h>
 
 #define DEPTH_MOST 32
@@ -73,40 +72,52 @@ static aftersale_status find_command(aftersale_book *book, const as__json *json,
     return *out != NULL ? AFTERSALE_OK : refuse(book, json, verb, "do", AS__MESSAGE_NOT_A_CHOICE, NULL);
 }
 
-/* What is made once and never put: an exported line of it carries its id, by which it is known again. */
-static aftersale_kind made_once(int32_t command)
+static const cJSON *key_of(const as__json *json, const char *name)
 {
-    switch (command) {
-    case AFTERSALE_DO_CONSENT_SET:
-        return AFTERSALE_KIND_CONSENT;
-    case AFTERSALE_DO_ENROL:
-        return AFTERSALE_KIND_ENROLMENT;
-    case AFTERSALE_DO_SALE_RETURN:
-        return AFTERSALE_KIND_RETURN;
-    default:
-        return 0;
+    return cJSON_GetObjectItemCaseSensitive(json->root, name);
+}
+
+static int digit_of(char sign)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = sign != 0 ? strchr(digits, sign) : NULL;
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
+/* A digest as an export writes it; anything else is none. */
+static void read_hash(const char *text, as__hash *out)
+{
+    as__hash hash;
+    if (text == NULL || strlen(text) != 2 * sizeof hash.bytes)
+        return;
+    for (size_t i = 0; i < sizeof hash.bytes; i++) {
+        int high = digit_of(text[2 * i]), low = digit_of(text[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return;
+        hash.bytes[i] = (uint8_t)(high << 4 | low);
     }
+    *out = hash;
 }
 
-static const char *id_of(const as__json *json, aftersale_id *out)
+/* What an exported line says beside its command's arguments. */
+static bool is_exported(const as__json *json, as__restored *out)
 {
-    const cJSON *id = cJSON_GetObjectItemCaseSensitive(json->root, "id");
-    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(json->root, "kind");
-    if (kind == NULL || !cJSON_IsString(id) || aftersale_id_parse(id->valuestring, out) != AFTERSALE_OK)
-        return NULL;
-    return id->valuestring;
+    const cJSON *id = key_of(json, "id");
+    aftersale_id whole;
+    memset(out, 0, sizeof *out);
+    if (key_of(json, "kind") == NULL || key_of(json, "revision") == NULL || !cJSON_IsString(id) ||
+        aftersale_id_parse(id->valuestring, &whole) != AFTERSALE_OK)
+        return false;
+    read_hash(cJSON_GetStringValue(key_of(json, "recorded_as")), &out->recorded_as);
+    return as__id_local(whole, &out->id);
 }
 
-/* Whether the line is of a record that stands in this very book. */
-static aftersale_status is_here(aftersale_book *book, aftersale_kind kind, aftersale_id id, bool *is_ours)
+/* Answers have nothing but their id by which they are known again. */
+static aftersale_status is_answer_here(aftersale_book *book, uint64_t id, bool *is_here)
 {
     const aftersale_record *record;
-    uint64_t local;
-    aftersale_status status;
-    if (kind == 0 || !as__id_split(id, book->tenant->book, &local))
-        return AFTERSALE_OK;
-    status = as__record_of(book, book->unit, kind, local, &record);
-    *is_ours = status == AFTERSALE_OK;
+    aftersale_status status = as__record_of(book, book->unit, AFTERSALE_KIND_CONSENT, id, &record);
+    *is_here = status == AFTERSALE_OK;
     if (status == AFTERSALE_OK || status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_OK;
     return as__fail_store(book, book->unit, status);
@@ -170,55 +181,68 @@ static aftersale_status is_version_here(aftersale_book *book, const as__json *js
     return AFTERSALE_OK;
 }
 
-/* The id in the book it came from makes a second import of the line a repeat. */
-static void take_key(int32_t command, const char *id, void *args)
+static aftersale_status read_arguments(aftersale_importer *importer, const as__arguments *arguments,
+                                       const as__json *json, bool is_exported_return, void **out)
 {
-    if (command == AFTERSALE_DO_CONSENT_SET && ((aftersale_consent_set_args *)args)->idempotency == NULL)
-        ((aftersale_consent_set_args *)args)->idempotency = id;
-    if (command == AFTERSALE_DO_ENROL && ((aftersale_enrol_args *)args)->idempotency == NULL)
-        ((aftersale_enrol_args *)args)->idempotency = id;
+    aftersale_book *book = importer->book;
+    aftersale_status status;
+    *out = as__arena_take(&importer->arena, arguments->size);
+    if (*out == NULL)
+        return as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
+    if (is_exported_return)
+        status =
+            as__arguments_read_exported(arguments, json, json->root, &importer->arena, &book->problems, *out);
+    else
+        status = as__arguments_read(arguments, json, json->root, &importer->arena, &book->problems, *out);
+    if (status == AFTERSALE_NO_MEMORY)
+        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
+    return status == AFTERSALE_OK ? status : as__fail_problems(book);
 }
 
-/* Events are the chain of the book that wrote them; this book's own chain tells what is done here. */
-static bool is_event(const as__json *json)
+static aftersale_status run_command(aftersale_importer *importer, const as__json *json)
 {
-    const cJSON *kind = cJSON_GetObjectItemCaseSensitive(json->root, "kind");
-    return cJSON_IsString(kind) && strcmp(kind->valuestring, "event") == 0;
+    aftersale_book *book = importer->book;
+    const as__arguments *arguments;
+    as__restored from;
+    void *args;
+    bool is_here = false, restores = is_exported(json, &from);
+    aftersale_status status = find_command(book, json, &arguments);
+    if (status != AFTERSALE_OK)
+        return as__fail_problems(book);
+    status = read_arguments(importer, arguments, json,
+                            restores && arguments->command == AFTERSALE_DO_SALE_RETURN, &args);
+    if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_PLAN_PUBLISH)
+        status = is_version_here(book, json, &is_here);
+    if (status == AFTERSALE_OK && restores && arguments->command == AFTERSALE_DO_CONSENT_SET)
+        status = is_answer_here(book, from.id, &is_here);
+    book->did = AFTERSALE_DID_NOTHING;
+    if (status != AFTERSALE_OK || is_here)
+        return status;
+    book->restores = restores ? &from : NULL;
+    status = as__batch_command(book, arguments->command, args, NULL);
+    book->restores = NULL;
+    return status;
+}
+
+/* A plan that a host enters has no run yet. */
+static bool is_to_restore(const as__json *json, const char *kind, aftersale_kind *out)
+{
+    const as__kind *known = as__kind_named(kind, strlen(kind));
+    *out = known != NULL ? known->kind : 0;
+    return as__is_restored(*out) && (*out != AFTERSALE_KIND_ENROLMENT || key_of(json, "run") != NULL);
 }
 
 static aftersale_status run(aftersale_importer *importer, const as__json *json)
 {
-    aftersale_book *book = importer->book;
-    const as__arguments *arguments;
-    aftersale_id id;
-    const char *id_text;
-    void *args;
-    bool is_ours = false;
-    aftersale_status status;
-    importer->is_skipped = is_event(json);
-    if (importer->is_skipped)
+    const char *kind = cJSON_GetStringValue(key_of(json, "kind"));
+    aftersale_kind restored;
+    importer->is_skipped = kind != NULL && strcmp(kind, "event") == 0;
+    if (importer
+            ->is_skipped) /* the chain of the book that wrote it; what is done here has a chain of its own */
         return AFTERSALE_OK;
-    status = find_command(book, json, &arguments);
-    if (status != AFTERSALE_OK)
-        return as__fail_problems(book);
-    args = as__arena_take(&importer->arena, arguments->size);
-    if (args == NULL)
-        return as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
-    status = as__arguments_read(arguments, json, json->root, &importer->arena, &book->problems, args);
-    if (status == AFTERSALE_NO_MEMORY)
-        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
-    if (status != AFTERSALE_OK)
-        return as__fail_problems(book);
-    id_text = id_of(json, &id);
-    if (id_text != NULL) {
-        status = is_here(book, made_once(arguments->command), id, &is_ours);
-        take_key(arguments->command, id_text, args);
-    }
-    if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_PLAN_PUBLISH)
-        status = is_version_here(book, json, &is_ours);
-    book->did = AFTERSALE_DID_NOTHING;
-    return status == AFTERSALE_OK && !is_ours ? as__batch_command(book, arguments->command, args, NULL)
-                                              : status;
+    if (kind != NULL && is_to_restore(json, kind, &restored))
+        return as__restore(importer->book, restored, json, &importer->arena);
+    return run_command(importer, json);
 }
 
 aftersale_status as__import_line(aftersale_importer *importer, as__line line)

@@ -74,7 +74,7 @@ aftersale_status as__do_person_put(as__command *command)
     const aftersale_record *record, *customer, *put;
     const aftersale_person *before;
     aftersale_person draft;
-    as__list none = {NULL, 0}, answers;
+    as__list answers;
     bool differs;
     aftersale_status status = as__put_begin(command, AFTERSALE_KIND_PERSON, args->ref, &draft, &record);
     if (status != AFTERSALE_OK)
@@ -94,7 +94,7 @@ aftersale_status as__do_person_put(as__command *command)
         return status;
     answers = ((const aftersale_customer *)customer)->answers;
     status = as__contacts_take(command, draft.customer, draft.id, &draft.contacts,
-                               before != NULL ? &before->contacts : &none, &answers);
+                               before != NULL ? &before->contacts : NULL, &answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PERSON, &draft, &put);
     if (status == AFTERSALE_OK)

@@ -169,11 +169,26 @@ static aftersale_status add_head(as__command *command, const as__template *plan,
     return status;
 }
 
+static bool is_break(char sign)
+{
+    return sign == '\r' || sign == '\n';
+}
+
+/* Of the document as an export writes it: from its first brace to its last, in one line, where breaks are space. */
 static void digest_of(const char *json, as__hash *out)
 {
+    const char *at = strchr(json, '{'), *end = strrchr(json, '}');
     as__digest digest;
     as__digest_begin(&digest, sizeof out->bytes, NULL, 0);
-    as__digest_add(&digest, json, strlen(json));
+    for (const char *from = at; at != NULL && at <= end; from = at) {
+        while (at <= end && !is_break(*at))
+            at++;
+        as__digest_add(&digest, from, (size_t)(at - from));
+        if (at <= end) {
+            as__digest_add(&digest, " ", 1);
+            at++;
+        }
+    }
     as__digest_end(&digest, out->bytes);
 }
 
@@ -227,7 +242,7 @@ aftersale_status as__plan_put(as__command *command, const as__template *plan, co
     draft.key = plan->key;
     draft.name = plan->name;
     draft.json = json;
-    draft.published = command->now;
+    draft.published = as__command_recorded(command);
     status = number_steps(command, plan, before, &draft.numbers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PLAN, &draft, NULL);

@@ -27,6 +27,7 @@ aftersale_status as__put_begin(as__command *command, aftersale_kind number, cons
                                const aftersale_record **before)
 {
     const as__kind *kind = as__kind_of(number);
+    aftersale_time created = as__command_recorded(command);
     uint64_t id;
     aftersale_status status = find(command, number, ref, &id, before);
     if (status != AFTERSALE_OK)
@@ -37,7 +38,7 @@ aftersale_status as__put_begin(as__command *command, aftersale_kind number, cons
         memset(draft, 0, kind->size);
         set(kind, "id", draft, &id, sizeof id);
         set(kind, "ref", draft, &ref, sizeof ref);
-        set(kind, "created", draft, &command->now, sizeof command->now);
+        set(kind, "created", draft, &created, sizeof created);
     }
     command->out = as__id_make(command->book->tenant->book, id);
     return AFTERSALE_OK;

@@ -26,16 +26,17 @@ const char *as__reasons_write(const as__reasons *reasons, as__arena *arena)
     return copy;
 }
 
-/* Instants are texts: they do not fit into the numbers of JSON. */
+/* Instants are texts: they do not fit into the numbers of JSON. None has more than 18 digits. */
 static int64_t number_of(const cJSON *text)
 {
     const char *at = cJSON_GetStringValue(text);
     int64_t number = 0;
+    int digits = 0;
     bool is_negative;
     if (at == NULL)
         return 0;
     is_negative = *at == '-';
-    for (at += is_negative; *at >= '0' && *at <= '9'; at++)
+    for (at += is_negative; *at >= '0' && *at <= '9' && digits < 18; at++, digits++)
         number = number * 10 + (*at - '0');
     return is_negative ? -number : number;
 }

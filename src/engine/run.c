@@ -75,6 +75,11 @@ static void drop_old(aftersale_event *event, as__open_plan *runs)
     event->runs.count = kept;
 }
 
+static bool is_closed(int32_t state)
+{
+    return state >= AFTERSALE_ENROLMENT_ENDED;
+}
+
 static aftersale_status note_begun(as__command *command, const aftersale_enrolment *run,
                                    aftersale_event *event)
 {
@@ -86,7 +91,7 @@ static aftersale_status note_begun(as__command *command, const aftersale_enrolme
         .enrolment = run->id,
         .plan = as__plan_number(command->settings, run->plan),
         .run = run->run,
-        .is_open = 1,
+        .is_open = !is_closed(run->state),
     };
     drop_old(event, runs);
     return AFTERSALE_OK;
@@ -103,11 +108,6 @@ static aftersale_status note_closed(as__command *command, uint64_t enrolment, af
             runs[i].is_open = 0;
     drop_old(event, runs);
     return AFTERSALE_OK;
-}
-
-static bool is_closed(int32_t state)
-{
-    return state >= AFTERSALE_ENROLMENT_ENDED;
 }
 
 /* Missed by the hours of one channel, which may yet be passed over for the next: the agenda knows no addresses. */
@@ -227,6 +227,22 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status == AFTERSALE_OK && is_closed(draft->state) && (before == NULL || !is_closed(before->state)))
         status = note_closed(command, draft->id, event);
     return status;
+}
+
+aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draft,
+                                 const aftersale_customer *customer, aftersale_event *event)
+{
+    as__facts facts;
+    as__planned *planned;
+    aftersale_status status =
+        as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&facts, &command->unit->arena, &planned);
+    if (status == AFTERSALE_OK)
+        status = make_agenda(command, &facts, planned, draft);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, NULL);
+    return status == AFTERSALE_OK ? note_begun(command, draft, event) : status;
 }
 
 aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run,

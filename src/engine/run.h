@@ -32,6 +32,9 @@ void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale
 aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before, aftersale_enrolment *draft,
                              const aftersale_customer *customer_before, const aftersale_customer *customer,
                              aftersale_event *event);
+/* Puts a run of an export as it stood there; its agenda is worked out anew. */
+aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draft, const aftersale_customer *customer,
+                                 aftersale_event *event);
 /* Ends a run, unless it has ended. */
 aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run, const aftersale_customer *customer,
                              int32_t state, int32_t left, const char *reason, aftersale_event *event);

@@ -109,11 +109,11 @@ static aftersale_status put_new(sale_work *work, aftersale_sale *draft, const ch
     as__command *command = work->command;
     const aftersale_record *put;
     aftersale_status status;
-    draft->id = as__command_id(command);
+    draft->id = as__command_id_for(command, AFTERSALE_KIND_SALE);
     draft->customer = work->customer->id;
     draft->lines = (as__list){work->priced.lines, work->priced.count};
     draft->total = work->priced.total;
-    draft->created = command->now;
+    draft->created = as__command_recorded(command);
     draft->recorded_as = command->digest;
     if (draft->owner == NULL)
         draft->owner = work->customer->owner;
@@ -338,6 +338,7 @@ aftersale_status as__do_sale_put(as__command *command)
     const aftersale_record *there;
     aftersale_sale draft;
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_SALE, args->ref, &there);
+    as__command_take_digest(command);
     if (status != AFTERSALE_OK)
         return status;
     if (there != NULL) {

@@ -322,6 +322,70 @@ static aftersale_status put_sales(return_work *work)
     return status;
 }
 
+/* Gives a piece back to the sale it was set against. */
+static aftersale_status give_back(return_work *work, const aftersale_sale_line *piece, open_sale *sale)
+{
+    aftersale_quantity left = piece->quantity;
+    for (size_t i = 0; i < sale->draft.lines.count && left.units > 0; i++) {
+        aftersale_sale_line *sold = &sale->lines[i];
+        aftersale_quantity there = as__line_left(sold), part;
+        if (there.units <= 0 || strcmp(sold->product.ref, piece->product.ref) != 0)
+            continue;
+        part = as__quantity_compare(there, left) < 0 ? there : left;
+        if (!as__quantity_add(sold->returned, part, &sold->returned) ||
+            !as__quantity_add(left, negative(part), &left))
+            return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_OVERFLOW,
+                                  NULL);
+        sale->is_touched = true;
+    }
+    if (left.units > 0)
+        return as__fail_field(work->command->book, AFTERSALE_INVALID, "lines", AS__MESSAGE_RETURN_TOO_MUCH,
+                              NULL);
+    return AFTERSALE_OK;
+}
+
+static aftersale_status open_sale_of(return_work *work, const char *ref, open_sale **out)
+{
+    const aftersale_record *record;
+    aftersale_link link = {{{0}}, ref};
+    aftersale_status status;
+    for (size_t i = 0; i < work->sale_count; i++) {
+        *out = &work->sales[i];
+        if (strcmp(work->sales[i].before->ref, ref) == 0)
+            return AFTERSALE_OK;
+    }
+    status = as__link_record(work->command->book, work->command->unit, "lines.against", AFTERSALE_KIND_SALE,
+                             link, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    *out = &work->sales[work->sale_count++];
+    return open_one(work, (const aftersale_sale *)record, *out);
+}
+
+/* The lines of an exported return are its pieces, and say which sale each was set against. */
+static aftersale_status take_pieces(return_work *work, const as__priced *priced,
+                                    const aftersale_sale_line *exported)
+{
+    aftersale_status status = AFTERSALE_OK;
+    work->sales = as__arena_take(&work->command->unit->arena, (priced->count + 1) * sizeof *work->sales);
+    work->sale_count = 0;
+    if (work->sales == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < priced->count && status == AFTERSALE_OK; i++) {
+        aftersale_sale_line piece = priced->lines[i];
+        open_sale *sale;
+        piece.against = exported[i].against;
+        if (piece.against.ref != NULL) {
+            status = open_sale_of(work, piece.against.ref, &sale);
+            if (status == AFTERSALE_OK)
+                status = give_back(work, &piece, sale);
+        }
+        if (status == AFTERSALE_OK)
+            status = add_piece(work, piece);
+    }
+    return status;
+}
+
 static aftersale_status find_owner(return_work *work, const aftersale_sale_return_args *args)
 {
     as__command *command = work->command;
@@ -352,6 +416,10 @@ static aftersale_status take_lines(return_work *work, const aftersale_sale_retur
 {
     as__priced priced;
     aftersale_status status;
+    if (work->command->book->restores != NULL && args->lines.count != 0) {
+        status = as__lines_take(work->command, args->lines, work->draft.returned, &priced);
+        return status == AFTERSALE_OK ? take_pieces(work, &priced, args->lines.items) : status;
+    }
     if (work->named != NULL) {
         work->sales = as__arena_take(&work->command->unit->arena, sizeof *work->sales);
         if (work->sales == NULL)
@@ -406,13 +474,14 @@ static aftersale_status put_return(return_work *work, const aftersale_sale_retur
     as__command *command = work->command;
     aftersale_return *draft = &work->draft;
     aftersale_status status;
-    draft->id = as__command_id(command);
+    draft->id = as__command_id_for(command, AFTERSALE_KIND_RETURN);
     draft->ref = args->ref;
     draft->customer = work->customer->id;
     draft->sale = work->named != NULL ? work->named->id : 0;
     draft->reason = args->reason;
     draft->lines = (as__list){work->pieces, work->piece_count};
-    draft->created = command->now;
+    draft->returned_time = args->returned_time;
+    draft->created = as__command_recorded(command);
     draft->recorded_as = command->digest;
     status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, draft->customer, AS__EVENT_SALE_RETURNED,
                              &work->event);
@@ -432,10 +501,12 @@ aftersale_status as__do_sale_return(as__command *command)
     return_work work = {.command = command};
     const aftersale_record *there;
     aftersale_status status = as__record_by_ref(command->unit, AFTERSALE_KIND_RETURN, args->ref, &there);
+    as__command_take_digest(command);
     if (status != AFTERSALE_OK)
         return status;
     if (there != NULL)
-        return as__put_repeat(command, ((const aftersale_return *)there)->id, &((const aftersale_return *)there)->recorded_as);
+        return as__put_repeat(command, ((const aftersale_return *)there)->id,
+                              &((const aftersale_return *)there)->recorded_as);
     status = find_owner(&work, args);
     if (status == AFTERSALE_OK)
         status = set_day(&work, args->returned);

@@ -229,15 +229,14 @@ aftersale_status as__do_touch_snooze(as__command *command)
 
 /* Done. */
 
-static bool was_reached(int32_t outcome)
+bool as__touch_was_reached(int32_t outcome)
 {
     return outcome == AFTERSALE_OUTCOME_REACHED || outcome == AFTERSALE_OUTCOME_CONTACT_LATER ||
            outcome == AFTERSALE_OUTCOME_PROBLEM || outcome == AFTERSALE_OUTCOME_LUKEWARM ||
            outcome == AFTERSALE_OUTCOME_DELIGHTED || outcome == AFTERSALE_OUTCOME_REFUSED;
 }
 
-/* The words are personal and stand beside the event, which keeps a salted digest of them (S67). */
-static aftersale_status put_note(as__command *command, const char *text, aftersale_event *event)
+aftersale_status as__touch_put_note(as__command *command, const char *text, aftersale_event *event)
 {
     as__note note;
     as__digest digest;
@@ -392,13 +391,13 @@ aftersale_status as__do_touch_done(as__command *command)
     event.channel = args->channel;
     if (event.channel == NULL && at.planned.channel < at.step->channel_count)
         event.channel = at.step->channels[at.planned.channel].name;
-    if (was_reached(args->outcome) && event.contact.us > event.last_contact.us)
+    if (as__touch_was_reached(args->outcome) && event.contact.us > event.last_contact.us)
         event.last_contact = event.contact;
     status = enter(command, args, &at, &event, &entered);
     if (status == AFTERSALE_OK)
         status = note_reasons(command, &at, &event);
     if (status == AFTERSALE_OK)
-        status = put_note(command, args->note, &event);
+        status = as__touch_put_note(command, args->note, &event);
     if (status != AFTERSALE_OK)
         return status;
     if (!entered.is_settled)

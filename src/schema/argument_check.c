@@ -208,12 +208,13 @@ static bool check_item_size(const checking *at, const as__kind *kind, const as__
     return is_known;
 }
 
+/* A list of a record begins as one of arguments does. */
 static void check_list(const checking *at, const as__field *field, const void *base)
 {
     const as__kind *kind = as__kind_of(field->face.target);
-    const as__arg_list *list = as__field_at(field, base);
+    const as__list *list = as__field_at(field, base);
     if (list->count == 0 || !check_count(at, field, list->items, list->count) ||
-        !check_item_size(at, kind, list))
+        (field->storage == AS__STORED_ARG_LIST && !check_item_size(at, kind, as__field_at(field, base))))
         return;
     for (size_t i = 0; i < list->count; i++) {
         size_t mark = as__path_item(at->problems, i);
@@ -263,7 +264,7 @@ static void check_inside(const checking *at, const as__field *field, const void 
     const void *value = as__field_at(field, base);
     if (field->storage == AS__STORED_TEXTS)
         check_texts(at, field, value);
-    else if (field->storage == AS__STORED_ARG_LIST)
+    else if (field->storage == AS__STORED_ARG_LIST || field->storage == AS__STORED_LIST)
         check_list(at, field, base);
     else if (field->storage == AS__STORED_ARG_FIELDS)
         check_clear(at, field, value);
@@ -295,4 +296,11 @@ void as__arguments_check(const as__arguments *arguments, const void *args, as__z
     checking at = {arguments, zones, problems};
     for (size_t i = 0; i < arguments->field_count; i++)
         check_field(&at, &arguments->fields[i], args);
+}
+
+void as__record_check(const as__kind *kind, const void *draft, as__problems *problems)
+{
+    checking at = {.problems = problems};
+    for (size_t i = 0; i < kind->field_count; i++)
+        check_field(&at, &kind->fields[i], draft);
 }

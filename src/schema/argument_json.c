@@ -15,6 +15,10 @@ typedef struct reader {
     as__arena *arena;
     as__problems *problems;
     aftersale_kind clears;
+    bool takes_derived;       /* in items of lists */
+    const as__finder *finder; /* of what a record names */
+    size_t missing;           /* how much of that is not there */
+    aftersale_status stopped; /* what the finder said, when it is neither OK nor NOT_FOUND */
     bool no_memory;
 } reader;
 
@@ -92,6 +96,24 @@ static void read_link(reader *from, const as__field *field, const cJSON *value, 
         else
             refuse(from, inner, AS__MESSAGE_UNKNOWN_KEY, NULL);
         as__path_pop(from->problems, mark);
+    }
+}
+
+/* What a record names, as the book knows it. */
+static void read_local(reader *from, const as__field *field, const cJSON *value, uint64_t *out)
+{
+    aftersale_link link = {{{0}}, NULL};
+    size_t seen = from->problems->seen;
+    aftersale_status status;
+    read_link(from, field, value, &link);
+    if (from->problems->seen != seen || from->no_memory || from->stopped != AFTERSALE_OK)
+        return;
+    status = from->finder->find(from->finder->user, field->face.target, link, out);
+    if (status == AFTERSALE_NOT_FOUND) {
+        from->missing++;
+        refuse(from, value, AS__MESSAGE_NOT_FOUND, NULL);
+    } else {
+        from->stopped = status;
     }
 }
 
@@ -244,13 +266,14 @@ static void read_item(reader *from, const as__kind *kind, const cJSON *object, v
         size_t mark = as__path_field(from->problems, value->string);
         if (field == NULL)
             refuse(from, value, AS__MESSAGE_UNKNOWN_KEY, NULL);
-        else if ((field->face.flags & AFTERSALE_FLAG_DERIVED) == 0)
+        else if (from->takes_derived || (field->face.flags & AFTERSALE_FLAG_DERIVED) == 0)
             read_value(from, field, value, item);
         as__path_pop(from->problems, mark);
     }
 }
 
-static void read_list(reader *from, const as__field *field, const cJSON *value, as__arg_list *out)
+/* Lists of arguments and those of records begin alike; the former say how long an item is. */
+static void read_list(reader *from, const as__field *field, const cJSON *value, void *out)
 {
     const as__kind *kind = as__kind_of(field->face.target);
     size_t count, index = 0;
@@ -264,7 +287,10 @@ static void read_list(reader *from, const as__field *field, const cJSON *value, 
         read_item(from, kind, item, items + index * kind->size);
         as__path_pop(from->problems, mark);
     }
-    *out = (as__arg_list){items, count, kind->size};
+    if (field->storage == AS__STORED_LIST)
+        *(as__list *)out = (as__list){items, count};
+    else
+        *(as__arg_list *)out = (as__arg_list){items, count, kind->size};
 }
 
 static void read_value(reader *from, const as__field *field, const cJSON *value, void *base)
@@ -277,7 +303,11 @@ static void read_value(reader *from, const as__field *field, const cJSON *value,
         read_text(from, field, value, out);
         break;
     case AS__STORED_ARG_ID:
+    case AS__STORED_TOUCH_ID:
         read_id(from, value, out);
+        break;
+    case AS__STORED_ID:
+        read_local(from, field, value, out);
         break;
     case AS__STORED_LINK:
         read_link(from, field, value, out);
@@ -295,6 +325,7 @@ static void read_value(reader *from, const as__field *field, const cJSON *value,
         read_texts(from, field, value, out);
         break;
     case AS__STORED_ARG_LIST:
+    case AS__STORED_LIST:
         read_list(from, field, value, out);
         break;
     case AS__STORED_ARG_FIELDS:
@@ -328,27 +359,85 @@ static bool is_passed_over(const cJSON *object, const char *name)
     return exported != NULL && as__kind_field_named(exported, name) != NULL;
 }
 
-aftersale_status as__arguments_read(const as__arguments *arguments, const as__json *json, const cJSON *object,
-                                    as__arena *arena, as__problems *problems, void *out)
+static aftersale_status read_arguments(reader *from, const as__arguments *arguments, const cJSON *object,
+                                       void *out)
 {
-    reader from = {.json = json, .arena = arena, .problems = problems, .clears = arguments->clears};
+    as__problems *problems = from->problems;
     size_t seen = problems->seen;
     memset(out, 0, arguments->size);
     memcpy(out, &arguments->size, sizeof arguments->size);
     if (!cJSON_IsObject(object)) {
-        refuse(&from, object, AS__MESSAGE_WRONG_TYPE, "must be an object");
+        refuse(from, object, AS__MESSAGE_WRONG_TYPE, "must be an object");
         return AFTERSALE_INVALID;
     }
     for (const cJSON *value = object->child; value != NULL; value = value->next) {
         const as__field *field = argument_named(arguments, value->string);
         size_t mark = as__path_field(problems, value->string);
         if (field != NULL)
-            read_value(&from, field, value, out);
+            read_value(from, field, value, out);
         else if (!is_passed_over(object, value->string))
-            refuse(&from, value, AS__MESSAGE_UNKNOWN_KEY, NULL);
+            refuse(from, value, AS__MESSAGE_UNKNOWN_KEY, NULL);
         as__path_pop(problems, mark);
     }
-    if (from.no_memory || problems->failed)
+    if (from->no_memory || problems->failed)
         return AFTERSALE_NO_MEMORY;
     return problems->seen != seen ? AFTERSALE_INVALID : AFTERSALE_OK;
+}
+
+aftersale_status as__arguments_read(const as__arguments *arguments, const as__json *json, const cJSON *object,
+                                    as__arena *arena, as__problems *problems, void *out)
+{
+    reader from = {.json = json, .arena = arena, .problems = problems, .clears = arguments->clears};
+    return read_arguments(&from, arguments, object, out);
+}
+
+aftersale_status as__arguments_read_exported(const as__arguments *arguments, const as__json *json,
+                                             const cJSON *object, as__arena *arena, as__problems *problems,
+                                             void *out)
+{
+    reader from = {.json = json,
+                   .arena = arena,
+                   .problems = problems,
+                   .clears = arguments->clears,
+                   .takes_derived = true};
+    return read_arguments(&from, arguments, object, out);
+}
+
+static bool is_among(const char *const *names, const char *name)
+{
+    while (*names != NULL && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+static void read_field(reader *from, const as__kind *kind, const cJSON *value, void *draft)
+{
+    const as__field *field = as__kind_field_named(kind, value->string);
+    size_t mark = as__path_field(from->problems, value->string);
+    if (field != NULL)
+        read_value(from, field, value, draft);
+    else
+        refuse(from, value, AS__MESSAGE_UNKNOWN_KEY, NULL);
+    as__path_pop(from->problems, mark);
+}
+
+aftersale_status as__record_read_json(const as__kind *kind, const as__json *json, const as__finder *finder,
+                                      const char *const *beside, as__arena *arena, as__problems *problems,
+                                      void *out)
+{
+    static const char *const always[] = {"kind", "id", "revision", "at", NULL};
+    reader from = {
+        .json = json, .arena = arena, .problems = problems, .takes_derived = true, .finder = finder};
+    size_t seen = problems->seen;
+    memset(out, 0, kind->size);
+    for (const cJSON *value = json->root->child; value != NULL; value = value->next)
+        if (!is_among(always, value->string) && !is_among(beside, value->string))
+            read_field(&from, kind, value, out);
+    if (from.no_memory || problems->failed)
+        return AFTERSALE_NO_MEMORY;
+    if (from.stopped != AFTERSALE_OK)
+        return from.stopped;
+    if (problems->seen - seen != from.missing)
+        return AFTERSALE_INVALID;
+    return from.missing != 0 ? AFTERSALE_NOT_FOUND : AFTERSALE_OK;
 }

@@ -30,6 +30,9 @@ void as__arguments_check(const as__arguments *arguments, const void *args, as__z
  * arena. Problems carry path and line. @return OK, INVALID (noted), NO_MEMORY */
 aftersale_status as__arguments_read(const as__arguments *arguments, const as__json *json, const cJSON *object,
                                     as__arena *arena, as__problems *problems, void *out);
+/* The same from the line of an exported record, with what the library worked out for the items of its lists. */
+aftersale_status as__arguments_read_exported(const as__arguments *arguments, const as__json *json,
+                                             const cJSON *object, as__arena *arena, as__problems *problems, void *out);
 /* Digest of what a command says, `at`, `expect` and `idempotency` left out: equal for equal content (S4). */
 void as__arguments_digest(const as__arguments *arguments, const uint8_t secret[16], const void *args,
                           as__hash *out);
@@ -41,4 +44,17 @@ typedef struct as__links {
     void *user;
 } as__links;
 void as__record_write_json(const aftersale_record *record, const as__links *links, as__buffer *out);
+
+/* Finds the record a line names. @return OK, NOT_FOUND, or what ends the reading */
+typedef struct as__finder {
+    aftersale_status (*find)(void *user, aftersale_kind kind, aftersale_link link, uint64_t *local);
+    void *user;
+} as__finder;
+/* Fills a draft from a line that as__record_write_json() wrote; `id` and the keys listed in `beside` (NULL at its end)
+ * are the caller's. What it points to is laid into the arena. @return OK; INVALID, NOT_FOUND (noted); NO_MEMORY; what
+ * the finder said */
+aftersale_status as__record_read_json(const as__kind *kind, const as__json *json, const as__finder *finder,
+                                      const char *const *beside, as__arena *arena, as__problems *problems, void *out);
+/* Checks a draft against its table, as as__arguments_check() does, what the library works out included. */
+void as__record_check(const as__kind *kind, const void *draft, as__problems *problems);
 #endif

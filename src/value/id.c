@@ -62,13 +62,19 @@ aftersale_id as__id_make(uint64_t book, uint64_t local)
     return uuid_make((book & BOOK_MASK) << 1 | (local >> LOW_BITS & 1), local);
 }
 
-bool as__id_split(aftersale_id id, uint64_t book, uint64_t *local)
+bool as__id_local(aftersale_id id, uint64_t *local)
 {
     uint64_t high, low;
-    if (!uuid_split(id, &high, &low) || high >> 1 != (book & BOOK_MASK))
+    if (!uuid_split(id, &high, &low))
         return false;
     *local = (high & 1) << LOW_BITS | low;
     return *local != 0;
+}
+
+bool as__id_split(aftersale_id id, uint64_t book, uint64_t *local)
+{
+    uint64_t high, low;
+    return uuid_split(id, &high, &low) && high >> 1 == (book & BOOK_MASK) && as__id_local(id, local);
 }
 
 aftersale_id as__touch_id_make(uint64_t book, as__touch_key key)

@@ -14,6 +14,9 @@ aftersale_id as__id_make(uint64_t book, uint64_t local);
 /* False: not a version 8 UUID of this book. */
 bool as__id_split(aftersale_id id, uint64_t book, uint64_t *local);
 
+/* Its local bits, whatever its book. False: not a version 8 UUID. */
+bool as__id_local(aftersale_id id, uint64_t *local);
+
 /* A touch: step's number 1..1023, occurrence 1..2^24-1. 25 bits of the book serve as a check. */
 typedef struct as__touch_key { uint64_t enrolment; uint32_t step, occurrence; } as__touch_key;
 aftersale_id as__touch_id_make(uint64_t book, as__touch_key key);
