@@ -104,7 +104,7 @@ static aftersale_book *book_new(as__attached *attached, const char *name)
     (void)aftersale_error_set(&book->error, AFTERSALE_OK, 0, NULL);
     book->name = as__memory_take(memory, strlen(name) + 1);
     if (book->name != NULL)
-        strcpy(book->name, name); /* its size is that of its memory */
+        memcpy(book->name, name, strlen(name) + 1); /* its size is that of its memory */
     if (book->name == NULL || !take_desk(book)) {
         as__book_drop(book);
         return NULL;
