@@ -130,7 +130,8 @@ enum {
  *  @return OK when all went well, else the first failure; each status and id is in its place; STATE in a group */
 AFTERSALE_API aftersale_status aftersale_book_apply(aftersale_book *book, aftersale_command *commands, size_t count,
                                                     int32_t mode);
-/** What a command did (S4). */
+/** What a command did (S4). One that did NOTHING leaves no event, and an idempotency key stands in the event: its key
+ *  is as good as never used, and the same call made again is decided again. */
 enum {
     AFTERSALE_DID_NOTHING = 0, /**< it failed, or there was nothing to change */
     AFTERSALE_DID_MAKE = 1,    /**< a record was made */

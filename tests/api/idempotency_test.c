@@ -35,6 +35,20 @@ TRIAL(idempotency, a_key_is_for_one_content_and_one_command)
     cr_assert_eq(revision(), 1);
 }
 
+/* A key stands in the event of what was done: where nothing was, it is as good as never used. */
+TRIAL(idempotency, a_key_of_nothing_is_not_kept)
+{
+    aftersale_id first, again;
+    MUST_DO(AFTERSALE_DID_MAKE, put("k1", "gold", &first));
+    MUST_DO(AFTERSALE_DID_NOTHING, put("k2", "gold", &again));
+    cr_assert(same_id(first, again));
+    MUST_DO(AFTERSALE_DID_NOTHING, put("k2", "gold", NULL));
+    MUST_DO(AFTERSALE_DID_CHANGE, put("k3", "iron", NULL));
+    MUST_DO(AFTERSALE_DID_CHANGE, put("k2", "gold", NULL));
+    MUST_DO(AFTERSALE_DID_REPEAT, put("k2", "gold", NULL));
+    MUST_NAME(AFTERSALE_EXISTS, "idempotency", put("k2", "iron", NULL));
+}
+
 /* The reply of each sort of command is that of what it made. */
 TRIAL(idempotency, every_sort_of_command)
 {
