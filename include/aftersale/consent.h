@@ -3,7 +3,9 @@
  *
  * Service needs no opt-in but stops at an objection; for the other purposes unknown means no, unless the book's
  * setting `presume` says otherwise. A refusal holds from the commit that records it, and also for the address
- * itself, whoever else in the book uses it. An explicit answer always beats what is presumed. */
+ * itself, whoever else in the book uses it: until each who refused it has taken that back, or until somebody agrees with
+ * the address itself (a contact point that is put with `consent` it did not have before). What somebody else says of
+ * themselves does not open it. An explicit answer always beats what is presumed. */
 #ifndef AFTERSALE_CONSENT_H
 #define AFTERSALE_CONSENT_H
 #include "cursor.h"

@@ -42,7 +42,8 @@ enum {
     AFTERSALE_KIND_AGENDA = 109,      /**< when a run may come up next */
     AFTERSALE_KIND_PROMISE = 110,     /**< an instant that a shared sheet promised */
     AFTERSALE_KIND_OPEN_PLAN = 111,   /**< a plan that runs, as its sale keeps it */
-    AFTERSALE_KIND_FED = 112          /**< an event's place in the feed */
+    AFTERSALE_KIND_FED = 112,         /**< an event's place in the feed */
+    AFTERSALE_KIND_REFUSAL = 113      /**< who refused contact by an address */
 };
 /** Type of a field's value. */
 typedef int32_t aftersale_type;

@@ -15,11 +15,17 @@ typedef struct as__given_answer {
 /* Puts the answer as a record of its own, and into the list of a draft. @param[out] id local, may be NULL */
 aftersale_status as__answer_put(as__command *command, const as__given_answer *given, as__list *answers,
                                 uint64_t *id);
-/* Brings the addresses of contact points, a person's or the customer's (0), in line with the answers as they stand
- * after one was given; `given` NULL: new contact points, which inherit what was refused. Every address has a record, so
- * that a claim can hold it. */
-aftersale_status as__addresses_put(as__command *command, uint64_t person, const as__list *contacts,
-                                   const as__list *answers, const as__given_answer *given);
+/* Whose contact points they are: a person's, or the customer's as a whole. */
+typedef struct as__address_holder {
+    uint64_t customer, person;        /* person 0: the customer */
+    const as__list *contacts;
+    const as__list *before;           /* contact points before they were put; NULL: none */
+    const as__list *answers;          /* as they stand now */
+} as__address_holder;
+/* Brings the addresses of contact points in line with the answers after one was given; `given` NULL: after the contact
+ * points were put. Every address has a record, so that a claim can hold it. */
+aftersale_status as__addresses_put(as__command *command, const as__address_holder *holder,
+                                   const as__given_answer *given);
 /* Purposes refused for each contact point. `hold`: a commit of this unit fails if one changes meanwhile.
  * @param[out] out in the unit's arena */
 aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
@@ -31,6 +37,8 @@ aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, cons
  * are of somebody new, and when that is the record of an export, their answers have lines of their own. */
 aftersale_status as__contacts_take(as__command *command, uint64_t customer, uint64_t person,
                                    const as__list *contacts, const as__list *before, as__list *answers);
+/* Whether a contact point brings no consent that it had not brought before. `before` NULL: none stood there. */
+bool as__contact_agreed_before(const aftersale_contact *contact, const as__list *before);
 /* Whether a channel is one of the usual or of the book's own. */
 bool as__channel_is_known(const aftersale_settings *settings, const char *channel);
 #endif

@@ -43,9 +43,14 @@ static aftersale_status finish(as__command *command, const as__given_answer *giv
                                const aftersale_customer *before, const aftersale_customer *after,
                                const aftersale_person *person)
 {
-    const as__list *contacts = person != NULL ? &person->contacts : &after->contacts;
+    as__address_holder holder = {
+        .customer = given->customer,
+        .person = given->person,
+        .contacts = person != NULL ? &person->contacts : &after->contacts,
+        .answers = &after->answers,
+    };
     aftersale_event event;
-    aftersale_status status = as__addresses_put(command, given->person, contacts, &after->answers, given);
+    aftersale_status status = as__addresses_put(command, &holder, given);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CONSENT_SET, &event);
     if (status != AFTERSALE_OK)

@@ -9,10 +9,16 @@
 static aftersale_status finish_customer(as__command *command, const aftersale_customer *before,
                                         const aftersale_customer *after, bool contacts_changed)
 {
+    as__address_holder holder = {
+        .customer = after->id,
+        .contacts = &after->contacts,
+        .before = before != NULL ? &before->contacts : NULL,
+        .answers = &after->answers,
+    };
     aftersale_event event;
     aftersale_status status = AFTERSALE_OK;
     if (contacts_changed)
-        status = as__addresses_put(command, 0, &after->contacts, &after->answers, NULL);
+        status = as__addresses_put(command, &holder, NULL);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CUSTOMER_PUT, &event);
     if (status == AFTERSALE_OK && before != NULL)
@@ -46,8 +52,8 @@ aftersale_status as__do_customer_put(as__command *command)
     if (status != AFTERSALE_OK || !differs)
         return status;
     contacts_changed = before == NULL || args->contacts.count != 0;
-    status = as__contacts_take(command, draft.id, 0, &draft.contacts,
-                               before != NULL ? &before->contacts : NULL, &draft.answers);
+    status = as__contacts_take(command, draft.id, 0, &draft.contacts, before != NULL ? &before->contacts : NULL,
+                               &draft.answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
     if (status == AFTERSALE_OK)

@@ -47,16 +47,24 @@ static aftersale_status put_customer_answers(as__command *command, uint64_t id, 
     return status;
 }
 
-static aftersale_status finish_person(as__command *command, const aftersale_person *person, as__list answers,
+static aftersale_status finish_person(as__command *command, const aftersale_person *was,
+                                      const aftersale_person *person, as__list answers,
                                       const aftersale_customer *customer)
 {
     const aftersale_customer *before = customer, *after = customer;
+    as__address_holder holder = {
+        .customer = customer->id,
+        .person = person->id,
+        .contacts = &person->contacts,
+        .before = was != NULL ? &was->contacts : NULL,
+        .answers = &answers,
+    };
     aftersale_event event;
     aftersale_status status = AFTERSALE_OK;
     if (!same_answers(&answers, &customer->answers))
         status = put_customer_answers(command, person->customer, answers, &before, &after);
     if (status == AFTERSALE_OK)
-        status = as__addresses_put(command, person->id, &person->contacts, &answers, NULL);
+        status = as__addresses_put(command, &holder, NULL);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);
@@ -98,7 +106,7 @@ aftersale_status as__do_person_put(as__command *command)
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PERSON, &draft, &put);
     if (status == AFTERSALE_OK)
-        status = finish_person(command, (const aftersale_person *)put, answers,
+        status = finish_person(command, before, (const aftersale_person *)put, answers,
                                (const aftersale_customer *)customer);
     as__put_answer(command, draft.id, before == NULL);
     return status;

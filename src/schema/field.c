@@ -115,6 +115,11 @@ static const as__field fed_fields[] = {
 #include "schema/fed.def"
 };
 #undef OF
+#define OF as__refusal
+static const as__field refusal_fields[] = {
+#include "schema/refusal.def"
+};
+#undef OF
 #define OF as__counter
 static const as__field counter_fields[] = {
 #include "schema/counter.def"

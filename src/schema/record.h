@@ -74,6 +74,9 @@ typedef struct as__open_plan {
 typedef struct as__fed {
 #include "schema/fed.def"
 } as__fed;
+typedef struct as__refusal {
+#include "schema/refusal.def"
+} as__refusal;
 
 struct aftersale_customer { as__head head;
 #include "schema/customer.def"

@@ -247,11 +247,78 @@ TRIAL(consent_gate, a_refused_address_is_refused_for_others)
     answer_of("D", "email", SERVICE, NO);
     cr_assert_str_eq(work_of("sam"), "");
     MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "a"));
-    /* A newer yes of who uses it opens it again; what C refused stays refused for C. */
+    /* D cannot take back what C said: neither by a yes of their own, nor by a no and a yes. */
     answer_of("D", "phone", SERVICE, YES);
-    cr_assert_str_eq(work_of("sam"), "D:a");
+    answer_of("D", "phone", SERVICE, NO);
+    answer_of("D", "phone", SERVICE, YES);
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "a"));
+    answer_of("C", "phone", SERVICE, YES);
+    cr_assert_str_eq(work_of("sam"), "C:help D:a");
     MUST(try_claim("D", "a"));
+}
+
+/* Two have refused: it is open when both have taken it back. */
+TRIAL(consent_gate, an_address_is_open_when_nobody_refuses_it)
+{
+    publish(EACH);
+    sell_to("C", "each");
+    sell_to("D", "each");
+    sell_to("E", "each");
+    answer_of("C", "phone", SERVICE, NO);
+    answer_of("D", NULL, SERVICE, NO);
+    answer_of("C", "phone", SERVICE, YES);
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("E", "help"));
+    answer_of("D", NULL, SERVICE, YES);
+    MUST(try_claim("E", "help"));
+}
+
+/* Consent that names the address opens it for who is asked by it now; for C stays what C said. */
+static void put_d_with_consent(const char *source)
+{
+    MUST(aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "D", .name = source,
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone",
+                                                            .address = "+44 20 7946 0018",
+                                                            .consent = SERVICE,
+                                                            .consent_source = source})),
+        NULL));
+    on_trial.now.us += 1000000;
+}
+
+TRIAL(consent_gate, consent_with_the_address_opens_it)
+{
+    publish(EACH);
+    sell_to("C", "each");
+    sell_to("D", "each");
+    put_d_with_consent("form of May");
+    answer_of("C", "phone", SERVICE, NO);
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "help"));
+    put_d_with_consent("form of May"); /* the old form once more */
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "help"));
+    put_d_with_consent("form of June");
+    MUST(try_claim("D", "help"));
     MUST_BE(AFTERSALE_BLOCKED, try_claim("C", "help"));
+}
+
+/* However many refuse. */
+TRIAL(consent_gate, a_switchboard_that_everybody_refused)
+{
+    char ref[16];
+    publish(EACH);
+    sell_to("D", "each");
+    for (int i = 0; i < 300; i++) {
+        snprintf(ref, sizeof ref, "C-%d", i);
+        put_customer(ref);
+        answer_of(ref, "phone", SERVICE, NO);
+    }
+    for (int i = 0; i < 300; i++) {
+        snprintf(ref, sizeof ref, "C-%d", i);
+        answer_of(ref, "phone", SERVICE, YES);
+    }
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("D", "help"));
+    put_d_with_consent("form");
+    MUST(try_claim("D", "help"));
 }
 
 /* Who is recorded after the refusal is bound by it as well. */
