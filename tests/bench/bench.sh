@@ -6,10 +6,12 @@
 set -eu
 cd "$(dirname "$0")/../.."
 build=${BUILD:-build-bench}
+AFTERSALE_DEPS="test"
+. tests/deps.sh
 
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE="-O2 -DNDEBUG" \
-    -DAFTERSALE_TESTS=ON >/dev/null
-cmake --build "$build" --target bench >/dev/null
+    -DAFTERSALE_TESTS=ON >&2
+cmake --build "$build" --target bench >&2
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
