@@ -3,7 +3,6 @@
 #include "engine/command.h"
 #include "engine/export_line.h"
 #include "engine/touch_at.h"
-#include "value/json.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -101,7 +100,7 @@ static aftersale_status export_touch(as__export *export, const aftersale_event *
     as__buffer_format(&beside, ",\"number\":%" PRId64, event->number);
     if (event->reasons != NULL) {
         as__buffer_text(&beside, ",\"reasons\":");
-        as__json_write_text(&beside, event->reasons);
+        as__buffer_text(&beside, event->reasons);
     }
     if (as__buffer_string(&beside) != NULL) {
         aftersale_touch draft = draft_of(export, event, step);

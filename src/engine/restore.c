@@ -263,12 +263,13 @@ typedef struct made_touch {
 static aftersale_status take_reasons(restoring *work, const cJSON *reasons, const char **out)
 {
     as__reasons *read;
+    const char *source;
+    size_t size;
     if (reasons == NULL)
         return AFTERSALE_OK;
-    if (!cJSON_IsString(reasons))
-        return fail(work, AFTERSALE_INVALID, "reasons", AS__MESSAGE_WRONG_TYPE, "must be a text");
+    source = as__json_source(work->json, reasons, &size);
     read = as__arena_take(work->arena, sizeof *read);
-    *out = as__arena_text(work->arena, reasons->valuestring, strlen(reasons->valuestring));
+    *out = as__arena_text(work->arena, source, size);
     if (read == NULL || *out == NULL)
         return AFTERSALE_NO_MEMORY;
     if (as__reasons_read(&work->command.book->context->owner.memory, *out, read) != AFTERSALE_OK)

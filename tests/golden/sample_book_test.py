@@ -8,6 +8,8 @@ import os
 import sys
 import tempfile
 
+import jsonschema
+
 from book_program import Book, Checks
 
 OPTIONS = ("--zone", "Europe/London", "--currency", "GBP", "--seed", "11")
@@ -97,6 +99,41 @@ def check_export_imports(checks, program, examples, folder):
         (wanted,), _ = book.run(*command, now=MUCH_LATER)
         (seen,), _ = copy.run(*command, now=MUCH_LATER)
         checks.same(f"{command[0]} of the copy", bare(seen), bare(wanted))
+
+
+def validators(examples):
+    """A validator for each kind of line, by the schemas under docs/."""
+    folder = os.path.join(examples, "..", "docs", "schema", "lines")
+    made = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            schema = json.load(file)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        made[name.removesuffix(".json")] = jsonschema.Draft202012Validator(schema)
+    return made
+
+
+def spoilt(record):
+    """A line with a key that none has, without its kind, and with a value of another form in each place."""
+    yield {**record, "colour": "red"}
+    yield {key: value for key, value in record.items() if key != "kind"}
+    for key in record:
+        yield {**record, key: 0.5}
+
+
+def check_schemas(checks, examples, folder):
+    """S70: every exported line is what its schema says, by a validator that is not ours."""
+    by_kind, first = validators(examples), {}
+    with open(os.path.join(folder, "memory.jsonl"), encoding="utf-8") as lines:
+        for number, record in enumerate(map(json.loads, lines), 1):
+            first.setdefault(record["kind"], record)
+            for error in by_kind[record["kind"]].iter_errors(record):
+                checks.same(f"line {number}, {record['kind']}", error.message, "valid")
+                return
+    for kind, record in first.items():
+        for bad in spoilt(record):
+            checks.same(f"a spoilt {kind}: {bad}", by_kind[kind].is_valid(bad), False)
+    checks.same("kinds that the sample has no line of", sorted(by_kind.keys() - first.keys()), ["sheet", "words"])
 
 
 def receipts(folder, change):
@@ -194,6 +231,7 @@ def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
         check_same_bytes(checks, program, examples, folder)
+        check_schemas(checks, examples, folder)
         check_export_imports(checks, program, examples, folder)
         check_second_import(checks, program, examples, folder)
         check_bad_rows(checks, program, examples, folder)
