@@ -7,7 +7,7 @@
 
 #define ZONES_APART (AS__ZONES_APART_HOURS * AS__HOUR)
 #define DAYS_OFF (AS__DAYS_BACK_MOST * AS__DAY)
-/* From an instant, another zone may begin on the day before: at a month's end that is three days of clamping. */
+/* From an instant, another zone may begin on the day before: at a month's end that is three days. */
 #define MONTHS_APART (ZONES_APART + 3 * AS__DAY)
 
 static const aftersale_time no_time = {0};

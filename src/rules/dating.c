@@ -39,8 +39,10 @@ static void take_origin(as__decision *d)
 bool as__dating_origin(as__decision *d)
 {
     const as__step *step = d->step;
-    if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number)))
+    if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number))) {
+        d->out->is_unreached = true;
         return wait_for(d, "branch", AS__REASON_NO_BRANCH, NULL);
+    }
     if (d->dates_of != step->anchor)
         take_origin(d);
     d->dates.series.repeat = &step->repeat;

@@ -225,9 +225,7 @@ bool as__plan_is_through(const as__template *plan, const as__planned *planned)
         bool is_settled = touch->state == AFTERSALE_TOUCH_STATE_DONE ||
                           touch->state == AFTERSALE_TOUCH_STATE_MISSED ||
                           touch->state == AFTERSALE_TOUCH_STATE_CANCELLED;
-        bool is_reached =
-            !plan->steps[i].by_branch || (touch->past != NULL && touch->past->activated.us != 0);
-        if (is_reached && !is_settled)
+        if (!touch->is_unreached && !is_settled)
             return false;
     }
     return true;

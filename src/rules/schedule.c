@@ -213,8 +213,10 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
     bool held = is_held(p);
     d->reasons_before = reasons == NULL ? 0 : reasons->count;
     if (as__dating_origin(d)) {
-        if (!d->step->repeat.is_given)
+        if (!d->step->repeat.is_given && (occurrence == 0 || occurrence == last))
             as__dating_occurrence(d, out->occurrence);
+        else if (!d->step->repeat.is_given)
+            refuse_occurrence(d);
         else if (occurrence == 0)
             decide_open(d);
         else

@@ -56,6 +56,7 @@ typedef struct as__planned {
     size_t step;
     int32_t occurrence;
     int32_t state;               /* AFTERSALE_TOUCH_STATE_… */
+    bool is_unreached;           /* reached by a branch alone, and none was taken */
     const char *waiting_for;     /* "sale", "delivery", "delivery time", "acceptance", "step <key>", "branch"; NULL */
     aftersale_time due;          /* zero while waiting */
     aftersale_time bound;        /* never due before this, whatever the zone; zero: it has no time to wait for */

@@ -193,6 +193,32 @@ Test(rules_recurrence, old_ones_are_forgotten)
     stage_end(s);
 }
 
+/* A plan goes on while a step that a branch reached repeats, and what was never reached does not hold it up. */
+Test(rules_recurrence, plan_goes_on)
+{
+    stage *s = stage_begin("{'plan':'p','steps':[{'key':'a','kind':'follow-up','only':'by_branch','repeat':"
+                           "{'every':'P1D','count':2}}]}");
+    as__planned planned = stage_planned(s, "a");
+    cr_assert(as__plan_is_through(s->plan, &planned));
+    as__step_state *past = stage_past(s, "a", AS__STEP_DONE);
+    past->activated = past->made = instant("2026-11-20T10:00:00Z");
+    planned = stage_planned(s, "a");
+    cr_assert_eq(planned.occurrence, 2);
+    cr_assert(!planned.is_unreached && !as__plan_is_through(s->plan, &planned));
+    stage_end(s);
+}
+
+/* A step that does not repeat has one occurrence. */
+Test(rules_recurrence, no_second)
+{
+    stage *s = stage_begin(ONE_STEP("'anchor':'sale'"));
+    as__planned second;
+    as__schedule_occurrence(&s->facts, 0, 2, &second, NULL);
+    cr_assert_eq(second.state, AFTERSALE_TOUCH_STATE_CANCELLED);
+    cr_assert(second.due.us == 0 && second.past == NULL);
+    stage_end(s);
+}
+
 /* Of two steps that count from the sale, one goes on from its last. */
 Test(rules_recurrence, from_done_beside_another)
 {
