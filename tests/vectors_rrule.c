@@ -15,15 +15,16 @@
 static bool read_start(const char *text, aftersale_date *day, aftersale_daytime *time)
 {
     int year, month, date, hour, minute, second;
-    if (strlen(text) != STAMP - 1 || sscanf(text, "%4d%2d%2dT%2d%2d%2d", &year, &month, &date, &hour, &minute,
-                                            &second) != 6)
+    if (strlen(text) != STAMP - 1 ||
+        sscanf(text, "%4d%2d%2dT%2d%2d%2d", &year, &month, &date, &hour, &minute, &second) != 6)
         return false;
     *day = (aftersale_date){(int16_t)year, (uint8_t)month, (uint8_t)date};
     *time = (aftersale_daytime){1, (uint8_t)hour, (uint8_t)minute, (uint8_t)second};
     return true;
 }
 
-static bool list_days(const char *rule, aftersale_date start, aftersale_daytime time, char out[MOST * STAMP + 1])
+static bool list_days(const char *rule, aftersale_date start, aftersale_daytime time,
+                      char out[MOST * STAMP + 1])
 {
     aftersale_date day = {0, 0, 0};
     size_t size = 0;
@@ -33,8 +34,8 @@ static bool list_days(const char *rule, aftersale_date start, aftersale_daytime 
             return false;
         if (day.day == 0 || day.year > LAST_YEAR)
             break;
-        size += (size_t)snprintf(out + size, STAMP + 1, "%s%04d%02d%02dT%02d%02d%02d", i > 0 ? " " : "", day.year,
-                                 day.month, day.day, time.hour, time.minute, time.second);
+        size += (size_t)snprintf(out + size, STAMP + 1, "%s%04d%02d%02dT%02d%02d%02d", i > 0 ? " " : "",
+                                 day.year, day.month, day.day, time.hour, time.minute, time.second);
     }
     return true;
 }

@@ -3,8 +3,8 @@
 #include "engine/engine.h"
 #include "value/instant.h"
 
-static aftersale_status show(aftersale_book *book, const char *zone, aftersale_time time,
-                             aftersale_date *day, aftersale_daytime *daytime)
+static aftersale_status show(aftersale_book *book, const char *zone, aftersale_time time, aftersale_date *day,
+                             aftersale_daytime *daytime)
 {
     const aftersale_settings *settings;
     const as__zone *found;

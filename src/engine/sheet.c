@@ -118,7 +118,8 @@ static aftersale_status keep_data(const as__sheet_source *from, const as__list *
     sheet->made = sheet->is_new ? now : from->shared->shared;
     sheet->zone = as__arena_text(&sheet->arena, zone, strlen(zone));
     (void)as__sheet_call(document, &sheet->call);
-    return sheet->zone != NULL && as__buffer_string(&sheet->call) != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+    return sheet->zone != NULL && as__buffer_string(&sheet->call) != NULL ? AFTERSALE_OK
+                                                                          : AFTERSALE_NO_MEMORY;
 }
 
 static aftersale_status write_sheet(const as__sheet_source *from, const aftersale_sheet_make_args *args,

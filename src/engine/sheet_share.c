@@ -9,8 +9,8 @@ static aftersale_status begin_share(as__command *command, aftersale_link enrolme
     return as__sheet_find(from, enrolment, command->now);
 }
 
-static aftersale_status end_share(as__command *command, const as__sheet_source *from, int32_t type, uint64_t share,
-                                  aftersale_enrolment *draft)
+static aftersale_status end_share(as__command *command, const as__sheet_source *from, int32_t type,
+                                  uint64_t share, aftersale_enrolment *draft)
 {
     aftersale_event event;
     aftersale_status status =

@@ -51,7 +51,8 @@ static void follow(trace *at, const as__list *promises)
         if (items[i].due.us == 0)
             continue;
         if (traced == NULL) {
-            at->items[at->count++] = (as__traced){items[i].step, items[i].occurrence, items[i].due.us, 0, true};
+            at->items[at->count++] =
+                (as__traced){items[i].step, items[i].occurrence, items[i].due.us, 0, true};
         } else if (!traced->is_promised || traced->due != items[i].due.us) {
             traced->is_promised = true;
             traced->due = items[i].due.us;

@@ -3,7 +3,7 @@
 #include "aftersale/vcard.h"
 #include "engine/engine.h"
 #include "engine/query_args.h"
-#include "exchange/vcard.h"
+#include "exchange/vcard_card.h"
 
 typedef struct exporting {
     aftersale_book *book;

@@ -4,7 +4,7 @@
 #include "engine/batch.h"
 #include "engine/group.h"
 #include "engine/query_args.h"
-#include "exchange/vcard.h"
+#include "exchange/vcard_card.h"
 
 #define BATCH 100
 
@@ -86,7 +86,10 @@ static aftersale_status put_among(void *user, size_t i)
     return is_of_card(status) ? AFTERSALE_OK : status;
 }
 
-typedef struct lone { importing *to; size_t i; } lone;
+typedef struct lone {
+    importing *to;
+    size_t i;
+} lone;
 
 static aftersale_status put_alone(void *user, size_t i)
 {

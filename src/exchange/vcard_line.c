@@ -69,7 +69,8 @@ static bool next_param(const char **at, const char *end, param *out)
         return false;
     size = span(text, (size_t)(end - text), ";");
     name = span(text, size, "=");
-    *out = name < size ? (param){text, text + name + 1, name, size - name - 1} : (param){"TYPE", text, 4, size};
+    *out =
+        name < size ? (param){text, text + name + 1, name, size - name - 1} : (param){"TYPE", text, 4, size};
     *at = text + size;
     return true;
 }

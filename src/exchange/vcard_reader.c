@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "exchange/vcard.h"
+#include "exchange/vcard_card.h"
 #include "exchange/vcard_line.h"
 #include "value/text.h"
 #include <string.h>
@@ -220,11 +220,20 @@ static const struct property {
     const char *name;
     void (*take)(reading *at);
 } properties[] = {
-    {"VERSION", take_version},   {"UID", take_uid},           {"FN", take_name},
-    {"KIND", take_kind},         {"ORG", take_organisation},  {"LANG", take_language},
-    {"TZ", take_zone},           {"TEL", take_telephone},     {"EMAIL", take_email},
-    {"ADR", take_address},       {"CATEGORIES", take_tags},   {"ROLE", take_role},
-    {AS__CARD_CUSTOMER, take_customer}, {AS__CARD_CONTACT, take_contact},
+    {"VERSION", take_version},
+    {"UID", take_uid},
+    {"FN", take_name},
+    {"KIND", take_kind},
+    {"ORG", take_organisation},
+    {"LANG", take_language},
+    {"TZ", take_zone},
+    {"TEL", take_telephone},
+    {"EMAIL", take_email},
+    {"ADR", take_address},
+    {"CATEGORIES", take_tags},
+    {"ROLE", take_role},
+    {AS__CARD_CUSTOMER, take_customer},
+    {AS__CARD_CONTACT, take_contact},
 };
 
 static const struct property *find_property(const as__card_line *line)

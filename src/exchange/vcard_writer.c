@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "exchange/vcard.h"
+#include "exchange/vcard_card.h"
 #include "value/date.h"
 #include "value/text.h"
 #include <string.h>

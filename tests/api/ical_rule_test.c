@@ -17,8 +17,8 @@ static const char *days(const char *rule, aftersale_date start, aftersale_daytim
         cr_assert_eq(aftersale_ical_rule_next(rule, start, time, day, &day, NULL), AFTERSALE_OK, "%s", rule);
         if (day.day == 0)
             break;
-        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%04d-%02d-%02d", i > 0 ? " " : "", day.year,
-                 day.month, day.day);
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%04d-%02d-%02d", i > 0 ? " " : "",
+                 day.year, day.month, day.day);
     }
     return text;
 }
@@ -64,7 +64,8 @@ Test(ical_rule, chooses_weekdays)
     expect("FREQ=MONTHLY;BYDAY=2TU,-1FR", friday, "2024-06-28 2024-07-09 2024-07-26");
     expect("FREQ=YEARLY;BYDAY=20MO;COUNT=1", friday, "2025-05-19");
     expect("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=1", friday, "2024-11-28");
-    expect("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1,1;COUNT=3", friday, "2024-06-28 2024-07-01 2024-07-31");
+    expect("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1,1;COUNT=3", friday,
+           "2024-06-28 2024-07-01 2024-07-31");
     expect("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=2", friday, "2024-09-13 2024-12-13");
 }
 
@@ -107,11 +108,13 @@ Test(ical_rule, goes_on_behind_any_day)
                 aftersale_date after = {(int16_t)year, (uint8_t)month, 15};
                 while (last.year < year || (last.year == year && last.month < month) ||
                        (last.year == year && last.month == month && last.day <= 15)) {
-                    cr_assert_eq(aftersale_ical_rule_next(rules[i], start, nine, last, &last, NULL), AFTERSALE_OK);
+                    cr_assert_eq(aftersale_ical_rule_next(rules[i], start, nine, last, &last, NULL),
+                                 AFTERSALE_OK);
                     if (last.day == 0)
                         last = (aftersale_date){9999, 12, 31};
                 }
-                cr_assert_eq(aftersale_ical_rule_next(rules[i], start, nine, after, &next, NULL), AFTERSALE_OK);
+                cr_assert_eq(aftersale_ical_rule_next(rules[i], start, nine, after, &next, NULL),
+                             AFTERSALE_OK);
                 if (next.day == 0)
                     next = (aftersale_date){9999, 12, 31};
                 cr_assert_eq(memcmp(&next, &last, sizeof next), 0, "%s behind %d-%d", rules[i], year, month);
@@ -155,7 +158,8 @@ Test(ical_rule, says_what_is_wrong)
         {"FREQ=DAILY;COUNT=1;UNTIL=20260101", "rule: COUNT stands beside UNTIL"},
         {"FREQ=DAILY;UNTIL=20260101T000000Z", "rule: UNTIL must be a local time, without Z"},
         {"FREQ=DAILY;UNTIL=20260230", "rule: UNTIL is no day like 20261121, nor a time like 20261121T090000"},
-        {"FREQ=DAILY;UNTIL=20260101T240000", "rule: UNTIL is no day like 20261121, nor a time like 20261121T090000"},
+        {"FREQ=DAILY;UNTIL=20260101T240000",
+         "rule: UNTIL is no day like 20261121, nor a time like 20261121T090000"},
         {"FREQ=WEEKLY;WKST=XX", "rule: WKST is no weekday like MO"},
         {"FREQ=MONTHLY;BYDAY=0MO", "rule: BYDAY holds what is no weekday like MO or -1FR"},
         {"FREQ=MONTHLY;BYDAY=54MO", "rule: BYDAY holds what is no weekday like MO or -1FR"},
@@ -171,7 +175,8 @@ Test(ical_rule, says_what_is_wrong)
     aftersale_date out = {1, 1, 1};
     aftersale_error error = {.struct_size = sizeof error};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        cr_assert_eq(aftersale_ical_rule_check(wrong[i].rule, &error), AFTERSALE_INVALID, "%s", wrong[i].rule);
+        cr_assert_eq(aftersale_ical_rule_check(wrong[i].rule, &error), AFTERSALE_INVALID, "%s",
+                     wrong[i].rule);
         cr_assert_str_eq(error.text, wrong[i].says, "%s", wrong[i].rule);
         cr_assert_eq(aftersale_ical_rule_next(wrong[i].rule, (aftersale_date){2026, 1, 1}, nine,
                                               (aftersale_date){0, 0, 0}, &out, NULL),

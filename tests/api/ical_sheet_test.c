@@ -29,7 +29,8 @@ static const char *calendar_in(const char *language)
     aftersale_calendar *calendar = NULL;
     size_t size;
     MUST(aftersale_ical_sheet(
-        book, AFTERSALE_ARGS(sheet_make, .enrolment = enrolment_id("C", 0), .language = language), &calendar));
+        book, AFTERSALE_ARGS(sheet_make, .enrolment = enrolment_id("C", 0), .language = language),
+        &calendar));
     cr_assert_lt(strlen(aftersale_calendar_text(calendar, &size)), sizeof text);
     strcpy(text, aftersale_calendar_text(calendar, NULL));
     cr_assert_eq(size, strlen(text));
@@ -39,7 +40,8 @@ static const char *calendar_in(const char *language)
 
 static void share(void)
 {
-    MUST(aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = enrolment_id("C", 0)), NULL));
+    MUST(
+        aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = enrolment_id("C", 0)), NULL));
 }
 
 static void deliver(const char *delivered)
@@ -215,9 +217,11 @@ TRIAL(ical_sheet, a_clock_shows_its_time)
 TRIAL(ical_sheet, fails_as_the_sheet_does)
 {
     aftersale_calendar *calendar = NULL;
-    MUST_BE(AFTERSALE_INVALID, aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .format = 1), &calendar));
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .format = 1), &calendar));
     cr_assert_null(calendar);
-    MUST_BE(AFTERSALE_INVALID, aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .order = 9), &calendar));
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .order = 9), &calendar));
     cr_assert_null(calendar);
     cr_assert_eq(aftersale_ical_sheet(book, NULL, NULL), AFTERSALE_INVALID);
     cr_assert_str_eq(aftersale_calendar_text(NULL, NULL), "");

@@ -82,23 +82,24 @@ static void expect_contact(const aftersale_customer *of, size_t i, const char *c
 /* S71 */
 TRIAL(vcard, a_card_becomes_a_customer)
 {
-    aftersale_vcard_counts counts = import(CARD("UID:urn:uuid:4fbe8971\r\n"
-                                                "KIND:individual\r\n"
-                                                "FN:Ada Byron\\, Countess\r\n"
-                                                "N:Byron;Ada;;;\r\n"
-                                                "item1.TEL;VALUE=uri;TYPE=\"voice,home\";PREF=1:tel:+44-20-7946-0018\r\n"
-                                                "TEL;TYPE=fax:1\r\n"
-                                                "TEL;TYPE=text:+44 7700 900001\r\n"
-                                                "EMAIL;TYPE=work:ada@exam\r\n"
-                                                " ple.org\r\n"
-                                                "ADR;LABEL=\"1 High St^nLondon\":;;1 High St;London;;;\r\n"
-                                                "ADR:;;1\\, High St;London;;W1;UK\r\n"
-                                                "LANG:de-AT\r\n"
-                                                "TZ:-0500\r\n"
-                                                "TZ:Europe/London\r\n"
-                                                "CATEGORIES:vip,gas\\,oil\r\n"
-                                                "X-NOBODY-KNOWS;X=\"a:b\":1\r\n"
-                                                "NOTE:nothing of ours\r\n"));
+    aftersale_vcard_counts counts =
+        import(CARD("UID:urn:uuid:4fbe8971\r\n"
+                    "KIND:individual\r\n"
+                    "FN:Ada Byron\\, Countess\r\n"
+                    "N:Byron;Ada;;;\r\n"
+                    "item1.TEL;VALUE=uri;TYPE=\"voice,home\";PREF=1:tel:+44-20-7946-0018\r\n"
+                    "TEL;TYPE=fax:1\r\n"
+                    "TEL;TYPE=text:+44 7700 900001\r\n"
+                    "EMAIL;TYPE=work:ada@exam\r\n"
+                    " ple.org\r\n"
+                    "ADR;LABEL=\"1 High St^nLondon\":;;1 High St;London;;;\r\n"
+                    "ADR:;;1\\, High St;London;;W1;UK\r\n"
+                    "LANG:de-AT\r\n"
+                    "TZ:-0500\r\n"
+                    "TZ:Europe/London\r\n"
+                    "CATEGORIES:vip,gas\\,oil\r\n"
+                    "X-NOBODY-KNOWS;X=\"a:b\":1\r\n"
+                    "NOTE:nothing of ours\r\n"));
     cr_assert_eq(counts.made, 1, "%s", told);
     const aftersale_customer *ada = customer("urn:uuid:4fbe8971");
     cr_assert_eq(aftersale_customer_type(ada), AFTERSALE_CUSTOMER_PERSON);
@@ -164,23 +165,31 @@ TRIAL(vcard, bad_cards_are_told)
 {
     aftersale_vcard_counts counts =
         import(CARD("UID:1\r\nFN:One\r\n") "BEGIN:VCARD\r\nVERSION:2.1\r\nKIND:group\r\nEND:VCARD\r\n"
-               "stray\r\nlines\r\n" CARD("UID:2\r\nnothing here\r\nTEL;ENCODING=QUOTED-PRINTABLE:1\r\n")
-               CARD("UID:3\r\nEMAIL;X-FROM=yesterday:a@b.c\r\n") CARD("FN:No ref\r\n")
-               CARD("UID:4\r\nTZ:Mars/Base\r\nX-AFTERSALE-CONTACT;X-CHANNEL=pigeon:Coop 7\r\n")
-               CARD("UID:5\r\nX-AFTERSALE-CONTACT:where\r\n") CARD("UID:6\r\nFN:Six\r\n")
-               CARD("UID:7\r\nX-AFTERSALE-CUSTOMER:nobody\r\n") "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:8\r\n");
+                                           "stray\r\nlines\r\n" CARD(
+                                               "UID:2\r\nnothing here\r\nTEL;ENCODING=QUOTED-PRINTABLE:1\r\n")
+                                               CARD("UID:3\r\nEMAIL;X-FROM=yesterday:a@b.c\r\n")
+                                                   CARD("FN:No ref\r\n") CARD("UID:4\r\nTZ:Mars/"
+                                                                              "Base\r\nX-AFTERSALE-CONTACT;X-"
+                                                                              "CHANNEL=pigeon:Coop 7\r\n")
+                                                       CARD("UID:5\r\nX-AFTERSALE-CONTACT:where\r\n")
+                                                           CARD("UID:6\r\nFN:Six\r\n")
+                                                               CARD("UID:7\r\nX-AFTERSALE-CUSTOMER:"
+                                                                    "nobody\r\n") "BEGIN:VCARD\r\nVERSION:4."
+                                                                                  "0\r\nUID:8\r\n");
     cr_assert_eq(counts.cards, 11);
     cr_assert_eq(counts.made, 2, "%s", told);
     cr_assert_eq(counts.bad, 9);
-    cr_assert_str_eq(told, "6: 7 VERSION is neither 4.0 nor 3.0; 8 KIND is neither individual nor org; 6 UID must be given\n"
-                           "10: 10 BEGIN a card begins with BEGIN:VCARD\n"
-                           "12: 15 line is no property with a value; 16 TEL is encoded; only plain text is taken\n"
-                           "18: 21 EMAIL is not a date from 0001-01-01 to 9999-12-31\n"
-                           "23: 23 UID must be given\n"
-                           "27: 0 zone is not a known time zone\n"
-                           "33: 36 X-AFTERSALE-CONTACT X-CHANNEL must be given\n"
-                           "43: 0 customer names nothing in this book\n"
-                           "48: 51 END a card ends with END:VCARD\n");
+    cr_assert_str_eq(
+        told,
+        "6: 7 VERSION is neither 4.0 nor 3.0; 8 KIND is neither individual nor org; 6 UID must be given\n"
+        "10: 10 BEGIN a card begins with BEGIN:VCARD\n"
+        "12: 15 line is no property with a value; 16 TEL is encoded; only plain text is taken\n"
+        "18: 21 EMAIL is not a date from 0001-01-01 to 9999-12-31\n"
+        "23: 23 UID must be given\n"
+        "27: 0 zone is not a known time zone\n"
+        "33: 36 X-AFTERSALE-CONTACT X-CHANNEL must be given\n"
+        "43: 0 customer names nothing in this book\n"
+        "48: 51 END a card ends with END:VCARD\n");
     cr_assert_eq(aftersale_book_error(book)->status, AFTERSALE_OK);
 }
 
@@ -188,9 +197,11 @@ TRIAL(vcard, bad_cards_are_told)
 TRIAL(vcard, long_lines)
 {
     static char text[400000];
-    int head = snprintf(text, sizeof text, "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:1\r\nFN:One\r\nPHOTO;ENCODING=b:");
+    int head =
+        snprintf(text, sizeof text, "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:1\r\nFN:One\r\nPHOTO;ENCODING=b:");
     for (size_t at = (size_t)head; at < 300000; at += 76)
-        snprintf(text + at, 80, "%s", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n ");
+        snprintf(text + at, 80, "%s",
+                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n ");
     strcat(text, "\r\nEND:VCARD\r\n");
     cr_assert_eq(import(text).made, 1, "%s", told);
     memcpy(strstr(text, "PHOTO;ENCODING=b"), "ROLE;XXXXXXXXX=b", 16);
@@ -203,22 +214,25 @@ TRIAL(vcard, long_lines)
 
 static void stage_all(void)
 {
-    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("pigeon")), NULL));
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("pigeon")),
+                                NULL));
     MUST(aftersale_customer_put(
         book,
-        AFTERSALE_ARGS(customer_put, .ref = "C;1,\\x", .name = "Ada \\ \"B\"; C, D", .zone = "Europe/Berlin",
-                       .language = "de", .tags = AFTERSALE_TEXTS("a,b", "c;d"), .owner = "sam",
-                       .contacts = AFTERSALE_LIST(
-                           contact, {.channel = "phone", .address = "+44 20", .label = "mother, \"Ida\"^n"},
-                           {.channel = "sms", .address = "+44 77", .label = "work"},
-                           {.channel = "email", .address = "a@b.c", .from = {2026, 1, 2}, .until = {2027, 1, 2}},
-                           {.channel = "post", .address = "1 High St; 2nd floor, London", .region = "GB-ENG"},
-                           {.channel = "visit", .address = "at home"},
-                           {.channel = "pigeon", .address = "Coop 7"})),
+        AFTERSALE_ARGS(
+            customer_put, .ref = "C;1,\\x", .name = "Ada \\ \"B\"; C, D", .zone = "Europe/Berlin",
+            .language = "de", .tags = AFTERSALE_TEXTS("a,b", "c;d"), .owner = "sam",
+            .contacts = AFTERSALE_LIST(
+                contact, {.channel = "phone", .address = "+44 20", .label = "mother, \"Ida\"^n"},
+                {.channel = "sms", .address = "+44 77", .label = "work"},
+                {.channel = "email", .address = "a@b.c", .from = {2026, 1, 2}, .until = {2027, 1, 2}},
+                {.channel = "post", .address = "1 High St; 2nd floor, London", .region = "GB-ENG"},
+                {.channel = "visit", .address = "at home"}, {.channel = "pigeon", .address = "Coop 7"})),
         NULL));
-    MUST(aftersale_customer_put(
-        book, AFTERSALE_ARGS(customer_put, .ref = "O", .type = AFTERSALE_CUSTOMER_ORGANISATION, .name = "Müller & Söhne"),
-        NULL));
+    MUST(aftersale_customer_put(book,
+                                AFTERSALE_ARGS(customer_put, .ref = "O",
+                                               .type = AFTERSALE_CUSTOMER_ORGANISATION,
+                                               .name = "Müller & Söhne"),
+                                NULL));
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "nameless"), NULL));
     MUST(aftersale_person_put(
         book,
@@ -237,7 +251,8 @@ TRIAL(vcard, what_is_written_is_read_again)
     export_of(book, NULL, &first);
     cr_assert_eq(import(first.text).same, 4, "%s", told);
     aftersale_book *other = open_book("other");
-    MUST(aftersale_settings_put(other, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("pigeon")), NULL));
+    MUST(aftersale_settings_put(other, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("pigeon")),
+                                NULL));
     cr_assert_eq(import_into(other, first.text, first.size).made, 4, "%s", told);
     MUST(aftersale_customer_put(other, AFTERSALE_ARGS(customer_put, .ref = "C;1,\\x", .owner = "sam"), NULL));
     cr_assert_str_eq(export_of(other, NULL, &second), first.text);
@@ -251,9 +266,11 @@ TRIAL(vcard, one_customer_is_written_with_their_people)
 {
     static piece out;
     stage_all();
-    cr_assert_str_eq(export_of(book, "nameless", &out), CARD("KIND:individual\r\nUID;VALUE=text:nameless\r\nFN:\r\n"));
+    cr_assert_str_eq(export_of(book, "nameless", &out),
+                     CARD("KIND:individual\r\nUID;VALUE=text:nameless\r\nFN:\r\n"));
     const char *text = export_of(book, "O", &out);
-    cr_assert_eq(strncmp(text, CARD("KIND:org\r\nUID;VALUE=text:O\r\nFN:Müller & Söhne\r\n"), 80), 0, "%s", text);
+    cr_assert_eq(strncmp(text, CARD("KIND:org\r\nUID;VALUE=text:O\r\nFN:Müller & Söhne\r\n"), 80), 0, "%s",
+                 text);
     cr_assert_not_null(strstr(text, "\r\nORG:Müller & Söhne\r\nX-AFTERSALE-CUSTOMER:O\r\nROLE:user\r\n"
                                     "ROLE:buyer\\, too\r\nEMAIL:p@o.example\r\nLANG:en\r\n"));
     cr_assert_null(strstr(text, "Ada"));
@@ -284,8 +301,9 @@ TRIAL(vcard, the_host_may_stop)
     aftersale_vcard_counts counts;
     const char *text = CARD("UID:1\r\n") CARD("FN:2\r\n") CARD("UID:3\r\n");
     MUST_BE(AFTERSALE_CANCELLED,
-            aftersale_vcard_import(book, AFTERSALE_ARGS(vcard_import, .bad_card = stop_at_bad, .bad_card_user = &one),
-                                   text, strlen(text), &counts));
+            aftersale_vcard_import(
+                book, AFTERSALE_ARGS(vcard_import, .bad_card = stop_at_bad, .bad_card_user = &one), text,
+                strlen(text), &counts));
     cr_assert_eq(counts.made, 1);
     cr_assert_eq(counts.bad, 1);
     MUST_BE(AFTERSALE_CANCELLED, aftersale_vcard_export(book, NULL, stop, NULL));
@@ -301,7 +319,8 @@ TRIAL(vcard, many_cards)
     static char text[40000];
     text[0] = '\0';
     for (int i = 0; i < 250; i++)
-        snprintf(text + strlen(text), sizeof text - strlen(text), CARD("UID:%d\r\nFN:Name %d\r\n"), i % 240, i);
+        snprintf(text + strlen(text), sizeof text - strlen(text), CARD("UID:%d\r\nFN:Name %d\r\n"), i % 240,
+                 i);
     aftersale_vcard_counts counts = import(text);
     cr_assert_eq(counts.made, 240);
     cr_assert_eq(counts.changed, 10);

@@ -57,7 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     aftersale_vcard_counts made = import(other.book, first.text, first.size);
     ALWAYS(made.made == made.cards && made.cards == again.cards);
     written second = export(other.book);
-    ALWAYS(first.size == second.size && (first.size == 0 || memcmp(first.text, second.text, first.size) == 0));
+    ALWAYS(first.size == second.size &&
+           (first.size == 0 || memcmp(first.text, second.text, first.size) == 0));
     fuzz_book_verify(&at);
     fuzz_book_close(&other);
     fuzz_book_close(&at);

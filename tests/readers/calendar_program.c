@@ -11,12 +11,16 @@
 /* Words that a line of a calendar must escape or fold, and steps on both sides of two clock changes. */
 static const char plan[] =
     "{\"plan\":\"care\",\"steps\":["
-    "{\"key\":\"thanks\",\"kind\":\"thank-you\",\"anchor\":\"sale\",\"after\":\"P1D\",\"objective\":\"Internal\","
+    "{\"key\":\"thanks\",\"kind\":\"thank-you\",\"anchor\":\"sale\",\"after\":\"P1D\",\"objective\":"
+    "\"Internal\","
     "\"promise\":{\"en\":\"A card; with, commas, a \\\\ and a\\nsecond line.\"}},"
     "{\"key\":\"fit\",\"kind\":\"follow-up\",\"anchor\":\"delivery\",\"after\":\"P1M\","
-    "\"promise\":{\"en\":\"Gr\\u00fc\\u00dfe aus K\\u00f6ln: \\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc"
-    "\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc"
-    " \\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27 und dann noch ein langer Satz bis zum Ende.\"}},"
+    "\"promise\":{\"en\":\"Gr\\u00fc\\u00dfe aus K\\u00f6ln: "
+    "\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc"
+    "\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00fc\\u00e4\\u00f6\\u00f"
+    "c\\u00e4\\u00f6\\u00fc"
+    " \\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27\\ud83d\\udd27 und dann noch ein langer Satz "
+    "bis zum Ende.\"}},"
     "{\"key\":\"year\",\"kind\":\"check-up\",\"anchor\":\"acceptance\",\"after\":\"P1Y\","
     "\"promise\":{\"en\":\"We look after it.\"}},"
     "{\"key\":\"half\",\"kind\":\"check-up\",\"anchor\":\"delivery\",\"after\":\"P9M\","
@@ -70,7 +74,8 @@ static void write_work(aftersale_book *book, const char *folder, const char *nam
     aftersale_calendar *calendar = NULL;
     aftersale_time later;
     must(aftersale_time_parse("2026-06-01T00:00:00Z", &later), book, "time");
-    must(aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "sam", .at = later), &calendar), book, name);
+    must(aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "sam", .at = later), &calendar),
+         book, name);
     write_file(folder, name, calendar);
     aftersale_calendar_free(calendar);
 }
@@ -78,13 +83,14 @@ static void write_work(aftersale_book *book, const char *folder, const char *nam
 static void stage(aftersale_book *book)
 {
     must(aftersale_plan_publish(book, AFTERSALE_ARGS(plan_publish, .json = plan), NULL), book, "plan");
-    must(aftersale_actor_put(book, AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "Sam Baker", .phone = "555 0123"),
-                             NULL),
+    must(aftersale_actor_put(
+             book, AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "Sam Baker", .phone = "555 0123"), NULL),
          book, "actor");
     must(aftersale_customer_put(
              book,
              AFTERSALE_ARGS(customer_put, .ref = "C", .name = "Ada, Byron", .owner = "sam", .zone = ZONE,
-                            .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "+1 212 555 0118"})),
+                            .contacts =
+                                AFTERSALE_LIST(contact, {.channel = "phone", .address = "+1 212 555 0118"})),
              NULL),
          book, "customer");
     must(aftersale_sale_record(book,

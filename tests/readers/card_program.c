@@ -16,20 +16,23 @@ static void must(aftersale_status status, const aftersale_book *book, const char
 
 static void stage(aftersale_book *book)
 {
+    must(
+        aftersale_customer_put(
+            book,
+            AFTERSALE_ARGS(
+                customer_put, .ref = "C,1", .name = "Ada Byron; Countess \\ \"of\" Lovelace",
+                .language = "en", .zone = "Europe/London", .tags = AFTERSALE_TEXTS("vip", "gas, oil"),
+                .contacts = AFTERSALE_LIST(
+                    contact, {.channel = "phone", .address = "+44 20 7946 0018", .label = "at home: \"Ida\""},
+                    {.channel = "email", .address = "ada@example.org"},
+                    {.channel = "post", .address = "1 High St, London; UK"})),
+            NULL),
+        book, "customer");
     must(aftersale_customer_put(
              book,
-             AFTERSALE_ARGS(customer_put, .ref = "C,1", .name = "Ada Byron; Countess \\ \"of\" Lovelace", .language = "en",
-                            .zone = "Europe/London", .tags = AFTERSALE_TEXTS("vip", "gas, oil"),
-                            .contacts = AFTERSALE_LIST(
-                                contact, {.channel = "phone", .address = "+44 20 7946 0018", .label = "at home: \"Ida\""},
-                                {.channel = "email", .address = "ada@example.org"},
-                                {.channel = "post", .address = "1 High St, London; UK"})),
+             AFTERSALE_ARGS(customer_put, .ref = "O", .type = AFTERSALE_CUSTOMER_ORGANISATION,
+                            .name = "Grüße & Söhne, äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü"),
              NULL),
-         book, "customer");
-    must(aftersale_customer_put(book,
-                                AFTERSALE_ARGS(customer_put, .ref = "O", .type = AFTERSALE_CUSTOMER_ORGANISATION,
-                                               .name = "Grüße & Söhne, äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü"),
-                                NULL),
          book, "organisation");
     must(aftersale_person_put(book,
                               AFTERSALE_ARGS(person_put, .ref = "P", .customer.ref = "O", .name = "Grace",
@@ -53,8 +56,8 @@ static void import(aftersale_book *book, const char *path)
     size_t size = file != NULL ? fread(text, 1, sizeof text, file) : 0;
     if (file != NULL)
         fclose(file);
-    must(aftersale_vcard_import(book, AFTERSALE_ARGS(vcard_import, .bad_card = tell), text, size, &counts), book,
-         path);
+    must(aftersale_vcard_import(book, AFTERSALE_ARGS(vcard_import, .bad_card = tell), text, size, &counts),
+         book, path);
     if (counts.cards == 0 || counts.bad != 0)
         exit(EXIT_FAILURE);
 }

@@ -30,7 +30,8 @@ icaltimetype as__ical_time(aftersale_date day, aftersale_daytime time)
     return out;
 }
 
-aftersale_status as__ical_begin(as__ical_writer *to, aftersale_book *book, const char *zone, aftersale_time stamp)
+aftersale_status as__ical_begin(as__ical_writer *to, aftersale_book *book, const char *zone,
+                                aftersale_time stamp)
 {
     aftersale_date day;
     aftersale_daytime time;

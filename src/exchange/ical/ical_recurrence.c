@@ -62,8 +62,8 @@ aftersale_status aftersale_ical_rule_next(const char *rule, aftersale_date start
     return find_day(rule, start, time, after, 0, out, error);
 }
 
-aftersale_status aftersale_ical_rule_nth(const char *rule, aftersale_date start, aftersale_daytime time, int32_t n,
-                                         aftersale_date *out, aftersale_error *error)
+aftersale_status aftersale_ical_rule_nth(const char *rule, aftersale_date start, aftersale_daytime time,
+                                         int32_t n, aftersale_date *out, aftersale_error *error)
 {
     return find_day(rule, start, time, (aftersale_date){0, 0, 0}, n, out, error);
 }

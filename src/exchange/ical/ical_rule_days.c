@@ -5,9 +5,9 @@
 #include "exchange/ical/ical_rule.h"
 
 typedef struct walk {
-    as__ical_rule rule; /* what it leaves open is filled in from the start */
+    as__ical_rule rule;  /* what it leaves open is filled in from the start */
     int32_t start, last; /* first and last day that may be an occurrence */
-    int32_t days[366];  /* of the period under way */
+    int32_t days[366];   /* of the period under way */
     size_t count;
 } walk;
 

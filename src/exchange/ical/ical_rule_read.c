@@ -87,8 +87,9 @@ static bool read_count(reading *at, const rule_part *part)
 static bool read_date(const char *text, aftersale_date *out)
 {
     int32_t year, month, day;
-    if (!read_number(text, 4, &year) || !read_number(text + 4, 2, &month) || !read_number(text + 6, 2, &day) ||
-        year < 1 || month < 1 || month > 12 || day < 1 || day > as__ical_month_days(year, month))
+    if (!read_number(text, 4, &year) || !read_number(text + 4, 2, &month) ||
+        !read_number(text + 6, 2, &day) || year < 1 || month < 1 || month > 12 || day < 1 ||
+        day > as__ical_month_days(year, month))
         return false;
     *out = (aftersale_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
     return true;

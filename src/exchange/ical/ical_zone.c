@@ -88,7 +88,8 @@ static aftersale_status put_changes(const as__ical_writer *to, icalcomponent *zo
 
 aftersale_status as__ical_put_zone(as__ical_writer *to)
 {
-    const icaltimetype long_ago = as__ical_time((aftersale_date){1970, 1, 1}, (aftersale_daytime){1, 0, 0, 0});
+    const icaltimetype long_ago =
+        as__ical_time((aftersale_date){1970, 1, 1}, (aftersale_daytime){1, 0, 0, 0});
     icalcomponent *zone = icalcomponent_new(ICAL_VTIMEZONE_COMPONENT);
     int32_t offset;
     aftersale_status status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* vCards (RFC 6350; RFC 2426 is read too) as what they say of a customer or of somebody at one (S71). */
-#ifndef AS_EXCHANGE_VCARD_H
-#define AS_EXCHANGE_VCARD_H
+#ifndef AS_EXCHANGE_VCARD_CARD_H
+#define AS_EXCHANGE_VCARD_CARD_H
 #include "aftersale/customer.h"
 #include "base/problems.h"
 
