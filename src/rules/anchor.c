@@ -97,13 +97,17 @@ as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const
     }
 }
 
-void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__origin *origin, as__dates *out)
+void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step,
+                      const as__origin *origin, as__dates *out)
 {
     *out = (as__dates){
-        .series = {.rules = facts->rules,
+        .series = {.repeat = &step->repeat,
+                   .rules = facts->rules,
                    .clock = clock,
                    .calendar = as__customer_calendar(facts),
-                   .from = origin->from},
+                   .from = origin->from,
+                   .after = &step->after,
+                   .lead = &step->lead},
         .first = 1,
         .name = origin->name,
         .floor = origin->floor,

@@ -29,8 +29,8 @@ typedef struct as__dates {
     aftersale_time floor; /* of that, where it may still move */
     aftersale_time known; /* when that was recorded */
 } as__dates;
-/* Repetition, offset and lead are each step's own, and to be set. */
-void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__origin *origin, as__dates *out);
+void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step, const as__origin *origin,
+                      as__dates *out);
 /* Of a step that repeats and counts from the one done before, those from there on. */
 void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
 /* The date of an occurrence. False: there is none, by its end or outside years 1 to 9999. */

@@ -32,11 +32,12 @@ static void take_origin(as__decision *d)
     as__anchor anchor = d->step->anchor;
     bool is_shared = anchor <= AS__ANCHOR_ACCEPTANCE || anchor == AS__ANCHOR_ENROLMENT;
     d->origin = as__anchor_origin(d->facts, d->step, d->previous);
-    as__anchor_dates(d->facts, &d->clock, &d->origin, &d->dates);
+    as__anchor_dates(d->facts, &d->clock, d->step, &d->origin, &d->dates);
     d->dates_of = is_shared ? anchor : 0;
+    d->is_known = d->origin.missing == NULL;
 }
 
-bool as__dating_origin(as__decision *d)
+bool as__dating_find_origin(as__decision *d)
 {
     const as__step *step = d->step;
     if (step->by_branch && !as__time_given(as__step_activated(d->facts->run, step->number))) {
@@ -45,9 +46,6 @@ bool as__dating_origin(as__decision *d)
     }
     if (d->dates_of != step->anchor)
         take_origin(d);
-    d->dates.series.repeat = &step->repeat;
-    d->dates.series.after = &step->after;
-    d->dates.series.lead = &step->lead;
     if (d->origin.missing != NULL)
         return wait_for(d, d->origin.missing, AS__REASON_ANCHOR_MISSING, d->origin.name);
     if (d->origin.no_time != NULL && (step->after.us != 0 || step->lead.us != 0))

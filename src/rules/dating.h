@@ -14,6 +14,7 @@ typedef struct as__decision {
     as__gate_memo memo;
     as__placing placing;
     as__anchor dates_of; /* the anchor that many steps share, of which the dates below are; 0: none */
+    bool is_known;       /* that anchor's date is */
     /* of the step */
     const as__step *step;
     const as__planned *previous; /* the step before that no branch reaches; NULL: none, or nobody asks */
@@ -41,8 +42,18 @@ static inline void as__dating_begin(as__decision *d, size_t step, int32_t occurr
         .past = past,
     };
 }
+bool as__dating_find_origin(as__decision *d);
 /* What the step counts from. False: it is not known yet. */
-bool as__dating_origin(as__decision *d);
+static inline bool as__dating_origin(as__decision *d)
+{
+    const as__step *step = d->step;
+    d->dates.series.repeat = &step->repeat;
+    d->dates.series.after = &step->after;
+    d->dates.series.lead = &step->lead;
+    bool is_in_days = step->after.us == 0 && step->lead.us == 0;
+    bool is_found = d->dates_of == step->anchor && d->is_known && is_in_days && !step->by_branch;
+    return is_found || as__dating_find_origin(d);
+}
 /* The dates from an occurrence on. */
 void as__dating_from(as__decision *d, int32_t occurrence);
 /* Whether there is such an occurrence. */

@@ -155,16 +155,27 @@ static int32_t open_on(as__windows windows, const as__quiet *quiet, int weekday,
     return open;
 }
 
+/* The weekdays that have hours at all. */
+static unsigned days_of(as__windows windows)
+{
+    unsigned days = windows.count == 0 ? EVERY_DAY : 0;
+    for (size_t i = 0; i < windows.count; i++)
+        days |= windows.items[i].weekdays;
+    return days;
+}
+
 static bool next_civil(as__windows windows, const as__quiet *quiet, int64_t civil, int64_t *out)
 {
     as__civil at = as__civil_of(civil);
     int weekday = as__civil_weekday(at.day);
+    unsigned days = days_of(windows);
     /* A week and a day: today's hours may be over, and be the only ones of the week. */
     for (int64_t last = at.day + 7; at.day <= last; at.day++) {
-        int32_t open = open_on(windows, quiet, weekday, at.second);
-        if (open < AS__DAY_SECONDS) {
+        if ((days >> weekday & 1u) != 0) {
+            int32_t open = open_on(windows, quiet, weekday, at.second);
             *out = at.day * AS__DAY_SECONDS + open;
-            return true;
+            if (open < AS__DAY_SECONDS)
+                return true;
         }
         at.second = 0;
         weekday = weekday == 6 ? 0 : weekday + 1;
