@@ -28,94 +28,30 @@ static aftersale_status finish(aftersale_book *book, const as__list_ask *ask, af
     return status;
 }
 
-aftersale_status aftersale_customer_list(aftersale_book *book, const aftersale_customer_list_args *args,
-                                         aftersale_cursor **out)
-{
-    aftersale_customer_list_args given;
-    as__list_ask ask = {.kind = AFTERSALE_KIND_CUSTOMER, .index = 1};
-    aftersale_status status = begin(book, args, sizeof given, &given, out);
-    if (status != AFTERSALE_OK)
-        return status;
-    ask.equal = given.owner;
-    ask.filter.tier = given.tier;
-    ask.filter.tag = given.tag;
-    ask.bookmark = given.bookmark;
-    return finish(book, &ask, out);
-}
-
-aftersale_status aftersale_product_list(aftersale_book *book, const aftersale_product_list_args *args,
-                                        aftersale_cursor **out)
-{
-    aftersale_product_list_args given;
-    as__list_ask ask = {.kind = AFTERSALE_KIND_PRODUCT, .index = 1};
-    aftersale_status status = begin(book, args, sizeof given, &given, out);
-    if (status != AFTERSALE_OK)
-        return status;
-    ask.equal = given.category;
-    ask.bookmark = given.bookmark;
-    return finish(book, &ask, out);
-}
-
-aftersale_status aftersale_actor_list(aftersale_book *book, const aftersale_actor_list_args *args,
-                                      aftersale_cursor **out)
-{
-    aftersale_actor_list_args given;
-    as__list_ask ask = {.kind = AFTERSALE_KIND_ACTOR};
-    aftersale_status status = begin(book, args, sizeof given, &given, out);
-    if (status != AFTERSALE_OK)
-        return status;
-    ask.bookmark = given.bookmark;
-    return finish(book, &ask, out);
-}
-
-aftersale_status aftersale_sale_list(aftersale_book *book, const aftersale_sale_list_args *args,
-                                     aftersale_cursor **out)
-{
-    aftersale_sale_list_args given;
-    as__list_ask ask = {.kind = AFTERSALE_KIND_SALE};
-    aftersale_status status = begin(book, args, sizeof given, &given, out);
-    if (status != AFTERSALE_OK)
-        return status;
-    ask.customer = given.customer;
-    ask.filter.owner = given.owner;
-    ask.filter.stage = given.stage;
-    ask.filter.sold_from = given.sold_from;
-    ask.filter.sold_until = given.sold_until;
-    ask.bookmark = given.bookmark;
-    return finish(book, &ask, out);
-}
-
-aftersale_status aftersale_enrolment_list(aftersale_book *book, const aftersale_enrolment_list_args *args,
-                                          aftersale_cursor **out)
-{
-    aftersale_enrolment_list_args given;
-    as__list_ask ask = {.kind = AFTERSALE_KIND_ENROLMENT};
-    aftersale_status status = begin(book, args, sizeof given, &given, out);
-    if (status != AFTERSALE_OK)
-        return status;
-    ask.customer = given.customer;
-    ask.sale = given.sale;
-    ask.bookmark = given.bookmark;
-    return finish(book, &ask, out);
-}
-
-/* What belongs to a customer and has an index that says so. */
-#define LIST_OF_CUSTOMER(noun, NOUN)                                                                         \
+/* By an index, of a customer or sale, and only what fits: what of the arguments goes where. */
+#define LIST(noun, NOUN, ...)                                                                                \
     aftersale_status aftersale_##noun##_list(aftersale_book *book, const aftersale_##noun##_list_args *args, \
                                              aftersale_cursor **out)                                         \
     {                                                                                                        \
         aftersale_##noun##_list_args given;                                                                  \
-        as__list_ask ask = {.kind = AFTERSALE_KIND_##NOUN, .index = 1};                                      \
         aftersale_status status = begin(book, args, sizeof given, &given, out);                              \
         if (status != AFTERSALE_OK)                                                                          \
             return status;                                                                                   \
-        ask.customer = given.customer;                                                                       \
-        ask.bookmark = given.bookmark;                                                                       \
+        as__list_ask ask = {.kind = AFTERSALE_KIND_##NOUN, .bookmark = given.bookmark, __VA_ARGS__};         \
         return finish(book, &ask, out);                                                                      \
     }
-LIST_OF_CUSTOMER(person, PERSON)
-LIST_OF_CUSTOMER(goal, GOAL)
-LIST_OF_CUSTOMER(consent, CONSENT)
+LIST(customer, CUSTOMER, .index = 1, .equal = given.owner, .filter = {.tier = given.tier, .tag = given.tag})
+LIST(product, PRODUCT, .index = 1, .equal = given.category)
+LIST(actor, ACTOR, .index = 0)
+LIST(person, PERSON, .index = 1, .customer = given.customer)
+LIST(goal, GOAL, .index = 1, .customer = given.customer)
+LIST(consent, CONSENT, .index = 1, .customer = given.customer)
+LIST(enrolment, ENROLMENT, .customer = given.customer, .sale = given.sale)
+LIST(sale, SALE, .customer = given.customer,
+     .filter = {.owner = given.owner,
+                .stage = given.stage,
+                .sold_from = given.sold_from,
+                .sold_until = given.sold_until})
 
 /* Lists that take no arguments but a bookmark. */
 #define LIST_OF_ALL(noun, NOUN, number)                                                                      \
