@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/touch_step.h"
+#include "value/instant.h"
+#include <string.h>
+
+aftersale_status as__touch_of(as__command *command, aftersale_id touch, bool hold, as__touch_at *out)
+{
+    return as__touch_find(command->book, command->unit, command->settings, "touch", touch, command->now, hold,
+                          out);
+}
+
+aftersale_status as__touch_fail_state(as__command *command, const char *text)
+{
+    return as__fail_field(command->book, AFTERSALE_STATE, "touch", AS__MESSAGE_STATE, text);
+}
+
+bool as__touch_is_held(const as__command *command, const as__touch_at *at)
+{
+    const as__step_state *past = at->planned.past;
+    return past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us > command->now.us;
+}
+
+bool as__touch_is_held_by(const as__touch_at *at, const char *actor)
+{
+    return actor != NULL && at->planned.past->actor != NULL && strcmp(at->planned.past->actor, actor) == 0;
+}
+
+aftersale_status as__touch_refuse_holder(as__command *command)
+{
+    return as__fail_field(command->book, AFTERSALE_CONFLICT, "touch", AS__MESSAGE_HELD, NULL);
+}
+
+/* The plan runs, and the touch is not settled. */
+aftersale_status as__touch_check_open(as__command *command, const as__touch_at *at)
+{
+    if (as__step_is_settled(at->planned.past))
+        return as__touch_fail_state(command, "is settled already");
+    if (at->run->state != AFTERSALE_ENROLMENT_ACTIVE && at->run->state != AFTERSALE_ENROLMENT_PAUSED)
+        return as__touch_fail_state(command, "belongs to a plan that is not active");
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__touch_find_open(as__command *command, aftersale_id touch, bool hold, as__touch_at *out)
+{
+    aftersale_status status = as__touch_of(command, touch, hold, out);
+    return status == AFTERSALE_OK ? as__touch_check_open(command, out) : status;
+}
+
+/* A copy of the run's step states with the touch's own in it, to be changed. */
+aftersale_status as__touch_state(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
+                                 as__step_state **out)
+{
+    size_t count = at->run->steps.count, place = 0;
+    as__step_state *steps = as__arena_take(&command->unit->arena, (count + 1) * sizeof *steps);
+    int32_t number = at->step->number, occurrence = at->planned.occurrence;
+    if (steps == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (count != 0)
+        memcpy(steps, at->run->steps.items, count * sizeof *steps);
+    while (place < count && (steps[place].step < number ||
+                             (steps[place].step == number && steps[place].occurrence < occurrence)))
+        place++;
+    if (place == count || steps[place].step != number || steps[place].occurrence != occurrence) {
+        memmove(&steps[place + 1], &steps[place], (count - place) * sizeof *steps);
+        steps[place] = (as__step_state){.step = number, .occurrence = occurrence, .state = AS__STEP_OPEN};
+        count++;
+    }
+    draft->steps = (as__list){steps, count};
+    *out = &steps[place];
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__touch_begin_event(as__command *command, const as__touch_at *at, int32_t type,
+                                       const char *actor, aftersale_event *event)
+{
+    aftersale_status status =
+        as__event_begin(command, AFTERSALE_KIND_CUSTOMER, at->run->customer, type, event);
+    event->enrolment = at->run->id;
+    event->step = at->step->number;
+    event->occurrence = at->planned.occurrence;
+    event->planned = at->planned.due;
+    event->actor = actor;
+    return status;
+}
+
+/* Puts the run with the touch's changed state, and its event. */
+aftersale_status as__touch_put(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
+                               aftersale_event *event)
+{
+    aftersale_status status = as__run_put(command, at->run, draft, at->customer, at->customer, event);
+    command->did = AFTERSALE_DID_CHANGE;
+    command->out = as__touch_id_make(command->book->tenant->book, at->key);
+    return status == AFTERSALE_OK ? as__event_put(command, event) : status;
+}
