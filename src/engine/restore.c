@@ -343,11 +343,11 @@ static bool point_to(const made_touch *touch, int64_t number, as__step_state *st
 {
     bool is_known = false;
     for (size_t i = 0; i < count; i++) {
-        bool is_own = steps[i].step == touch->step && steps[i].occurrence == touch->draft.occurrence;
-        if ((is_own && steps[i].outcome != 0) ||
-            (steps[i].state == AS__STEP_SKIPPED && steps[i].made.us == touch->draft.made.us))
+        bool is_own = steps[i].step == touch->step && steps[i].occurrence == touch->draft.occurrence &&
+                      steps[i].outcome != 0;
+        if ((is_own || steps[i].state == AS__STEP_SKIPPED) && steps[i].made.us == touch->draft.made.us)
             steps[i].event = number;
-        is_known = is_known || (is_own && steps[i].outcome != 0);
+        is_known = is_known || is_own;
     }
     return is_known;
 }

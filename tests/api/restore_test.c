@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* An export into an empty book: plans stand as they stood, and what was done and said is known (S4, S70). */
+#include "each_store.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CUSTOMERS 6
+
+typedef struct text {
+    char *data;
+    size_t size;
+} text;
+
+static int take(void *user, const char *piece, size_t size)
+{
+    text *to = user;
+    to->data = realloc(to->data, to->size + size + 1);
+    memcpy(to->data + to->size, piece, size);
+    to->size += size;
+    to->data[to->size] = 0;
+    return 0;
+}
+
+static text export(clocked_book *at)
+{
+    text out = {NULL, 0};
+    GOES(aftersale_export(at->book, NULL, take, &out));
+    return out;
+}
+
+static int show_bad(void *user, uint64_t line, const aftersale_error *error)
+{
+    (void)user;
+    cr_log_warn("line %d: %s", (int)line, error->text);
+    return 0;
+}
+
+static aftersale_import_counts import(clocked_book *at, const char *lines)
+{
+    aftersale_importer *importer;
+    aftersale_import_counts counts = {.struct_size = sizeof counts};
+    GOES(aftersale_import_begin(at->book, AFTERSALE_ARGS(import, .bad_line = show_bad), &importer));
+    GOES(aftersale_import_feed(importer, lines, strlen(lines)));
+    GOES(aftersale_import_end(importer, &counts));
+    return counts;
+}
+
+static const char *customer(int i)
+{
+    static char names[CUSTOMERS][8];
+    snprintf(names[i], sizeof names[i], "C-%d", i);
+    return names[i];
+}
+
+/* Touches of a customer as one text, ids and words included. */
+static char *touches_of(clocked_book *at, int i)
+{
+    static char out[2][16384];
+    static int which;
+    char *to = out[which ^= 1];
+    aftersale_cursor *cursor;
+    const aftersale_touch *touch, *whole;
+    size_t size = 0;
+    to[0] = 0;
+    GOES(aftersale_touch_list(at->book, AFTERSALE_ARGS(touch_list, .customer.ref = customer(i)), &cursor));
+    while (aftersale_touch_next(cursor, &touch) == AFTERSALE_ROW) {
+        char id[AFTERSALE_ID_TEXT];
+        aftersale_id_text(aftersale_touch_id(touch), id);
+        GOES(aftersale_touch_get(at->book, aftersale_touch_id(touch), &whole));
+        size +=
+            (size_t)snprintf(to + size, sizeof out[0] - size, "%s %s %d %d %lld %lld %s %s %s\n", id,
+                             aftersale_touch_step(whole), (int)aftersale_touch_state(whole),
+                             (int)aftersale_touch_outcome(whole), (long long)aftersale_touch_due(whole).us,
+                             (long long)aftersale_touch_made(whole).us,
+                             aftersale_touch_actor(whole) != NULL ? aftersale_touch_actor(whole) : "-",
+                             aftersale_touch_note(whole) != NULL ? aftersale_touch_note(whole) : "-",
+                             aftersale_touch_channel(whole) != NULL ? aftersale_touch_channel(whole) : "-");
+        aftersale_touch_free(whole);
+        cr_assert_lt(size, sizeof out[0]);
+    }
+    aftersale_cursor_free(cursor);
+    return to;
+}
+
+/* The first touch of a customer that lies ahead, and its plan. */
+static aftersale_id next_touch(clocked_book *at, int i, aftersale_id *plan)
+{
+    aftersale_cursor *cursor;
+    const aftersale_touch *touch;
+    aftersale_id id;
+    GOES(aftersale_touch_list(at->book,
+                              AFTERSALE_ARGS(touch_list, .customer.ref = customer(i),
+                                             .states = 1u << AFTERSALE_TOUCH_STATE_PLANNED),
+                              &cursor));
+    cr_assert_eq(aftersale_touch_next(cursor, &touch), AFTERSALE_ROW);
+    id = aftersale_touch_id(touch);
+    *plan = aftersale_touch_enrolment(touch);
+    aftersale_cursor_free(cursor);
+    return id;
+}
+
+static void move(clocked_book *at, int i, int32_t state, const char *reason)
+{
+    aftersale_id plan;
+    (void)next_touch(at, i, &plan);
+    GOES(aftersale_plan_move(
+        at->book, AFTERSALE_ARGS(plan_move, .enrolment.id = plan, .state = state, .reason = reason), NULL));
+}
+
+/* A plan in each state; touches made, tried and put off; a share that was seen. */
+static void fill(clocked_book *at)
+{
+    char line[512];
+    aftersale_id plan, touch;
+    for (int i = 0; i < CUSTOMERS; i++) {
+        snprintf(
+            line, sizeof line,
+            "{\"kind\":\"customer\",\"ref\":\"C-%d\",\"contacts\":[{\"channel\":\"phone\",\"address\":\"020 "
+            "%d\",\"consent\":[\"service\",\"relationship\"],\"consent_source\":\"form\"}]}\n"
+            "{\"kind\":\"sale\",\"ref\":\"S-%d\",\"customer\":\"C-%d\",\"sold\":\"2026-02-28\",\"delivered\":"
+            "\"2026-02-28\",\"plan\":\"service-business\"}\n",
+            i, i, i, i);
+        cr_assert_eq(import(at, line).bad, 0);
+    }
+    touch = next_touch(at, 0, &plan);
+    GOES(aftersale_touch_done(at->book,
+                              AFTERSALE_ARGS(touch_done, .touch = touch,
+                                             .outcome = AFTERSALE_OUTCOME_NO_ANSWER, .actor = "bob",
+                                             .note = "nobody there"),
+                              NULL));
+    touch = next_touch(at, 1, &plan);
+    GOES(aftersale_touch_done(at->book,
+                              AFTERSALE_ARGS(touch_done, .touch = touch, .outcome = AFTERSALE_OUTCOME_REACHED,
+                                             .actor = "eve", .channel = "visit", .note = "all \"well\""),
+                              NULL));
+    GOES(aftersale_sheet_share(
+        at->book, AFTERSALE_ARGS(sheet_share, .enrolment.id = plan, .with = "Ada", .language = "de"), NULL));
+    GOES(
+        aftersale_sheet_acknowledge(at->book, AFTERSALE_ARGS(sheet_acknowledge, .enrolment.id = plan), NULL));
+    move(at, 2, AFTERSALE_ENROLMENT_PAUSED, NULL);
+    move(at, 3, AFTERSALE_ENROLMENT_ENDED, "moved away");
+    move(at, 4, AFTERSALE_ENROLMENT_COMPLETED, NULL);
+    GOES(aftersale_enrol(at->book,
+                         AFTERSALE_ARGS(enrol, .plan = "consumable", .customer.ref = "C-5",
+                                        .state = AFTERSALE_ENROLMENT_DRAFT),
+                         &plan));
+    GOES(aftersale_plan_move(at->book,
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = plan,
+                                            .state = AFTERSALE_ENROLMENT_CANCELLED, .reason = "too soon"),
+                             NULL));
+}
+
+static void expect_same_work(clocked_book *home, clocked_book *copy)
+{
+    copy->now = home->now;
+    for (int i = 0; i < CUSTOMERS; i++) {
+        const char *wanted = touches_of(home, i);
+        cr_assert_str_eq(touches_of(copy, i), wanted, "customer %d", i);
+    }
+}
+
+EACH_STORE(restore, plans_touches_words_and_shares)
+{
+    static const char *const told[] = {"\"state\":\"paused\"",    "\"reason\":\"moved away\"",
+                                       "\"state\":\"completed\"", "\"reason\":\"too soon\"",
+                                       "\"kind\":\"sheet\"",      "\"acknowledged\":",
+                                       "\"kind\":\"touch\"",      "\"note\":\"nobody there\""};
+    clocked_book copy;
+    aftersale_import_counts counts;
+    text first, second;
+    fill(at);
+    first = export(at);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    counts = import(&copy, first.data);
+    cr_assert_eq(counts.bad, 0);
+    counts = import(&copy, first.data);
+    cr_assert_eq(counts.same, counts.lines);
+    second = export(&copy);
+    for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+        cr_assert_not_null(strstr(first.data, told[i]), "%s", told[i]);
+        cr_assert_not_null(strstr(second.data, told[i]), "%s", told[i]);
+    }
+    expect_same_work(at, &copy);
+    counts = import(at, first.data);
+    cr_assert_eq(counts.same, counts.lines, "its own book");
+    free(first.data);
+    free(second.data);
+    clocked_book_close(&copy);
+}
+
+/* Every line names what comes after it. */
+EACH_STORE(restore, from_the_last_line_to_the_first)
+{
+    clocked_book copy;
+    text first;
+    char *backwards, *end;
+    fill(at);
+    first = export(at);
+    backwards = end = calloc(1, first.size + 2);
+    while (first.size != 0) {
+        char *line;
+        first.data[first.size - 1] = 0;
+        line = strrchr(first.data, '\n');
+        line = line != NULL ? line + 1 : first.data;
+        end += sprintf(end, "%s\n", line);
+        first.size = (size_t)(line - first.data);
+    }
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    cr_assert_eq(import(&copy, backwards).bad, 0);
+    expect_same_work(at, &copy);
+    free(backwards);
+    free(first.data);
+    clocked_book_close(&copy);
+}
+
+/* A restored plan goes on: the same touch is made in both books, and they agree again. */
+EACH_STORE(restore, plans_go_on)
+{
+    clocked_book copy, *home = at;
+    text first;
+    aftersale_id plan, touch;
+    int64_t made;
+    fill(at);
+    first = export(at);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    cr_assert_eq(import(&copy, first.data).bad, 0);
+    made = home->now * 1000000;
+    copy.now = home->now;
+    touch = next_touch(home, 0, &plan);
+    for (at = home; at != NULL; at = at == home ? &copy : NULL)
+        GOES(aftersale_touch_done(at->book,
+                                  AFTERSALE_ARGS(touch_done, .touch = touch,
+                                                 .outcome = AFTERSALE_OUTCOME_REACHED, .note = "again",
+                                                 .made.us = made),
+                                  NULL));
+    expect_same_work(home, &copy);
+    at = &copy;
+    cr_assert_eq(aftersale_enrol(copy.book,
+                                 AFTERSALE_ARGS(enrol, .plan = "service-business", .sale.ref = "S-3"), NULL),
+                 AFTERSALE_STATE, "once a sale, as in the book it came from");
+    free(first.data);
+    clocked_book_close(&copy);
+}
+
+/* What is wrong with a line is told by field, and nothing of it goes in. */
+EACH_STORE(restore, bad_lines_change_nothing)
+{
+    static const struct {
+        const char *from, *to;
+    } spoils[] = {
+        {"\"step\":", "\"step\":99"},
+        {"\"run\":1", "\"run\":-1"},
+        {"\"state\":\"paused\"", "\"state\":\"asleep\""},
+        {"\"plan\":\"service-business\",\"version\":1", "\"plan\":\"service-business\",\"version\":7"}};
+    text first;
+    fill(at);
+    first = export(at);
+    for (size_t i = 0; i < sizeof spoils / sizeof spoils[0]; i++) {
+        clocked_book copy;
+        char *spoilt = calloc(1, first.size + 64),
+             *at_enrolments = strstr(first.data, "{\"kind\":\"enrolment\"");
+        char *place = strstr(at_enrolments, spoils[i].from);
+        cr_assert_not_null(place, "%s", spoils[i].from);
+        memcpy(spoilt, first.data, (size_t)(place - first.data));
+        strcat(spoilt, spoils[i].to);
+        strcat(spoilt, place + strlen(spoils[i].from));
+        cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+        cr_assert_gt(import(&copy, spoilt).bad, 0, "%s", spoils[i].to);
+        free(spoilt);
+        clocked_book_close(&copy);
+    }
+    free(first.data);
+}
