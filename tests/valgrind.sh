@@ -11,13 +11,13 @@ failed=
 # check program argument…
 check() {
     started=$(date +%s)
-    log=$(mktemp "${TMPDIR:-/tmp}/aftersale-valgrind-XXXXXX")
-    valgrind -q --leak-check=full --trace-children=yes --log-file="$log" "$@" >/dev/null || failed="$failed $1"
-    if [ -s "$log" ]; then
-        cat "$log"
+    logs=$(mktemp -d "${TMPDIR:-/tmp}/aftersale-valgrind-XXXXXX") # one a process, as each begins its own anew
+    valgrind -q --leak-check=full --trace-children=yes --log-file="$logs/%p" "$@" >/dev/null || failed="$failed $1"
+    if [ -n "$(find "$logs" -type f -size +0)" ]; then
+        cat "$logs"/*
         failed="$failed $1"
     fi
-    rm -f "$log"
+    rm -rf "$logs"
     echo "$1: $(($(date +%s) - started)) s"
 }
 
