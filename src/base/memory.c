@@ -47,7 +47,7 @@ void as__memory_give(const as__memory *memory, void *pointer, size_t size)
 #define ALIGNMENT ((size_t)16)
 #define FIRST_BLOCK ((size_t)2048)
 #define LARGEST_STEP ((size_t)65536)
-#define SMALLEST_BUFFER ((size_t)64)
+#define SMALLEST_BUFFER ((size_t)256)
 
 struct as__arena_block {
     as__arena_block *older;
@@ -81,7 +81,7 @@ static bool arena_add_block(as__arena *arena, size_t piece)
     return true;
 }
 
-void *as__arena_take(as__arena *arena, size_t size)
+void *as__arena_raw(as__arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         return NULL;
@@ -92,7 +92,14 @@ void *as__arena_take(as__arena *arena, size_t size)
     }
     uint8_t *taken = (uint8_t *)arena->blocks + arena->used;
     arena->used += piece;
-    memset(taken, 0, piece);
+    return taken;
+}
+
+void *as__arena_take(as__arena *arena, size_t size)
+{
+    void *taken = as__arena_raw(arena, size);
+    if (taken != NULL)
+        memset(taken, 0, size);
     return taken;
 }
 
@@ -100,9 +107,12 @@ char *as__arena_text(as__arena *arena, const char *text, size_t size)
 {
     if (size == SIZE_MAX)
         return NULL;
-    char *copy = as__arena_take(arena, size + 1);
-    if (copy != NULL && size > 0)
+    char *copy = as__arena_raw(arena, size + 1);
+    if (copy == NULL)
+        return NULL;
+    if (size > 0)
         memcpy(copy, text, size);
+    copy[size] = '\0';
     return copy;
 }
 

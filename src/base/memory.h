@@ -27,6 +27,7 @@ typedef struct as__arena {
 } as__arena;
 void as__arena_init(as__arena *arena, const as__memory *memory);
 void *as__arena_take(as__arena *arena, size_t size);                          /* NULL when there is none */
+void *as__arena_raw(as__arena *arena, size_t size);                           /* the same, not zeroed */
 char *as__arena_text(as__arena *arena, const char *text, size_t size);        /* copy with a closing NUL */
 /* keeps one block for the next use */
 void as__arena_reset(as__arena *arena);

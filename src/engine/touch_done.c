@@ -96,10 +96,11 @@ static aftersale_status enter(as__command *command, const aftersale_touch_done_a
 /* The reasons of the decision that was acted on stay with it (S6). */
 static aftersale_status note_reasons(as__command *command, const as__touch_at *at, aftersale_event *event)
 {
-    as__reasons *reasons = as__arena_take(&command->unit->arena, sizeof *reasons);
+    as__reasons *reasons = as__arena_raw(&command->unit->arena, sizeof *reasons);
     as__planned again;
     if (reasons == NULL)
         return AFTERSALE_NO_MEMORY;
+    reasons->count = 0;
     as__schedule_step(&at->facts, at->planned.step, &again, reasons);
     event->reasons = as__reasons_write(reasons, &command->unit->arena);
     return event->reasons != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
