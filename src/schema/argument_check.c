@@ -95,6 +95,8 @@ static as__fault text_fault(const checking *at, const as__field *field, const ch
         return fault(AS__MESSAGE_NONE);
     if (is_required(field) && text[0] == '\0')
         return (as__fault){AS__MESSAGE_REQUIRED, "must not be empty"};
+    if (at->arguments == NULL && text[0] == '\0') /* in a record: nobody's name */
+        return fault(AS__MESSAGE_NONE);
     return as__text_fault(text, as__meaning_of(field->face.name), (size_t)field->face.max, at->zones);
 }
 

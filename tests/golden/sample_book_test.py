@@ -109,7 +109,7 @@ def validators(examples):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             schema = json.load(file)
         jsonschema.Draft202012Validator.check_schema(schema)
-        made[name.removesuffix(".json")] = jsonschema.Draft202012Validator(schema)
+        made[name.removesuffix("_line.json")] = jsonschema.Draft202012Validator(schema)
     return made
 
 

@@ -111,7 +111,7 @@ def schemas(root):
             "$comment": "Made from the tables in src/schema; do not edit it here.",
             **line(root, kind),
         }
-        yield f"{FOLDER}/{kind}.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        yield f"{FOLDER}/{kind}_line.json", json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def check(root):
@@ -165,7 +165,7 @@ if __name__ == "__main__":
                 "src/schema/step.def": tree["src/schema/step.def"]
                 + 'FIELD(2, number, NUMBER, INT, 0, 0, NONE, 1, NULL, "Number")\n'
             },
-            "another word": {f"{FOLDER}/goal.json": tree[f"{FOLDER}/goal.json"].replace("Identity", "Name")},
+            "another word": {f"{FOLDER}/goal_line.json": tree[f"{FOLDER}/goal_line.json"].replace("Identity", "Name")},
             "a schema more": {f"{FOLDER}/thing.json": "{}\n"},
         },
     )

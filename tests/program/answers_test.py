@@ -94,7 +94,7 @@ def check_records(shell):
     answer = json.loads(shell.book("--format=json", "done", touch, "reached", "--note", note)[0])
     check("a record in JSON", (answer["outcome"], answer["entered"]), ("reached", "in time"))
     export, _ = shell.book("export")
-    check("a note of two lines is kept", note in [json.loads(line).get("text") for line in export.splitlines()], True)
+    check("a note of two lines is kept", note in [json.loads(line).get("note") for line in export.splitlines()], True)
     text, _ = shell.book("--format", "csv", "customer", "H-3")
     first = next(csv.DictReader(io.StringIO(text)))
     check("a record in CSV", (first["ref"], first["name"]), ("H-3", HOSTILE["H-3"]))
