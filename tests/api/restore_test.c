@@ -29,10 +29,12 @@ static text export(clocked_book *at)
     return out;
 }
 
-static int show_bad(void *user, uint64_t line, const aftersale_error *error)
+static char last_bad[300];
+
+static int note_bad(void *user, uint64_t line, const aftersale_error *error)
 {
     (void)user;
-    cr_log_warn("line %d: %s", (int)line, error->text);
+    snprintf(last_bad, sizeof last_bad, "line %d: %s", (int)line, error->text);
     return 0;
 }
 
@@ -40,7 +42,7 @@ static aftersale_import_counts import(clocked_book *at, const char *lines)
 {
     aftersale_importer *importer;
     aftersale_import_counts counts = {.struct_size = sizeof counts};
-    GOES(aftersale_import_begin(at->book, AFTERSALE_ARGS(import, .bad_line = show_bad), &importer));
+    GOES(aftersale_import_begin(at->book, AFTERSALE_ARGS(import, .bad_line = note_bad), &importer));
     GOES(aftersale_import_feed(importer, lines, strlen(lines)));
     GOES(aftersale_import_end(importer, &counts));
     return counts;
@@ -121,7 +123,7 @@ static void fill(clocked_book *at)
             "{\"kind\":\"sale\",\"ref\":\"S-%d\",\"customer\":\"C-%d\",\"sold\":\"2026-02-28\",\"delivered\":"
             "\"2026-02-28\",\"plan\":\"service-business\"}\n",
             i, i, i, i);
-        cr_assert_eq(import(at, line).bad, 0);
+        cr_assert_eq(import(at, line).bad, 0, "%s", last_bad);
     }
     touch = next_touch(at, 0, &plan);
     GOES(aftersale_touch_done(at->book,
@@ -173,7 +175,7 @@ EACH_STORE(restore, plans_touches_words_and_shares)
     first = export(at);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
     counts = import(&copy, first.data);
-    cr_assert_eq(counts.bad, 0);
+    cr_assert_eq(counts.bad, 0, "%s", last_bad);
     counts = import(&copy, first.data);
     cr_assert_eq(counts.same, counts.lines);
     second = export(&copy);
@@ -207,7 +209,7 @@ EACH_STORE(restore, from_the_last_line_to_the_first)
         first.size = (size_t)(line - first.data);
     }
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    cr_assert_eq(import(&copy, backwards).bad, 0);
+    cr_assert_eq(import(&copy, backwards).bad, 0, "%s", last_bad);
     expect_same_work(at, &copy);
     free(backwards);
     free(first.data);
@@ -224,7 +226,7 @@ EACH_STORE(restore, plans_go_on)
     fill(at);
     first = export(at);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    cr_assert_eq(import(&copy, first.data).bad, 0);
+    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
     made = home->now * 1000000;
     copy.now = home->now;
     touch = next_touch(home, 0, &plan);
