@@ -7,6 +7,8 @@ void as__rows_begin(aftersale_rows *rows, as__owner *owner)
 {
     memset(rows, 0, sizeof *rows);
     rows->owner = owner;
+    rows->items = rows->one;
+    rows->room = sizeof rows->one / sizeof rows->one[0];
     as__arena_init(&rows->arena, &owner->memory);
 }
 
@@ -14,22 +16,31 @@ void as__rows_end(aftersale_rows *rows)
 {
     for (size_t i = 0; i < rows->count; i++)
         aftersale_record_free(rows->items[i].record);
-    as__memory_give(&rows->owner->memory, rows->items, rows->room * sizeof *rows->items);
+    if (rows->items != rows->one)
+        as__memory_give(&rows->owner->memory, rows->items, rows->room * sizeof *rows->items);
     as__arena_free(&rows->arena);
     memset(rows, 0, sizeof *rows);
 }
 
+static bool grow(aftersale_rows *rows)
+{
+    size_t room = rows->items == rows->one ? 16 : rows->room * 2;
+    as__row *held = rows->items == rows->one ? NULL : rows->items;
+    as__row *items = as__memory_grow(&rows->owner->memory, held,
+                                     held != NULL ? rows->room * sizeof *items : 0, room * sizeof *items);
+    if (items == NULL)
+        return false;
+    if (held == NULL)
+        memcpy(items, rows->one, rows->count * sizeof *items);
+    rows->items = items;
+    rows->room = room;
+    return true;
+}
+
 static aftersale_status add(aftersale_rows *rows, as__row row)
 {
-    if (rows->count == rows->room) {
-        size_t room = rows->room == 0 ? 16 : rows->room * 2;
-        as__row *items = as__memory_grow(&rows->owner->memory, rows->items, rows->room * sizeof *items,
-                                         room * sizeof *items);
-        if (items == NULL)
-            return AFTERSALE_NO_MEMORY;
-        rows->items = items;
-        rows->room = room;
-    }
+    if (rows->count == rows->room && !grow(rows))
+        return AFTERSALE_NO_MEMORY;
     rows->items[rows->count++] = row;
     return AFTERSALE_OK;
 }

@@ -25,6 +25,7 @@ struct aftersale_rows {
     as__owner *owner;
     as__arena arena;   /* of the row under construction */
     as__row *items;
+    as__row one[1];    /* the items while they are few: most reads give one row */
     size_t count, room;
     void *draft;       /* struct of the row under construction, NULL: none */
     const as__kind *kind;

@@ -4,9 +4,6 @@
 #include <aftersale.h>
 #include <criterion/criterion.h>
 
-/* The goal is none. */
-#define ALLOCATIONS_A_READ 1
-
 static failing_memory memory;
 static aftersale_context *context;
 static aftersale_store *store;
@@ -56,5 +53,5 @@ Test(read_count, allocations_of_a_record_read)
         cr_assert_str_eq(aftersale_customer_name(customer), "Ada");
         aftersale_customer_free(customer);
     }
-    cr_assert_leq(memory.calls - before, 100 * ALLOCATIONS_A_READ);
+    cr_assert_eq(memory.calls, before);
 }
