@@ -129,7 +129,7 @@ static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
     if (!are_kept)
-        as__schedule_step(&at.facts, at.planned.step, &planned, reasons);
+        as__schedule_occurrence(&at.facts, at.planned.step, at.planned.occurrence, &planned, reasons);
     return as__explanation_make(book, reasons, out);
 }
 

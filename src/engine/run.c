@@ -110,11 +110,14 @@ static aftersale_status note_closed(as__command *command, uint64_t enrolment, af
     return AFTERSALE_OK;
 }
 
-/* Missed by the hours of one channel, which may yet be passed over for the next: the agenda knows no addresses. */
+/* Missed by the hours of one channel, which may yet be passed over for the next, or skipped on a day off, which another
+ * address may not have: the agenda knows no addresses. */
 static bool hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now)
 {
-    return planned->state == AFTERSALE_TOUCH_STATE_MISSED && !as__step_is_settled(planned->past) &&
-           step->channel_count > 1 && (planned->not_after.us == 0 || planned->not_after.us >= now.us);
+    bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
+    bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED && step->channel_count > 1;
+    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
+           (planned->not_after.us == 0 || planned->not_after.us >= now.us);
 }
 
 /* Zero: it has no time to wait for. What a gate holds until a known time may be due long before, and the list has to

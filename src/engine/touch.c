@@ -22,7 +22,7 @@ static aftersale_status as__touch_refuse(as__command *command, const as__touch_a
     reasons = as__arena_take(&command->book->scratch, sizeof *reasons);
     if (reasons == NULL)
         return AFTERSALE_NO_MEMORY;
-    as__schedule_step(&at->facts, at->planned.step, &again, reasons);
+    as__schedule_occurrence(&at->facts, at->planned.step, at->planned.occurrence, &again, reasons);
     as__reasons_keep(command->book, reasons);
     return as__fail_field(command->book, AFTERSALE_BLOCKED, "touch", AS__MESSAGE_BLOCKED, NULL);
 }

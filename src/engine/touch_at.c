@@ -18,6 +18,12 @@ static aftersale_status not_found(aftersale_book *book, const char *path)
     return status;
 }
 
+/* An occurrence that is not to be has neither a date nor a past. */
+static bool is_there(const as__planned *planned)
+{
+    return planned->state != AFTERSALE_TOUCH_STATE_CANCELLED || planned->due.us != 0 || planned->past != NULL;
+}
+
 static aftersale_status find_step(aftersale_book *book, const char *path, as__touch_at *at)
 {
     size_t step = as__template_step(at->facts.plan, (int32_t)at->key.step);
@@ -25,7 +31,13 @@ static aftersale_status find_step(aftersale_book *book, const char *path, as__to
         return not_found(book, path);
     at->step = &at->facts.plan->steps[step];
     as__schedule_step(&at->facts, step, &at->planned, NULL);
-    return at->planned.occurrence == (int32_t)at->key.occurrence ? AFTERSALE_OK : not_found(book, path);
+    if (at->planned.occurrence == (int32_t)at->key.occurrence)
+        return AFTERSALE_OK;
+    /* One that comes after the open one is no touch yet. */
+    if (at->key.occurrence == 0 || (int32_t)at->key.occurrence > at->planned.occurrence)
+        return not_found(book, path);
+    as__schedule_occurrence(&at->facts, step, (int32_t)at->key.occurrence, &at->planned, NULL);
+    return is_there(&at->planned) ? AFTERSALE_OK : not_found(book, path);
 }
 
 aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,

@@ -101,7 +101,7 @@ static aftersale_status note_reasons(as__command *command, const as__touch_at *a
     if (reasons == NULL)
         return AFTERSALE_NO_MEMORY;
     reasons->count = 0;
-    as__schedule_step(&at->facts, at->planned.step, &again, reasons);
+    as__schedule_occurrence(&at->facts, at->planned.step, at->planned.occurrence, &again, reasons);
     event->reasons = as__reasons_write(reasons, &command->unit->arena);
     return event->reasons != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }

@@ -45,12 +45,25 @@ static bool fits(const aftersale_touch_list_args *args, const as__planned *plann
            (args->until.us == 0 || planned->due.us < args->until.us);
 }
 
-/* A branch that nobody took is no touch of this run, past or future. */
-static bool is_unreached(const as__template *plan, const as__planned *planned)
+/* What happened to occurrences before the open one. */
+static aftersale_status list_earlier(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
+                                     const as__facts *facts, const as__planned *open)
 {
-    return plan->steps[planned->step].by_branch && planned->past == NULL;
+    const as__step_state *states = AS__ITEMS(as__step_state, facts->run->steps);
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; status == AFTERSALE_OK && i < facts->run->steps.count; i++) {
+        size_t step = as__template_step(facts->plan, states[i].step);
+        as__planned earlier;
+        if (step == facts->plan->step_count || states[i].occurrence >= open[step].occurrence)
+            continue;
+        as__schedule_occurrence(facts, step, states[i].occurrence, &earlier, NULL);
+        if (fits(args, &earlier))
+            status = add(cursor, facts, &earlier);
+    }
+    return status;
 }
 
+/* A branch that nobody took is no touch of this run, past or future. */
 static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
                                  as__facts *facts)
 {
@@ -59,9 +72,9 @@ static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch
     facts->assume = true;
     status = as__run_dates(facts, &cursor->unit.arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
-        if (fits(args, &planned[i]) && !is_unreached(facts->plan, &planned[i]))
+        if (fits(args, &planned[i]) && !planned[i].is_unreached)
             status = add(cursor, facts, &planned[i]);
-    return status;
+    return status == AFTERSALE_OK ? list_earlier(cursor, args, facts, planned) : status;
 }
 
 /* By time, those without one last; then by id, so that the order is one. */

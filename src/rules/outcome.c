@@ -132,7 +132,7 @@ static bool take_next_channel(const ledger *l)
 {
     const as__step *step = &l->facts->plan->steps[l->entry->step];
     as__planned planned;
-    as__schedule_step(l->facts, l->entry->step, &planned, NULL);
+    as__schedule_occurrence(l->facts, l->entry->step, l->entry->occurrence, &planned, NULL);
     size_t next = planned.channel + 1;
     if (!as__gate_any(l->facts, step, next, l->entry->made))
         return false;
