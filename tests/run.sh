@@ -48,8 +48,10 @@ if [ "$full" = yes ]; then
     cmake --build --preset tsan --target threads
     ctest --preset tsan -L '^threads$'
 
-    echo "== Valgrind: the unit tests, the tests of the interface and the threads"
-    sh tests/valgrind.sh build
+    echo "== Valgrind: the tests of the library"
+    configure valgrind
+    cmake --build --preset valgrind
+    sh tests/valgrind.sh build-valgrind
 
     echo "== Fuzzing: a minute each"
     configure fuzz

@@ -5,6 +5,9 @@
 # every line of it is a fault.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
+AFTERSALE_SOURCE=$(dirname "$here")
+AFTERSALE_DATA=$(sed -n 's/^AFTERSALE_DATA:PATH=//p' "$1/CMakeCache.txt")
+export AFTERSALE_SOURCE AFTERSALE_DATA
 cd "$1/tests"
 failed=
 
