@@ -7,7 +7,7 @@
 #include "worklist.h"
 AFTERSALE_BEGIN
 /** A calendar that was written. Unchanging. */
-typedef struct aftersale_calendar aftersale_calendar;
+typedef struct aftersale_ical aftersale_ical;
 /** Writes the plan of an enrolment as it stands for the customer's calendar (S28, S71): an event for each promise that has
  *  an instant, its UID the touch's id, its SUMMARY the promise, its CONTACT whom to call. What a share promised for
  *  another instant has a higher SEQUENCE; what a share promised and is no longer so is CANCELLED. Share what you hand
@@ -15,19 +15,19 @@ typedef struct aftersale_calendar aftersale_calendar;
  *  bytes each time. Thread of the book. @param args as for aftersale_sheet_make(), format left out
  *  @param[out] out owned @return OK, NOT_FOUND, INVALID, NO_MEMORY; the book's error says why */
 AFTERSALE_API aftersale_status aftersale_ical_sheet(aftersale_book *book, const aftersale_sheet_make_args *args,
-                                                    aftersale_calendar **out);
+                                                    aftersale_ical **out);
 /** Writes a worklist for its owner's calendar (S29, S71), whole: it takes the place of the one before. An event's UID
  *  is the touch's id, its SUMMARY the customer's name and the objective, else the kind of the step, its DESCRIPTION why
  *  now, its CONTACT the number or address. Times are those of the book's zone. Internal: not for customers. Thread of
  *  the book. @param args as for aftersale_worklist(); `at` looks ahead @param[out] out owned
  *  @return OK, INVALID, STORE, NO_MEMORY; the book's error says why */
 AFTERSALE_API aftersale_status aftersale_ical_worklist(aftersale_book *book, const aftersale_worklist_args *args,
-                                                       aftersale_calendar **out);
+                                                       aftersale_ical **out);
 /** The text: RFC 5545, UTF-8, lines ended by CR LF, no line longer than 75 bytes. Any thread. @param[out] size may be
  *  NULL @return borrowed from the calendar */
-AFTERSALE_API const char *aftersale_calendar_text(const aftersale_calendar *calendar, size_t *size);
+AFTERSALE_API const char *aftersale_ical_text(const aftersale_ical *calendar, size_t *size);
 /** Lets go of it. NULL is fine. Any thread. */
-AFTERSALE_API void aftersale_calendar_free(aftersale_calendar *calendar);
+AFTERSALE_API void aftersale_ical_free(aftersale_ical *calendar);
 
 /** Whether `rule` is one that aftersale_ical_rule_next() takes (S18): RFC 5545, 3.3.10, counted in whole days, so
  *  FREQ is DAILY, WEEKLY, MONTHLY or YEARLY, without BYHOUR, BYMINUTE and BYSECOND; UNTIL is local; at most 512 bytes.

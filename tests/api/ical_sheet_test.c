@@ -26,15 +26,15 @@ static void stage(void)
 static const char *calendar_in(const char *language)
 {
     static char text[16384];
-    aftersale_calendar *calendar = NULL;
+    aftersale_ical *calendar = NULL;
     size_t size;
     MUST(aftersale_ical_sheet(
         book, AFTERSALE_ARGS(sheet_make, .enrolment = enrolment_id("C", 0), .language = language),
         &calendar));
-    cr_assert_lt(strlen(aftersale_calendar_text(calendar, &size)), sizeof text);
-    strcpy(text, aftersale_calendar_text(calendar, NULL));
+    cr_assert_lt(strlen(aftersale_ical_text(calendar, &size)), sizeof text);
+    strcpy(text, aftersale_ical_text(calendar, NULL));
     cr_assert_eq(size, strlen(text));
-    aftersale_calendar_free(calendar);
+    aftersale_ical_free(calendar);
     return text;
 }
 
@@ -180,21 +180,21 @@ TRIAL(ical_sheet, as_data)
 /* S71, S29: for the owner with what the customer never sees. */
 TRIAL(ical_sheet, a_worklist_is_a_calendar_too)
 {
-    aftersale_calendar *calendar = NULL;
+    aftersale_ical *calendar = NULL;
     stage();
     MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .zone = "Europe/Berlin"), NULL));
     MUST(aftersale_ical_worklist(
         book, AFTERSALE_ARGS(worklist, .owner = "sam", .at = instant("2026-11-30T00:00:00Z")), &calendar));
-    const char *text = aftersale_calendar_text(calendar, NULL);
+    const char *text = aftersale_ical_text(calendar, NULL);
     cr_assert_not_null(strstr(text, "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"), "%s", text);
     expect(text, "fit", "SUMMARY:Ada Byron: MARK objective");
     expect(text, "fit", "DTSTART;TZID=Europe/Berlin:20261126T100000");
     expect(text, "thanks", "SUMMARY:Ada Byron: thank-you");
     expect(text, "fit", "SEQUENCE:0");
-    aftersale_calendar_free(calendar);
+    aftersale_ical_free(calendar);
     MUST(aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "nobody"), &calendar));
-    cr_assert_null(strstr(aftersale_calendar_text(calendar, NULL), "VTIMEZONE"));
-    aftersale_calendar_free(calendar);
+    cr_assert_null(strstr(aftersale_ical_text(calendar, NULL), "VTIMEZONE"));
+    aftersale_ical_free(calendar);
 }
 
 /* S31 */
@@ -216,7 +216,7 @@ TRIAL(ical_sheet, a_clock_shows_its_time)
 /* Failures keep their words. */
 TRIAL(ical_sheet, fails_as_the_sheet_does)
 {
-    aftersale_calendar *calendar = NULL;
+    aftersale_ical *calendar = NULL;
     MUST_BE(AFTERSALE_INVALID,
             aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .format = 1), &calendar));
     cr_assert_null(calendar);
@@ -224,6 +224,6 @@ TRIAL(ical_sheet, fails_as_the_sheet_does)
             aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .order = 9), &calendar));
     cr_assert_null(calendar);
     cr_assert_eq(aftersale_ical_sheet(book, NULL, NULL), AFTERSALE_INVALID);
-    cr_assert_str_eq(aftersale_calendar_text(NULL, NULL), "");
-    aftersale_calendar_free(NULL);
+    cr_assert_str_eq(aftersale_ical_text(NULL, NULL), "");
+    aftersale_ical_free(NULL);
 }

@@ -34,11 +34,11 @@ static void must(aftersale_status status, const aftersale_book *book, const char
     exit(EXIT_FAILURE);
 }
 
-static void write_file(const char *folder, const char *name, const aftersale_calendar *calendar)
+static void write_file(const char *folder, const char *name, const aftersale_ical *calendar)
 {
     char path[512];
     size_t size;
-    const char *text = aftersale_calendar_text(calendar, &size);
+    const char *text = aftersale_ical_text(calendar, &size);
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     if (file == NULL || fwrite(text, 1, size, file) != size || fclose(file) != 0) {
@@ -61,23 +61,23 @@ static aftersale_id enrolment_of(aftersale_book *book)
 
 static void write_sheet(aftersale_book *book, const char *folder, const char *name)
 {
-    aftersale_calendar *calendar = NULL;
+    aftersale_ical *calendar = NULL;
     aftersale_id id = enrolment_of(book);
     must(aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .enrolment = id), &calendar), book, name);
     write_file(folder, name, calendar);
-    aftersale_calendar_free(calendar);
+    aftersale_ical_free(calendar);
     must(aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = id), NULL), book, "share");
 }
 
 static void write_work(aftersale_book *book, const char *folder, const char *name)
 {
-    aftersale_calendar *calendar = NULL;
+    aftersale_ical *calendar = NULL;
     aftersale_time later;
     must(aftersale_time_parse("2026-06-01T00:00:00Z", &later), book, "time");
     must(aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "sam", .at = later), &calendar),
          book, name);
     write_file(folder, name, calendar);
-    aftersale_calendar_free(calendar);
+    aftersale_ical_free(calendar);
 }
 
 static void stage(aftersale_book *book)

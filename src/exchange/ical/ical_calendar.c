@@ -5,7 +5,7 @@
 
 #define PRODUCT "-//libaftersale//aftersale-ical//EN"
 
-struct aftersale_calendar {
+struct aftersale_ical {
     char *text;
     size_t size;
 };
@@ -137,9 +137,9 @@ static void move_events(as__ical_writer *to)
     }
 }
 
-static aftersale_status write_out(as__ical_writer *to, aftersale_calendar **out)
+static aftersale_status write_out(as__ical_writer *to, aftersale_ical **out)
 {
-    aftersale_calendar *calendar;
+    aftersale_ical *calendar;
     aftersale_status status = to->first.us != 0 ? as__ical_put_zone(to) : AFTERSALE_OK;
     if (status != AFTERSALE_OK)
         return status;
@@ -149,7 +149,7 @@ static aftersale_status write_out(as__ical_writer *to, aftersale_calendar **out)
         return AFTERSALE_NO_MEMORY;
     calendar->text = icalcomponent_as_ical_string_r(to->calendar);
     if (calendar->text == NULL) {
-        aftersale_calendar_free(calendar);
+        aftersale_ical_free(calendar);
         return AFTERSALE_NO_MEMORY;
     }
     calendar->size = strlen(calendar->text);
@@ -157,7 +157,7 @@ static aftersale_status write_out(as__ical_writer *to, aftersale_calendar **out)
     return AFTERSALE_OK;
 }
 
-aftersale_status as__ical_end(as__ical_writer *to, aftersale_status status, aftersale_calendar **out)
+aftersale_status as__ical_end(as__ical_writer *to, aftersale_status status, aftersale_ical **out)
 {
     if (status == AFTERSALE_OK)
         status = write_out(to, out);
@@ -168,14 +168,14 @@ aftersale_status as__ical_end(as__ical_writer *to, aftersale_status status, afte
     return status;
 }
 
-const char *aftersale_calendar_text(const aftersale_calendar *calendar, size_t *size)
+const char *aftersale_ical_text(const aftersale_ical *calendar, size_t *size)
 {
     if (size != NULL)
         *size = calendar != NULL ? calendar->size : 0;
     return calendar != NULL ? calendar->text : "";
 }
 
-void aftersale_calendar_free(aftersale_calendar *calendar)
+void aftersale_ical_free(aftersale_ical *calendar)
 {
     if (calendar == NULL)
         return;

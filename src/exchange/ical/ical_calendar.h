@@ -28,7 +28,7 @@ typedef struct as__ical_event {
 aftersale_status as__ical_begin(as__ical_writer *to, aftersale_book *book, const char *zone, aftersale_time stamp);
 aftersale_status as__ical_put(as__ical_writer *to, const as__ical_event *event);
 /* Writes what was put, unless `status` says that something failed, and frees the rest. */
-aftersale_status as__ical_end(as__ical_writer *to, aftersale_status status, aftersale_calendar **out);
+aftersale_status as__ical_end(as__ical_writer *to, aftersale_status status, aftersale_ical **out);
 
 /* The zone, as far as the events need it. */
 aftersale_status as__ical_put_zone(as__ical_writer *to);

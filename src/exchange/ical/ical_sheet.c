@@ -23,7 +23,7 @@ static aftersale_status put_entries(as__ical_writer *to, const aftersale_sheet *
 }
 
 aftersale_status aftersale_ical_sheet(aftersale_book *book, const aftersale_sheet_make_args *args,
-                                      aftersale_calendar **out)
+                                      aftersale_ical **out)
 {
     const aftersale_sheet *sheet;
     as__ical_writer to;

@@ -55,7 +55,7 @@ static aftersale_status put_rows(as__ical_writer *to, aftersale_cursor *list)
 }
 
 aftersale_status aftersale_ical_worklist(aftersale_book *book, const aftersale_worklist_args *args,
-                                         aftersale_calendar **out)
+                                         aftersale_ical **out)
 {
     const aftersale_settings *settings;
     aftersale_cursor *list = NULL;
