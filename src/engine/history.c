@@ -5,6 +5,11 @@
 
 #define PAGE 256
 
+#define BIT(tag) (UINT64_C(1) << (tag))
+#define WHAT_WAS_MADE                                                                                        \
+    (BIT(AFTERSALE_FIELD_EVENT_TYPE) | BIT(AFTERSALE_FIELD_EVENT_COMMAND) |                                  \
+     BIT(AFTERSALE_FIELD_EVENT_SUBJECT) | BIT(AFTERSALE_FIELD_EVENT_MADE))
+
 aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each,
                                  void *user)
 {
@@ -13,6 +18,7 @@ aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t 
     bool go_on = true;
     as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
     as__range_equal_number(&range, (int64_t)root);
+    range.wants = WHAT_WAS_MADE;
     do {
         aftersale_status status = as__unit_scan(unit, &range, &found);
         if (status != AFTERSALE_OK)
@@ -62,22 +68,36 @@ static bool gather_runs(void *user, const aftersale_event *event)
     return true;
 }
 
+static aftersale_status fetch_runs(aftersale_book *book, as__unit *unit, const gathered *ids,
+                                   const aftersale_enrolment ***out)
+{
+    aftersale_key *keys = as__arena_take(&unit->arena, (ids->count + 1) * sizeof *keys);
+    const aftersale_record *record = NULL;
+    aftersale_status status;
+    *out = as__arena_take(&unit->arena, (ids->count + 1) * sizeof **out);
+    if (keys == NULL || *out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < ids->count; i++)
+        keys[i] = as__key_make(book->tenant->book, AFTERSALE_KIND_ENROLMENT, 0, ids->ids[i]);
+    status = as__unit_fetch(unit, keys, ids->count);
+    for (size_t i = 0; i < ids->count && status == AFTERSALE_OK; i++) {
+        status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, ids->ids[i], &record);
+        (*out)[i] = (const aftersale_enrolment *)record;
+    }
+    return status;
+}
+
 aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
                              const aftersale_enrolment ***out, size_t *count)
 {
     gathered ids = {.arena = &unit->arena};
     aftersale_status status = as__events_walk(book, unit, customer, gather_runs, &ids);
     *count = 0;
-    *out = as__arena_take(&unit->arena, (ids.count + 1) * sizeof **out);
-    if (ids.failed || *out == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < ids.count && status == AFTERSALE_OK; i++) {
-        const aftersale_record *record;
-        status = as__record_of(book, unit, AFTERSALE_KIND_ENROLMENT, ids.ids[i], &record);
-        if (status == AFTERSALE_OK)
-            (*out)[(*count)++] = (const aftersale_enrolment *)record;
-        else if (status == AFTERSALE_NOT_FOUND)
-            status = AFTERSALE_CORRUPT;
-    }
+    if (status == AFTERSALE_OK && ids.failed)
+        status = AFTERSALE_NO_MEMORY;
+    if (status == AFTERSALE_OK)
+        status = fetch_runs(book, unit, &ids, out);
+    if (status == AFTERSALE_OK)
+        *count = ids.count;
     return status;
 }

@@ -45,7 +45,8 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
 /* Every run of a customer, oldest first, found in their events. */
 aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
                              const aftersale_enrolment ***out, size_t *count);
-/* Ids of what a customer's events made: sales, returns, consents and so on by the type of event. */
+/* Ids of what a customer's events made: sales, returns, consents and so on by the type of event. Of an event its
+ * type, command, subject and count of runs are sure to be there, and no more. */
 typedef bool (*as__made_fn)(void *user, const aftersale_event *event);
 aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each, void *user);
 #endif
