@@ -23,6 +23,10 @@ static const option_spec export_options[] = {
     {"output", "FILE", "writes to a file; -o is short for it", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec cards_options[] = {
+    {"output", "FILE", "writes to a file; -o is short for it", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec worklist_options[] = {
     {"owner", "NAME", "of this owner, and of those for whom they stand in", false},
     {"at", "TIME", "as it will be then", false},
@@ -30,6 +34,8 @@ static const option_spec worklist_options[] = {
     {"overdue", NULL, "what is late", false},
     {"blocked", NULL, "also what the gate holds back", false},
     {"by-priority", NULL, "the weightiest first, not the earliest", false},
+    {"format", "table|json|csv|markdown|ical", "the form of the answer; ical is for the owner's calendar",
+     false},
     {NULL, NULL, NULL, false},
 };
 static const option_spec claim_options[] = {
@@ -60,6 +66,10 @@ static const option_spec touches_options[] = {
     {"until", "TIME", "due before then", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec product_options[] = {
+    {"on", "DATE", "as it stood, or will stand, on this day; else today", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec enrol_options[] = {
     {"sale", "REF", "for this sale", false},
     {"customer", "REF", "for this customer", false},
@@ -70,7 +80,7 @@ static const option_spec enrol_options[] = {
 };
 static const option_spec sheet_options[] = {
     {"sale", "REF", "the first plan of this sale", false},
-    {"format", "text|md|html", "the form of the sheet", false},
+    {"format", "text|md|html|ical", "the form of the sheet; ical is for the customer's calendar", false},
     {"language", "TAG", "its language; else the customer's", false},
     {"output", "FILE", "writes to a file; -o is short for it", false},
     {NULL, NULL, NULL, false},
@@ -97,6 +107,8 @@ const command command_table[] = {
     {"convert", "FILE", "shows as JSON Lines what a map makes of a CSV file", convert_options, false,
      command_convert},
     {"export", "", "writes the book as JSON Lines, which import again", export_options, true, command_export},
+    {"cards", "import|export [FILE|CUSTOMER]", "takes in vCards, or writes those of a customer, or of all",
+     cards_options, true, command_cards},
     {"totals", "", "counts and sums the book", none, true, command_totals},
     {"worklist", "", "shows what is due now, and why", worklist_options, true, command_worklist},
     {"claim", "TOUCH", "takes a touch before it is made, and shows its words", claim_options, true,
@@ -108,6 +120,8 @@ const command command_table[] = {
     {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
     {"touches", "", "shows past and future touches", touches_options, true, command_touches},
     {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},
+    {"product", "CODE", "shows one product as it stands on a day, and its versions", product_options, true,
+     command_product},
     {"enrol", "PLAN", "starts a plan for a sale or a customer", enrol_options, true, command_enrol},
     {"sheet", "[ENROLMENT]", "writes the plan for the customer's hand", sheet_options, true, command_sheet},
     {"plans", "", "shows the plans of the book", none, true, command_plans},

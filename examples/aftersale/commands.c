@@ -78,7 +78,7 @@ static int run_one(program *all, char *const *args, int count)
     if (command_line_read(args + 1, count - 1, found->options, false, &line) < 0) {
         complain_of_usage(all, line.culprit, line.fault);
     } else {
-        /* The sheet has forms of its own, which are none of an answer's. */
+        /* A document has forms of its own, which are none of an answer's. */
         if (has_option(&line, "format"))
             (void)output_format_named(option_of(&line, "format"), &all->format);
         ended = run_read(all, &line);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "completion.h"
 #include "word_cutter.h"
+#include <ctype.h>
 #include <string.h>
 
 static const option_spec no_options[] = {{NULL, NULL, NULL, false}};
@@ -40,8 +41,10 @@ static bool begin(completion *out, const word_list *words, bool is_option)
         out->choices = strchr(value, '|') != NULL ? value : NULL;
         return out->choices != NULL;
     }
-    if (!is_option)
-        return false;
+    if (!is_option) {
+        out->choices = count == 1 && islower((unsigned char)own->words[0]) ? own->words : NULL;
+        return out->choices != NULL;
+    }
     out->options[0] = own->options;
     out->options[1] = common_options;
     return true;
@@ -62,9 +65,9 @@ bool completion_begin(completion *out, const char *line, size_t start)
 
 static bool next_choice(completion *all)
 {
-    if (all->choices == NULL || *all->choices == '\0')
+    size_t size = all->choices == NULL ? 0 : strcspn(all->choices, "| ");
+    if (size == 0)
         return false;
-    size_t size = strcspn(all->choices, "|");
     text_add_bytes(&all->offer, all->choices, size);
     all->choices += size;
     all->choices += *all->choices == '|';

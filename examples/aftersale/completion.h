@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a word at the prompt may become: names of commands and options, and the choices of an option. */
+/* What a word at the prompt may become: names of commands and options, the choices of an option or of a first word. */
 #ifndef COMPLETION_H
 #define COMPLETION_H
 #include "commands.h"
@@ -7,7 +7,7 @@
 typedef struct completion {
     const command *commands;       /* the next to offer; NULL: none */
     const option_spec *options[2]; /* the next of each list */
-    const char *choices;           /* the rest of "one|two" */
+    const char *choices;           /* the rest of "one|two"; a blank ends it */
     text_buffer offer;
 } completion;
 

@@ -115,7 +115,7 @@ int csv_import_read(program *all, const command_line *line, csv_import *import)
 {
     const char *map_path = option_of(line, "map");
     *import = (csv_import){.all = all};
-    char *json = program_read_file(all, map_path);
+    char *json = program_read_file(all, map_path, NULL);
     if (json == NULL)
         return ENDED_FILE;
     bool is_map = mapping_open(&import->map, json);

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "complaint.h"
 #include <stdio.h>
+#include <string.h>
 
 static void print_option(const option_spec *option)
 {
@@ -35,7 +36,10 @@ static void print_command(const command *own)
     command_usage(own, &usage);
     printf("usage: %s\n\nIt %s.\n\n", usage.data, own->summary);
     print_options(own->options);
-    print_options(common_options);
+    for (const option_spec *option = common_options; option->name != NULL; option++) {
+        if (option_named(own->options, option->name, strlen(option->name)) == option)
+            print_option(option);
+    }
     text_free(&usage);
 }
 

@@ -2,11 +2,9 @@
 /* events, export: what happened, and all of it to take along. */
 #include "commands.h"
 #include "complaint.h"
-#include "progress.h"
-#include <stdio.h>
+#include "document.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* In JSON an event is a CloudEvents object. */
 static void add_event_json(output *shown, const aftersale_event *event)
@@ -58,38 +56,16 @@ int command_events(program *all, const command_line *line)
     return status < 0 ? complain_of_book(all) : ENDED_WELL;
 }
 
-typedef struct export_run {
-    FILE *file;
-    uint64_t written;
-    progress bar;
-} export_run;
-
-static int write_piece(void *user, const char *text, size_t size)
-{
-    export_run *run = user;
-    run->written += size;
-    return !progress_at(&run->bar, run->written) || fwrite(text, 1, size, run->file) != size;
-}
-
 int command_export(program *all, const command_line *line)
 {
-    const char *path = option_of(line, "output");
-    export_run run = {.file = path == NULL ? stdout : fopen(path, "wb")};
-    if (run.file == NULL)
-        return complain_of_file(all, path);
-    progress_begin(all, &run.bar, "bytes written", 0);
-    if (path == NULL && isatty(STDOUT_FILENO)) /* among the lines themselves it would help nobody */
-        progress_hide(&run.bar);
-    aftersale_status status =
+    document lines;
+    int ended = document_begin(all, option_of(line, "output"), &lines);
+    if (ended != ENDED_WELL)
+        return ended;
+    uint32_t flags = has_option(line, "events") ? AFTERSALE_EXPORT_EVENTS : 0u;
+    return document_end(
+        &lines,
         aftersale_export(all->book,
-                         AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"),
-                                        .flags = has_option(line, "events") ? AFTERSALE_EXPORT_EVENTS : 0u),
-                         write_piece, &run);
-    (void)progress_end(&run.bar);
-    bool is_written = !ferror(run.file);
-    if (run.file != stdout)
-        is_written = fclose(run.file) == 0 && is_written;
-    if (!is_written)
-        return complain_of_file(all, path == NULL ? "standard output" : path);
-    return status == AFTERSALE_OK ? ENDED_WELL : complain_of_book(all);
+                         AFTERSALE_ARGS(export, .customer.ref = option_of(line, "customer"), .flags = flags),
+                         document_write, &lines));
 }

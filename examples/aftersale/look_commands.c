@@ -3,7 +3,6 @@
 #include "commands.h"
 #include "complaint.h"
 #include "touch_output.h"
-#include <stdlib.h>
 
 int command_touches(program *all, const command_line *line)
 {
@@ -39,15 +38,6 @@ int command_explain(program *all, const command_line *line)
     show_reasons(all, why);
     aftersale_explanation_free(why);
     return ENDED_WELL;
-}
-
-static void show_record(output *shown, const char *name, const aftersale_record *record)
-{
-    size_t size = aftersale_record_json(record, NULL, 0);
-    char *json = need_memory(NULL, size + 1);
-    if (size > 0 && aftersale_record_json(record, json, size) <= size)
-        output_json_record(shown, name, json);
-    free(json);
 }
 
 static bool show_sales(program *all, output *shown, aftersale_id customer)
@@ -108,7 +98,7 @@ int command_customer(program *all, const command_line *line)
         return complain_of_book(all);
     aftersale_id id = aftersale_customer_id(customer);
     program_answer(all, &shown);
-    show_record(&shown, "customer", (const aftersale_record *)customer);
+    output_record_json(&shown, "customer", (const aftersale_record *)customer);
     aftersale_customer_free(customer);
     bool is_whole = show_sales(all, &shown, id) && show_enrolments(all, &shown, id);
     output_end(&shown);

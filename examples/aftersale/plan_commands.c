@@ -2,6 +2,8 @@
 /* plans, ready, publish, enrol, sheet: templates, and who runs through them. */
 #include "commands.h"
 #include "complaint.h"
+#include "document.h"
+#include "ical_document.h"
 #include "touch_output.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,7 +55,7 @@ int command_ready(program *all, const command_line *line)
 
 int command_publish(program *all, const command_line *line)
 {
-    char *json = program_read_file(all, word_of(line, 0));
+    char *json = program_read_file(all, word_of(line, 0), NULL);
     output shown;
     if (json == NULL)
         return ENDED_FILE;
@@ -113,15 +115,6 @@ static int find_enrolment(program *all, const char *sale, aftersale_id *out)
                                    : complain(all, ENDED_NOT_FOUND, sale, "this sale has no plan");
 }
 
-static int write_text(const program *all, const char *path, const char *text, size_t size)
-{
-    FILE *file = path == NULL ? stdout : fopen(path, "wb");
-    bool is_written = file != NULL && fwrite(text, 1, size, file) == size;
-    if (file != NULL && file != stdout && fclose(file) != 0)
-        is_written = false;
-    return is_written ? ENDED_WELL : complain_of_file(all, path == NULL ? "standard output" : path);
-}
-
 static int32_t sheet_format(const char *name)
 {
     static const char *const names[] = {"text", "md", "html"};
@@ -132,12 +125,23 @@ static int32_t sheet_format(const char *name)
     return 0;
 }
 
+static int write_sheet(program *all, const aftersale_sheet_make_args *args, const char *path)
+{
+    const aftersale_sheet *sheet = NULL;
+    size_t size;
+    if (aftersale_sheet_make(all->book, args, &sheet) != AFTERSALE_OK)
+        return complain_of_book(all);
+    const char *text = aftersale_sheet_text(sheet, &size);
+    int ended = document_of(all, path, text, size);
+    aftersale_sheet_free(sheet);
+    return ended;
+}
+
 int command_sheet(program *all, const command_line *line)
 {
-    const char *sale = option_of(line, "sale");
-    const aftersale_sheet *sheet = NULL;
+    const char *sale = option_of(line, "sale"), *format = option_of(line, "format");
+    const char *path = option_of(line, "output");
     aftersale_id enrolment;
-    size_t size;
     int ended = ENDED_WELL;
     if ((sale == NULL) == (line->word_count == 0))
         return complain_of_usage(all, "sheet", "needs either an ENROLMENT or --sale");
@@ -147,14 +151,10 @@ int command_sheet(program *all, const command_line *line)
         ended = ENDED_MISUSED;
     if (ended != ENDED_WELL)
         return ended;
-    if (aftersale_sheet_make(all->book,
-                             AFTERSALE_ARGS(sheet_make, .enrolment = enrolment,
-                                            .format = sheet_format(option_of(line, "format")),
-                                            .language = option_of(line, "language")),
-                             &sheet) != AFTERSALE_OK)
-        return complain_of_book(all);
-    const char *text = aftersale_sheet_text(sheet, &size);
-    ended = write_text(all, option_of(line, "output"), text, size);
-    aftersale_sheet_free(sheet);
-    return ended;
+    const aftersale_sheet_make_args *args =
+        AFTERSALE_ARGS(sheet_make, .enrolment = enrolment, .format = sheet_format(format),
+                       .language = option_of(line, "language"));
+    if (format != NULL && strcmp(format, "ical") == 0)
+        return ical_of_sheet(all, args, path);
+    return write_sheet(all, args, path);
 }

@@ -139,19 +139,27 @@ bool program_read_time(const program *all, const char *text, aftersale_time *out
     return false;
 }
 
-char *program_read_file(const program *all, const char *path)
+bool program_read_date(const program *all, const char *text, aftersale_date *out)
+{
+    if (aftersale_date_parse(text, out) == AFTERSALE_OK)
+        return true;
+    complain_of_usage(all, text, "is not a date like 2026-11-20");
+    return false;
+}
+
+char *program_read_file(const program *all, const char *path, size_t *size)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     text_buffer text = {0};
     char block[65536];
-    size_t size;
+    size_t taken;
     if (file == NULL) {
         complain_of_file(all, path);
         return NULL;
     }
     text_add(&text, "");
-    while ((size = fread(block, 1, sizeof block, file)) > 0)
-        text_add_bytes(&text, block, size);
+    while ((taken = fread(block, 1, sizeof block, file)) > 0)
+        text_add_bytes(&text, block, taken);
     bool is_read = !ferror(file);
     if (!is_read) {
         complain_of_file(all, path);
@@ -159,6 +167,8 @@ char *program_read_file(const program *all, const char *path)
     }
     if (file != stdin)
         fclose(file);
+    if (size != NULL)
+        *size = text.size;
     return is_read ? text.data : NULL;
 }
 

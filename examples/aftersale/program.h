@@ -47,9 +47,11 @@ bool program_read_id(const program *program, const char *text, aftersale_id *out
 /* Reads an instant, or a date, which stands for its midnight in UTC. False: it is neither, and it was
  * said. */
 bool program_read_time(const program *program, const char *text, aftersale_time *out);
-/* The whole of a file, "-" being the standard input; to be freed. NULL: it cannot be read, and it was
- * said. */
-char *program_read_file(const program *program, const char *path);
+/* Reads a date from the command line. False: it is none, and it was said. */
+bool program_read_date(const program *program, const char *text, aftersale_date *out);
+/* The whole of a file, "-" being the standard input, with a NUL behind it; to be freed. `size` may be NULL. NULL: it
+ * cannot be read, and it was said. */
+char *program_read_file(const program *program, const char *path, size_t *size);
 
 /* The word for a number of an enumeration, and the number for a word; "" and 0 when there is none. */
 const char *choice_word(aftersale_kind kind, int32_t tag, int32_t number, char out[32]);

@@ -43,7 +43,7 @@ int command_script(program *all, const command_line *line)
     const char *path = word_of(line, 0);
     if (all->depth == DEPTH_MAX)
         return complain(all, ENDED_MISUSED, path, "is a script within too many others");
-    char *text = program_read_file(all, path);
+    char *text = program_read_file(all, path, NULL);
     if (text == NULL)
         return ENDED_FILE;
     all->depth++;

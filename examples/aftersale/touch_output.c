@@ -2,6 +2,7 @@
 #include "touch_output.h"
 #include "complaint.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 const char *date_text(aftersale_date date, char out[16])
 {
@@ -60,6 +61,15 @@ bool show_touches(program *all, aftersale_cursor *cursor)
         add_touch(&shown, touch);
     output_end(&shown);
     return status == AFTERSALE_DONE;
+}
+
+void output_record_json(output *out, const char *name, const aftersale_record *record)
+{
+    size_t size = aftersale_record_json(record, NULL, 0);
+    char *json = need_memory(NULL, size + 1);
+    if (size > 0 && aftersale_record_json(record, json, size) <= size)
+        output_json_record(out, name, json);
+    free(json);
 }
 
 void output_field_id(output *out, const char *name, aftersale_id id)

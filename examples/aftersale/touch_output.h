@@ -17,6 +17,8 @@ bool show_touches(program *program, aftersale_cursor *cursor);
 int show_touch(program *program, aftersale_id touch);
 /* Shows an explanation, reason by reason. */
 void show_reasons(program *program, const aftersale_explanation *why);
+/* Shows a record of the book as it is. */
+void output_record_json(output *out, const char *name, const aftersale_record *record);
 /* Adds a field with an id. */
 void output_field_id(output *out, const char *name, aftersale_id id);
 #endif

@@ -2,7 +2,9 @@
 /* worklist, claim, done, release, snooze: a working day. */
 #include "commands.h"
 #include "complaint.h"
+#include "ical_document.h"
 #include "touch_output.h"
+#include <string.h>
 
 static void add_work(output *shown, const aftersale_work *work)
 {
@@ -43,15 +45,20 @@ int command_worklist(program *all, const command_line *line)
 {
     aftersale_cursor *cursor = NULL;
     aftersale_time at = {0};
+    const char *format = option_of(line, "format");
     if (has_option(line, "at") && !program_read_time(all, option_of(line, "at"), &at))
         return ENDED_MISUSED;
     uint32_t flags = (has_option(line, "overdue") ? AFTERSALE_WORKLIST_OVERDUE : 0u) |
                      (has_option(line, "blocked") ? AFTERSALE_WORKLIST_WITH_BLOCKED : 0u);
     int32_t order = has_option(line, "by-priority") ? AFTERSALE_ORDER_PRIORITY : AFTERSALE_ORDER_DUE;
-    if (aftersale_worklist(all->book,
-                           AFTERSALE_ARGS(worklist, .owner = option_of(line, "owner"), .at = at,
-                                          .order = order, .flags = flags),
-                           &cursor) != AFTERSALE_OK)
+    const aftersale_worklist_args *args =
+        AFTERSALE_ARGS(worklist, .owner = option_of(line, "owner"), .at = at, .order = order, .flags = flags);
+    bool is_calendar = format != NULL && strcmp(format, "ical") == 0;
+    if (is_calendar && has_option(line, "limit"))
+        return complain_of_usage(all, "--limit", "is not for a calendar");
+    if (is_calendar)
+        return ical_of_worklist(all, args);
+    if (aftersale_worklist(all->book, args, &cursor) != AFTERSALE_OK)
         return complain_of_book(all);
     int ended = show_work(all, cursor, option_number(line, "limit", -1));
     aftersale_cursor_free(cursor);
@@ -135,8 +142,8 @@ int command_done(program *all, const command_line *line)
             all, outcome,
             "is none of reached, no_answer, wrong_person, contact_later, problem, lukewarm, "
             "delighted, refused, out_of_office, bounced");
-    if (day != NULL && aftersale_date_parse(day, &later) != AFTERSALE_OK)
-        return complain_of_usage(all, day, "is not a date like 2026-11-20");
+    if (day != NULL && !program_read_date(all, day, &later))
+        return ENDED_MISUSED;
     if (aftersale_touch_done(all->book,
                              AFTERSALE_ARGS(touch_done, .touch = touch, .outcome = number,
                                             .actor = option_of(line, "actor"),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The program without a terminal: the forms of its answers with texts that would break them, its exit codes, its
-complaints, and how it cuts lines into words. answers_test.py PROGRAM EXAMPLES"""
+complaints, its calendars and cards, and how it cuts lines into words.
+answers_test.py PROGRAM EXAMPLES [--without-ical]"""
 
 import csv
 import io
@@ -147,12 +148,88 @@ def check_complaints(shell):
     check("misuse in JSON", json.loads(said)["error"]["about"], "--wrong")
     _, said = shell.book("--format", "json", "import", "-", text="\n[]\n", ended=1)
     check("a line in JSON", json.loads(said)["error"]["line"], 2)
-    _, said = shell.book("worklist", "--format", "xml", ended=2)
+    _, said = shell.book("plans", "--format", "xml", ended=2)
     check("choices are told", said.splitlines()[0], "aftersale: --format: takes one of table|json|csv|markdown")
     _, said = shell.book("claim", "17", ended=2)
     check("what is missing is told", said.splitlines()[0], "aftersale: --actor: must be given")
     _, said = shell.book("claim", ended=2)
     check("usage follows", said.splitlines()[1], "usage: aftersale claim TOUCH --actor NAME [--lease PERIOD]")
+
+
+def unfolded(calendar):
+    return calendar.replace("\r\n ", "").split("\r\n")
+
+
+def check_calendars(shell):
+    """S71: a sheet and a worklist for calendars."""
+    worklist, _ = shell.book("worklist", "--owner", "sam", "--format", "ical")
+    touches = [row["touch"] for row in json.loads(shell.book("worklist", "--owner", "sam", "--format", "json")[0])]
+    uids = [line[4:] for line in unfolded(worklist) if line.startswith("UID:")]
+    check("a calendar of what is due", (sorted(uids), len(uids) > 0), (sorted(touches), True))
+    check("an owner's calendar names the customer", any(HOSTILE["H-5"] in line for line in unfolded(worklist)), True)
+    nothing, _ = shell.book("worklist", "--owner", "nobody", "--format", "ical")
+    check("a calendar of nothing", ("BEGIN:VCALENDAR" in nothing, "BEGIN:VEVENT" in nothing), (True, False))
+    sheet, _ = shell.book("sheet", "--sale", "S-H-5", "--format", "ical", "--language", "de")
+    shell.book("sheet", "--sale", "S-H-5", "--format", "ical", "--language", "de", "-o", "plan.ics")
+    with open(os.path.join(shell.folder, "plan.ics"), encoding="utf-8", newline="") as file:
+        check("a calendar in a file", file.read(), sheet)
+    check("it is in the language", any("SUMMARY:Nach" in line for line in unfolded(sheet)), True)
+    check("the customer's calendar does not name the objective", "DESCRIPTION" in sheet, False)
+    shell.book("worklist", "--format", "ical", "--limit", "1", ended=2)
+    shell.book("sheet", "--sale", "S-H-9", "--format", "ical", ended=4)
+    shell.book("sheet", "--sale", "S-H-5", "--format", "ical", "-o", "no/such/plan.ics", ended=7)
+
+
+def check_no_calendars(shell):
+    for command in (("worklist",), ("sheet", "--sale", "S-H-5")):
+        text, said = shell.book(*command, "--format", "ical", ended=3)
+        check("a build without calendars says so", (text, "without aftersale-ical" in said), ("", True))
+
+
+def check_cards(shell):
+    """S71: what goes out as cards comes in again; bad cards are told by their lines."""
+    cards, _ = shell.book("cards", "export")
+    check("a card a customer", cards.count("BEGIN:VCARD\r\n"), len(HOSTILE))
+    one, _ = shell.book("cards", "export", "H-5")
+    check("the cards of one", (one.count("BEGIN:VCARD"), one in cards), (1, True))
+    shell.book("cards", "export", "H-5", "-o", "one.vcf")
+    with open(os.path.join(shell.folder, "one.vcf"), encoding="utf-8", newline="") as file:
+        check("cards in a file", file.read(), one)
+    other = ("--store", "memory:", "--format", "json")
+    answers, _ = shell.run(*other, "cards", "import", "-", "then", "customer", "H-1", text=cards)
+    check("cards come in", json.loads(answers.split("\n]}\n")[0] + "\n]}")["records"][0]["made"], len(HOSTILE))
+    check("names as they were", json.dumps(HOSTILE["H-1"]) in answers, True)
+    begin, end = "BEGIN:VCARD\nVERSION:4.0\n", "END:VCARD\n"
+    bad = f"{begin}UID:B-1\nFN:One\nTEL;ENCODING=b:x\n{end}{begin}FN:Two\n{end}{begin}UID:B-3\nFN:Three\n{end}"
+    answer, said = shell.run(*other, "cards", "import", "-", text=bad, ended=1)
+    counts = json.loads(answer)["records"][0]
+    check("a bad card keeps no other out", (counts["made"], counts["refused"]), (1, 2))
+    errors = [json.loads(line)["error"] for line in said.splitlines()]
+    check("lines of bad cards", [(error["line"], error["path"]) for error in errors], [(5, "TEL"), (7, "UID")])
+    shell.run(*other, "cards", "import", "-", text=f"{begin}UID:B-1\nFN:On\0e\n{end}", ended=1)
+    shell.book("cards", "import", ended=2)
+    shell.book("cards", "import", "one.vcf", "-o", "two.vcf", ended=2)
+    shell.book("cards", "send", ended=2)
+    shell.book("cards", "export", "H-9", ended=4)
+    shell.book("cards", "import", "nowhere.vcf", ended=7)
+    shell.book("cards", "export", "-o", "no/such/cards.vcf", ended=7)
+
+
+def check_products(shell):
+    """S14: the entry of a day, and the versions of a product."""
+    puts = ({"name": "Lamp", "price": "89.00 GBP", "from": "2026-01-01"}, {"price": "95.50 GBP", "from": "2027-01-01"})
+    text = "".join(json.dumps({"kind": "product", "ref": "LAMP", **put}) + "\n" for put in puts)
+    shell.book("import", "-", text=text)
+    today = json.loads(shell.book("product", "LAMP", "--format", "json")[0])
+    ahead = json.loads(shell.book("product", "LAMP", "--on", "2027-01-01", "--format", "json")[0])
+    check("the product of today", (today["product"]["price"], today["product"]["until"]), ("89.00 GBP", "2027-01-01"))
+    check("that of another day", (ahead["product"]["name"], ahead["product"]["price"]), ("Lamp", "95.50 GBP"))
+    versions = [(row["from"], row["until"], row["price"]) for row in today["versions"]]
+    check("its versions", versions, [("2026-01-01", "2027-01-01", "89.00 GBP"), ("2027-01-01", "", "95.50 GBP")])
+    check("the same on any day", ahead["versions"], today["versions"])
+    shell.book("product", "LAMP", "--on", "2025-12-31", ended=4)
+    shell.book("product", "no-such-product", ended=4)
+    shell.book("product", "LAMP", "--on", "tomorrow", ended=2)
 
 
 def check_words(shell):
@@ -197,6 +274,9 @@ def main():
         check_records(shell)
         check_exit_codes(shell)
         check_complaints(shell)
+        (check_no_calendars if sys.argv[3:] == ["--without-ical"] else check_calendars)(shell)
+        check_cards(shell)
+        check_products(shell)
         check_words(shell)
     print("\n".join(failures) if failures else "all answers are as described")
     sys.exit(1 if failures else 0)

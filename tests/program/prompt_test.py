@@ -102,6 +102,8 @@ def check_session(program, examples, folder, edits):
         check("a command is completed", "totals" in said and "customers" in said, said)
         said = plain(shell.say(f"worklist --over{TAB}--format j{TAB}\n"))
         check("options and choices are completed", "worklist --overdue --format json" in said and "[" in said, said)
+        said = plain(shell.say(f"cards ex{TAB}\n"))
+        check("a first word is completed where it is a choice", "cards export" in said and "neither" not in said, said)
         said = plain(shell.say(f"help snoo{TAB}\n"))
         check("help completes commands", "--until TIME" in said, said)
         said = plain(shell.say(f"{UP}\n"))
