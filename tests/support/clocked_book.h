@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A book whose clock and ids follow a seed, in memory or in a SQLite file that goes when the book does. */
+/* A book whose clock and ids follow a seed, in memory or in a SQLite file that goes when the book does. It is handed
+ * around and asks for no Criterion: for several books at once, and for programs. One book and a clock that stands:
+ * support/trial.h. */
 #ifndef TESTS_SUPPORT_CLOCKED_BOOK_H
 #define TESTS_SUPPORT_CLOCKED_BOOK_H
 #include <aftersale.h>
