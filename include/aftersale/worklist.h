@@ -48,5 +48,22 @@ AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *w
 AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);
 /** Words of the i-th open goal. Any thread. @return NULL past the end; borrowed from the row */
 AFTERSALE_API const char *aftersale_work_goal_at(const aftersale_work *work, int32_t i);
+/** Arguments of aftersale_touch_claim_next(). */
+typedef struct aftersale_touch_claim_next_args {
+    size_t struct_size; /**< filled in by AFTERSALE_ARGS */
+    const char *actor;  /**< required: who is about to make them */
+    const char *owner;  /**< whose worklist; default: the actor's own */
+    int32_t order;      /**< AFTERSALE_ORDER_…; default AFTERSALE_ORDER_DUE */
+    const char *lease;  /**< how long, ISO 8601, at most "P1D"; default "PT15M" */
+} aftersale_touch_claim_next_args;
+/** Claims the next touches of an owner's worklist, each in a commit of its own, as aftersale_touch_claim() does (S29).
+ *  Several who share a list need not wait for one another: what somebody else was faster to take, or what cannot be
+ *  made any more, is passed over. What the actor holds already is not given again.
+ *  @param[out] out room for `most` ids, of which the first `*count` are filled, in the order of the list
+ *  @param most 1 to 100 @param[out] count 0: nothing is left to claim; on a failure what was claimed before it stays so
+ *  @return OK, INVALID, STATE (within a group), or the failure of a store */
+AFTERSALE_API aftersale_status aftersale_touch_claim_next(aftersale_book *book,
+                                                          const aftersale_touch_claim_next_args *args,
+                                                          aftersale_id *out, size_t most, size_t *count);
 AFTERSALE_END
 #endif

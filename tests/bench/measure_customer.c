@@ -6,7 +6,7 @@ enum { CUSTOMERS = 200 };
 
 static void count_touch(void *user, const reference_work *work)
 {
-    *(int64_t *)user += work->amount + work->due;
+    *(uint64_t *)user += (uint64_t)work->amount + (uint64_t)work->due;
 }
 
 static uint64_t read_customer(bench *b, side which, uint32_t customer)

@@ -18,7 +18,7 @@ static double read_block(bench *b, side which, uint32_t round, void *user)
         }
         subject_must(&b->ours[which], aftersale_customer_get(b->ours[which].book,
                                                              b->ours[which].customers[number], &customer));
-        b->sum += aftersale_customer_name(customer)[0];
+        b->sum += (uint8_t)aftersale_customer_name(customer)[0];
         aftersale_customer_free(customer);
     }
     calls[which] += b->ours[which].memory.calls - before;

@@ -29,7 +29,7 @@ static const as__holiday holidays[] = {
     {20969, "Spring"},   {21060, "Summer"},      {21179, "Christmas"},     {21180, "Boxing Day"},
 };
 
-static double decide(as__facts *facts, aftersale_enrolment *run, int64_t *sum)
+static double decide(as__facts *facts, aftersale_enrolment *run, uint64_t *sum)
 {
     as__planned planned[WORKLOAD_STEPS];
     double start = seconds_worked();
@@ -37,7 +37,7 @@ static double decide(as__facts *facts, aftersale_enrolment *run, int64_t *sum)
         run->sold = (aftersale_date){2026, (uint8_t)(i % 12 + 1), (uint8_t)(i % 28 + 1)};
         as__schedule_plan(facts, planned);
         for (int step = 0; step < WORKLOAD_STEPS; step++)
-            *sum += planned[step].due.us;
+            *sum += (uint64_t)planned[step].due.us;
     }
     return (seconds_worked() - start) * 1e9 / DECISIONS;
 }

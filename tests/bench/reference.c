@@ -271,15 +271,15 @@ int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_
     return visit_rows(list, visit, user);
 }
 
-int reference_customer(reference *ref, uint32_t customer, int64_t *sum)
+int reference_customer(reference *ref, uint32_t customer, uint64_t *sum)
 {
     sqlite3_stmt *get = ref->statements[CUSTOMER_READ];
     sqlite3_bind_int64(get, 1, customer);
     int rows = 0;
     if (sqlite3_step(get) == SQLITE_ROW) {
         for (int column = 0; column < 4; column++)
-            *sum += (int64_t)strlen((const char *)sqlite3_column_text(get, column));
-        *sum += sqlite3_column_int64(get, 4) + sqlite3_column_int64(get, 5);
+            *sum += strlen((const char *)sqlite3_column_text(get, column));
+        *sum += (uint64_t)sqlite3_column_int64(get, 4) + (uint64_t)sqlite3_column_int64(get, 5);
         rows = 1;
     }
     sqlite3_reset(get);

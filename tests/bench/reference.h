@@ -44,7 +44,7 @@ int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, r
 /* The same without customer and sale. */
 int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_fn *visit, void *user);
 /* A customer's name, owner and contacts. Returns 1; `sum` grows by what was read. */
-int reference_customer(reference *ref, uint32_t customer, int64_t *sum);
+int reference_customer(reference *ref, uint32_t customer, uint64_t *sum);
 /* A customer's sales with all touches, done or not. */
 int reference_customer_touches(reference *ref, uint32_t customer, reference_work_fn *visit, void *user);
 #endif

@@ -122,7 +122,7 @@ void side_complete(bench *b, side which, workload_touch touch)
 
 static void count_work(void *user, const reference_work *work)
 {
-    *(int64_t *)user += work->amount + work->customer_name[0];
+    *(uint64_t *)user += (uint64_t)work->amount + (uint8_t)work->customer_name[0];
 }
 
 uint32_t side_worklist(bench *b, side which, uint32_t owner, uint32_t limit)

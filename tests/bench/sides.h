@@ -19,7 +19,7 @@ typedef struct bench {
     subject ours[SIDES]; /* none for the reference */
     measure_table table;
     uint32_t next_sale; /* the first that is not recorded yet */
-    int64_t sum;        /* of what was read, so that nothing is read in vain */
+    uint64_t sum;       /* of what was read, so that nothing is read in vain; it may wrap */
 } bench;
 
 /* What a block of each side and round came to: a rate, or a time. */

@@ -219,7 +219,7 @@ void subject_collect_touches(subject *s, const workload *w)
     }
 }
 
-uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, int64_t *sum)
+uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, uint64_t *sum)
 {
     aftersale_cursor *list;
     const aftersale_work *work;
@@ -230,8 +230,8 @@ uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, int64_t *s
     subject_must(
         s, aftersale_worklist(s->book, AFTERSALE_ARGS(worklist, .owner = owner != 0 ? name : NULL), &list));
     while (rows < limit && (status = aftersale_work_next(list, &work)) == AFTERSALE_ROW) {
-        *sum += aftersale_customer_name(aftersale_work_customer(work))[0];
-        *sum += aftersale_sale_total(aftersale_work_sale(work)).minor;
+        *sum += (uint8_t)aftersale_customer_name(aftersale_work_customer(work))[0];
+        *sum += (uint64_t)aftersale_sale_total(aftersale_work_sale(work)).minor;
         rows++;
     }
     subject_must(s, status);
@@ -239,7 +239,7 @@ uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, int64_t *s
     return rows;
 }
 
-uint32_t subject_sweep(subject *s, int64_t *sum)
+uint32_t subject_sweep(subject *s, uint64_t *sum)
 {
     aftersale_cursor *list;
     const aftersale_columns *block;
@@ -249,7 +249,7 @@ uint32_t subject_sweep(subject *s, int64_t *sum)
     while ((status = aftersale_cursor_columns(list, "id,due,priority", BLOCK, &block)) == AFTERSALE_ROW) {
         const int64_t *due = block->columns[1]->values;
         for (size_t i = 0; i < block->rows; i++)
-            *sum += due[i];
+            *sum += (uint64_t)due[i];
         rows += (uint32_t)block->rows;
     }
     subject_must(s, status);
@@ -257,7 +257,7 @@ uint32_t subject_sweep(subject *s, int64_t *sum)
     return rows;
 }
 
-uint32_t subject_customer(subject *s, uint32_t customer, int64_t *sum)
+uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum)
 {
     aftersale_id id = s->customers[customer];
     const aftersale_customer *record;
@@ -267,20 +267,20 @@ uint32_t subject_customer(subject *s, uint32_t customer, int64_t *sum)
     aftersale_cursor *list;
     uint32_t rows = 0;
     subject_must(s, aftersale_customer_get(s->book, id, &record));
-    *sum += aftersale_customer_name(record)[0];
+    *sum += (uint8_t)aftersale_customer_name(record)[0];
     aftersale_customer_free(record);
     subject_must(s, aftersale_sale_list(s->book, AFTERSALE_ARGS(sale_list, .customer.id = id), &list));
     while (aftersale_sale_next(list, &sale) == AFTERSALE_ROW)
-        *sum += aftersale_sale_total(sale).minor;
+        *sum += (uint64_t)aftersale_sale_total(sale).minor;
     aftersale_cursor_free(list);
     subject_must(s,
                  aftersale_enrolment_list(s->book, AFTERSALE_ARGS(enrolment_list, .customer.id = id), &list));
     while (aftersale_enrolment_next(list, &run) == AFTERSALE_ROW)
-        *sum += aftersale_enrolment_state(run);
+        *sum += (uint64_t)aftersale_enrolment_state(run);
     aftersale_cursor_free(list);
     subject_must(s, aftersale_touch_list(s->book, AFTERSALE_ARGS(touch_list, .customer.id = id), &list));
     for (; aftersale_touch_next(list, &touch) == AFTERSALE_ROW; rows++)
-        *sum += aftersale_touch_due(touch).us;
+        *sum += (uint64_t)aftersale_touch_due(touch).us;
     aftersale_cursor_free(list);
     return rows;
 }

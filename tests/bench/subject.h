@@ -44,11 +44,11 @@ void subject_collect_touches(subject *s, const workload *w);
 
 void subject_owner_name(uint32_t owner, char out[16]);
 /* Rows that are due now, at most `limit`; `owner` 0: everybody's. `sum` grows by what was read. */
-uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, int64_t *sum);
+uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, uint64_t *sum);
 /* All of them without customer and sale, as columns. */
-uint32_t subject_sweep(subject *s, int64_t *sum);
+uint32_t subject_sweep(subject *s, uint64_t *sum);
 /* One customer with sales, plans and touches; returns the number of touches. */
-uint32_t subject_customer(subject *s, uint32_t customer, int64_t *sum);
+uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum);
 
 /* Ends the program with the error of the book where `status` is a failure. */
 void subject_must(const subject *s, aftersale_status status);
