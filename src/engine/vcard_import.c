@@ -5,6 +5,8 @@
 #include "engine/group.h"
 #include "engine/query_args.h"
 #include "exchange/vcard_card.h"
+#include "value/id.h"
+#include <string.h>
 
 #define BATCH 100
 
@@ -14,7 +16,7 @@ typedef struct importing {
     aftersale_vcard_counts counts;
     as__cards from;
     as__arena arena; /* of the batch */
-    const as__card *cards[BATCH];
+    as__card *cards[BATCH];
     aftersale_status verdicts[BATCH];
     int32_t did[BATCH];
     size_t count;
@@ -55,12 +57,49 @@ static aftersale_status put_person(aftersale_book *book, const as__card *card)
     return as__batch_command(book, AFTERSALE_DO_PERSON_PUT, &args, NULL);
 }
 
+static const aftersale_contact *contact_like(const as__list *contacts, const aftersale_contact *like)
+{
+    const aftersale_contact *items = AS__ITEMS(aftersale_contact, *contacts);
+    for (size_t i = 0; i < contacts->count; i++)
+        if (strcmp(items[i].channel, like->channel) == 0 && strcmp(items[i].address, like->address) == 0)
+            return &items[i];
+    return NULL;
+}
+
+/* A contact point that is here already keeps what a card cannot say, or does not say, of it. */
+static aftersale_status keep_beside(aftersale_book *book, as__card *card)
+{
+    aftersale_kind kind = card->customer != NULL ? AFTERSALE_KIND_PERSON : AFTERSALE_KIND_CUSTOMER;
+    const aftersale_record *record;
+    const as__list *contacts;
+    aftersale_status status = as__record_of(book, book->unit, kind,
+                                            as__local_of_ref(book->tenant->secret, kind, card->uid), &record);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_OK : as__fail_store(book, book->unit, status);
+    contacts = kind == AFTERSALE_KIND_PERSON ? &((const aftersale_person *)record)->contacts
+                                             : &((const aftersale_customer *)record)->contacts;
+    for (size_t i = 0; i < card->contact_count; i++) {
+        aftersale_contact *contact = &card->contacts[i];
+        const aftersale_contact *here = contact_like(contacts, contact);
+        if (here == NULL)
+            continue;
+        if (contact->region == NULL)
+            contact->region = here->region;
+        contact->consent = here->consent;
+        contact->consent_source = here->consent_source;
+    }
+    return AFTERSALE_OK;
+}
+
 static aftersale_status put_card(importing *to, size_t i)
 {
-    const as__card *card = to->cards[i];
-    to->verdicts[i] = card->customer != NULL ? put_person(to->book, card) : put_customer(to->book, card);
+    as__card *card = to->cards[i];
+    aftersale_status status = keep_beside(to->book, card);
+    if (status == AFTERSALE_OK)
+        status = card->customer != NULL ? put_person(to->book, card) : put_customer(to->book, card);
+    to->verdicts[i] = status;
     to->did[i] = to->book->did;
-    return to->verdicts[i];
+    return status;
 }
 
 /* What is wrong with the card itself; anything else ends the import. */

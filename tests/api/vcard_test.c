@@ -325,3 +325,30 @@ TRIAL(vcard, many_cards)
     cr_assert_eq(counts.made, 240);
     cr_assert_eq(counts.changed, 10);
 }
+
+/* S65, S71: what a card cannot say of a contact point stays with it. */
+TRIAL(vcard, consent_and_region_of_a_contact_point_stay)
+{
+    static piece cards;
+    aftersale_vcard_counts counts;
+    const aftersale_contact *contact;
+    MUST(aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "C", .name = "Ada Byron",
+                       .contacts = AFTERSALE_LIST(contact, {.channel = "email",
+                                                            .address = "ada@example.com",
+                                                            .region = "GB-ENG",
+                                                            .consent = AFTERSALE_PURPOSE_SELLING,
+                                                            .consent_source = "fair, May 2026"})),
+        NULL));
+    export_of(book, NULL, &cards);
+    counts = import_into(book, cards.text, cards.size);
+    cr_assert_eq(counts.same, counts.cards, "its own cards change nothing in a book");
+    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .name = "Ada King"), NULL));
+    counts = import_into(book, cards.text, cards.size);
+    cr_assert_eq(counts.changed, 1);
+    contact = aftersale_customer_contact_at(customer("C"), 0);
+    cr_assert_eq(contact->consent, AFTERSALE_PURPOSE_SELLING);
+    cr_assert_str_eq(contact->consent_source, "fair, May 2026");
+    cr_assert_str_eq(contact->region, "GB-ENG");
+}
