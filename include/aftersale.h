@@ -23,6 +23,7 @@
 #include "aftersale/rule.h"
 #include "aftersale/cursor.h"
 #include "aftersale/actor.h"
+#include "aftersale/holidays.h"
 #include "aftersale/customer.h"
 #include "aftersale/person.h"
 #include "aftersale/consent.h"

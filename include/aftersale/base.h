@@ -90,6 +90,7 @@ typedef struct aftersale_return aftersale_return;       /**< goods that came bac
 typedef struct aftersale_goal aftersale_goal;           /**< what the customer wants to reach */
 typedef struct aftersale_consent aftersale_consent;     /**< an answer to whether we may */
 typedef struct aftersale_plan aftersale_plan;           /**< one version of a plan template */
+typedef struct aftersale_calendar aftersale_calendar;   /**< one version of a calendar */
 typedef struct aftersale_enrolment aftersale_enrolment; /**< one customer's run through a plan */
 typedef struct aftersale_touch aftersale_touch;         /**< a dated, owned contact of a plan */
 typedef struct aftersale_work aftersale_work;           /**< a line of a worklist: touch, customer, sale, why now */

@@ -30,6 +30,7 @@ enum {
     AFTERSALE_KIND_ROOT = 21,         /**< not a record: names a root in an EXPECT */
     AFTERSALE_KIND_PENDING = 22,      /**< an event that is not in the feed yet */
     AFTERSALE_KIND_CATALOGUE = 23,    /**< what was put of a product for a day */
+    AFTERSALE_KIND_CALENDAR = 24,     /**< one version of a calendar */
     /* Kinds of list items. */
     AFTERSALE_KIND_CONTACT = 101,     /**< a way to reach somebody */
     AFTERSALE_KIND_SALE_LINE = 102,   /**< a line of a sale or return */
@@ -43,7 +44,10 @@ enum {
     AFTERSALE_KIND_PROMISE = 110,     /**< an instant that a shared sheet promised */
     AFTERSALE_KIND_OPEN_PLAN = 111,   /**< a plan that runs, as its sale keeps it */
     AFTERSALE_KIND_FED = 112,         /**< an event's place in the feed */
-    AFTERSALE_KIND_REFUSAL = 113      /**< who refused contact by an address */
+    AFTERSALE_KIND_REFUSAL = 113,     /**< who refused contact by an address */
+    AFTERSALE_KIND_WEEKEND = 114,     /**< a weekend, from a day on */
+    AFTERSALE_KIND_HOLIDAY = 115,     /**< a holiday */
+    AFTERSALE_KIND_CALENDAR_HEAD = 116 /**< the newest version of a calendar, as its book keeps it */
 };
 /** Type of a field's value. */
 typedef int32_t aftersale_type;

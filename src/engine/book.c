@@ -2,6 +2,7 @@
 /* Opening, holding and closing a tenant (S8). */
 #include "base/struct_take.h"
 #include "engine/book_make.h"
+#include "engine/calendars.h"
 #include "engine/command.h"
 #include "engine/plans.h"
 #include "value/text.h"
@@ -16,6 +17,7 @@ static void tenant_free(as__attached *attached, as__tenant *tenant)
     for (size_t i = 0; i < tenant->plan_count; i++)
         as__template_free(tenant->plans[i]);
     as__memory_give(memory, tenant->plans, tenant->plan_room * sizeof *tenant->plans);
+    as__calendars_free(memory, tenant->calendars);
     pthread_mutex_destroy(&tenant->lock);
     as__memory_give(memory, tenant, sizeof *tenant);
 }

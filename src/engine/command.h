@@ -58,7 +58,7 @@ enum {
     AS__EVENT_PLAN_PUBLISHED, AS__EVENT_WORDS_PUT, AS__EVENT_SETTINGS_PUT, AS__EVENT_RULES_PUT, AS__EVENT_ENROLLED,
     AS__EVENT_PLAN_MOVED, AS__EVENT_TOUCH_CLAIMED, AS__EVENT_TOUCH_RELEASED, AS__EVENT_TOUCH_TRIED,
     AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
-    AS__EVENT_BOOK_CREATED
+    AS__EVENT_BOOK_CREATED, AS__EVENT_CALENDAR_LOADED
 };
 
 /* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */
@@ -84,6 +84,7 @@ aftersale_status as__do_consent_set(as__command *command);
 aftersale_status as__do_enrol(as__command *command);
 aftersale_status as__do_plan_move(as__command *command);
 aftersale_status as__do_plan_publish(as__command *command);
+aftersale_status as__do_calendar_load(as__command *command);
 aftersale_status as__do_words_put(as__command *command);
 aftersale_status as__do_settings_put(as__command *command);
 aftersale_status as__do_rules_put(as__command *command);

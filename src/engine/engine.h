@@ -34,7 +34,7 @@ aftersale_status as__context_now(aftersale_context *context, aftersale_time *out
 aftersale_status as__context_random(aftersale_context *context, void *out, size_t size);
 bool as__context_is_forked(const aftersale_context *context);
 
-/* A plan template in use; read once for each version. */
+typedef struct as__kept_calendar as__kept_calendar;
 
 /* What the handles on one book share in this process. */
 typedef struct as__tenant {
@@ -45,6 +45,7 @@ typedef struct as__tenant {
     as__id_source ids;
     as__template **plans;
     size_t plan_count, plan_room;
+    as__kept_calendar *calendars;
     size_t books;
     struct as__tenant *next;
 } as__tenant;

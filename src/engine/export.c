@@ -30,10 +30,11 @@ static aftersale_status export_range(as__export *export, aftersale_range *range,
     return status;
 }
 
+/* Calendars go by key and version, so that loading them again numbers them alike; all others by id. */
 static aftersale_status export_kind(as__export *export, aftersale_kind kind, as__page_fn write)
 {
     aftersale_range range;
-    as__range_begin(&range, export->unit->book, kind, 0, PAGE);
+    as__range_begin(&range, export->unit->book, kind, kind == AFTERSALE_KIND_CALENDAR, PAGE);
     return export_range(export, &range, write);
 }
 

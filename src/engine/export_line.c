@@ -68,7 +68,7 @@ static const char *name_of(void *user, aftersale_kind kind, uint64_t local)
  * an old yes pass for a new one (S65). */
 static aftersale_time made_at(const aftersale_record *record)
 {
-    static const char *const names[] = {"created", "given", "begun", "published"};
+    static const char *const names[] = {"created", "given", "begun", "published", "loaded"};
     const as__kind *kind = as__kind_of(record->head.kind);
     aftersale_time none = {0};
     if (record->head.kind == AFTERSALE_KIND_EVENT || record->head.kind == AFTERSALE_KIND_SETTINGS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A line of JSON to a command: by the kind of record it masters, or by the command's own name. */
 #include "engine/batch.h"
+#include "engine/calendars.h"
 #include "engine/import_batch.h"
 #include "engine/plans.h"
 #include "engine/restore.h"
@@ -19,7 +20,7 @@ static const struct master {
     {"rules", AFTERSALE_DO_RULES_PUT},       {"words", AFTERSALE_DO_WORDS_PUT},
     {"sale", AFTERSALE_DO_SALE_PUT},         {"return", AFTERSALE_DO_SALE_RETURN},
     {"goal", AFTERSALE_DO_GOAL_PUT},         {"consent", AFTERSALE_DO_CONSENT_SET},
-    {"enrolment", AFTERSALE_DO_ENROL},
+    {"enrolment", AFTERSALE_DO_ENROL},       {"calendar", AFTERSALE_DO_CALENDAR_LOAD},
 };
 
 static aftersale_status refuse(aftersale_book *book, const as__json *json, const cJSON *value,
@@ -181,6 +182,27 @@ static aftersale_status is_version_here(aftersale_book *book, const as__json *js
     return AFTERSALE_OK;
 }
 
+/* The same for a calendar, whose arguments are read by then. */
+static aftersale_status is_calendar_here(aftersale_book *book, const as__json *json,
+                                         const aftersale_calendar_load_args *args, bool *is_ours)
+{
+    const cJSON *version = key_of(json, "version");
+    const aftersale_record *record;
+    aftersale_calendar draft;
+    aftersale_status status;
+    if (!cJSON_IsNumber(version) || args->key == NULL)
+        return AFTERSALE_OK;
+    status = as__record_of(book, book->unit, AFTERSALE_KIND_CALENDAR,
+                           as__calendar_id(book, args->key, version->valueint), &record);
+    if (status == AFTERSALE_NOT_FOUND)
+        return AFTERSALE_OK;
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, book->unit, status);
+    as__calendar_draft(args, &draft);
+    *is_ours = as__calendar_same(&draft, (const aftersale_calendar *)record);
+    return AFTERSALE_OK;
+}
+
 static aftersale_status read_arguments(aftersale_importer *importer, const as__arguments *arguments,
                                        const as__json *json, bool is_exported_return, void **out)
 {
@@ -213,6 +235,8 @@ static aftersale_status run_command(aftersale_importer *importer, const as__json
                             restores && arguments->command == AFTERSALE_DO_SALE_RETURN, &args);
     if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_PLAN_PUBLISH)
         status = is_version_here(book, json, &is_here);
+    if (status == AFTERSALE_OK && arguments->command == AFTERSALE_DO_CALENDAR_LOAD)
+        status = is_calendar_here(book, json, args, &is_here);
     if (status == AFTERSALE_OK && restores && arguments->command == AFTERSALE_DO_CONSENT_SET)
         status = is_answer_here(book, from.id, &is_here);
     book->did = AFTERSALE_DID_NOTHING;

@@ -64,6 +64,7 @@ LIST(sale, SALE, .customer = given.customer,
     }
 LIST_OF_ALL(return, RETURN, 0)
 LIST_OF_ALL(plan, PLAN, 1)
+LIST_OF_ALL(calendar, CALENDAR, 1)
 
 #define NEXT(noun, NOUN)                                                                                     \
     aftersale_status aftersale_##noun##_next(aftersale_cursor *cursor, const aftersale_##noun **out)         \
@@ -84,5 +85,6 @@ NEXT(return, RETURN)
 NEXT(goal, GOAL)
 NEXT(consent, CONSENT)
 NEXT(plan, PLAN)
+NEXT(calendar, CALENDAR)
 NEXT(enrolment, ENROLMENT)
 NEXT(event, EVENT)

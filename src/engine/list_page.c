@@ -215,6 +215,7 @@ const as__query *as__list_query(aftersale_kind kind)
         QUERY(GOAL),
         QUERY(CONSENT),
         QUERY(PLAN),
+        QUERY(CALENDAR),
         QUERY(ENROLMENT),
         {AFTERSALE_KIND_EVENT, next_row, NULL, end_list}, /* events are numbered: that is where one goes on */
     };

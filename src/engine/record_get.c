@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One record by id, or by the host's ref. Inside a group they see what the group put. */
+#include "engine/calendars.h"
 #include "engine/catalogue.h"
 #include "engine/plans.h"
 #include <string.h>
@@ -38,35 +39,49 @@ static aftersale_status by_ref(aftersale_book *book, aftersale_kind kind, const 
 }
 
 /* The newest version stands last in the index by key. */
-static aftersale_status newest_plan(aftersale_book *book, const char *key, const aftersale_record **out)
+static aftersale_status newest_version(aftersale_book *book, aftersale_kind kind, const char *key,
+                                       const aftersale_record **out)
 {
     as__unit *unit = as__book_reads(book);
     aftersale_range range;
     as__found found;
     aftersale_status status;
-    as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_PLAN, 1, 1);
+    as__range_begin(&range, book->tenant->book, kind, 1, 1);
     as__range_equal_text(&range, key);
     range.is_descending = true;
     status = as__unit_scan(unit, &range, &found);
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
     if (found.count == 0)
-        return not_found(book, AFTERSALE_KIND_PLAN);
+        return not_found(book, kind);
     *out = found.items[0];
     return AFTERSALE_OK;
 }
 
-static aftersale_status plan_of(aftersale_book *book, const char *key, int32_t version,
-                                const aftersale_record **out)
+static bool is_versioned(aftersale_kind kind)
 {
+    return kind == AFTERSALE_KIND_PLAN || kind == AFTERSALE_KIND_CALENDAR;
+}
+
+static const char *key_of_version(const aftersale_record *record)
+{
+    return record->head.kind == AFTERSALE_KIND_PLAN ? ((const aftersale_plan *)record)->key
+                                                    : ((const aftersale_calendar *)record)->key;
+}
+
+static aftersale_status version_of(aftersale_book *book, aftersale_kind kind, const char *key,
+                                   int32_t version, const aftersale_record **out)
+{
+    uint64_t id;
     aftersale_status status;
     if (key == NULL)
         return as__fail_field(book, AFTERSALE_INVALID, "key", AS__MESSAGE_REQUIRED, NULL);
     if (version == 0)
-        return newest_plan(book, key, out);
-    status = by_local(book, AFTERSALE_KIND_PLAN, as__plan_id(book, key, version), out);
-    if (status == AFTERSALE_OK && strcmp(((const aftersale_plan *)*out)->key, key) != 0)
-        return not_found(book, AFTERSALE_KIND_PLAN);
+        return newest_version(book, kind, key, out);
+    id = kind == AFTERSALE_KIND_PLAN ? as__plan_id(book, key, version) : as__calendar_id(book, key, version);
+    status = by_local(book, kind, id, out);
+    if (status == AFTERSALE_OK && strcmp(key_of_version(*out), key) != 0)
+        return not_found(book, kind);
     return status;
 }
 
@@ -75,14 +90,14 @@ typedef struct naming {
     aftersale_kind kind;
     bool is_by_ref;
     aftersale_id id;
-    const char *ref; /* of a plan: its key */
-    int32_t version; /* of a plan */
+    const char *ref; /* of what has versions: its key */
+    int32_t version;
 } naming;
 
 static aftersale_status look_up(aftersale_book *book, const naming *name, const aftersale_record **out)
 {
-    if (name->kind == AFTERSALE_KIND_PLAN)
-        return plan_of(book, name->ref, name->version, out);
+    if (name->is_by_ref && is_versioned(name->kind))
+        return version_of(book, name->kind, name->ref, name->version, out);
     if (name->is_by_ref)
         return by_ref(book, name->kind, name->ref, out);
     return by_id(book, name->kind, name->id, out);
@@ -146,6 +161,7 @@ GET(actor, ACTOR)
 GET(sale, SALE)
 GET(return, RETURN)
 GET(goal, GOAL)
+GET(calendar, CALENDAR)
 GET(enrolment, ENROLMENT)
 FIND(customer, CUSTOMER)
 FIND(person, PERSON)
@@ -157,4 +173,8 @@ FIND(goal, GOAL)
 
 aftersale_status aftersale_plan_find(aftersale_book *book, const char *key, int32_t version,
                                      const aftersale_plan **out)
-    GIVE(plan, .kind = AFTERSALE_KIND_PLAN, .ref = key, .version = version)
+    GIVE(plan, .kind = AFTERSALE_KIND_PLAN, .is_by_ref = true, .ref = key, .version = version)
+
+aftersale_status aftersale_calendar_find(aftersale_book *book, const char *key, int32_t version,
+                                         const aftersale_calendar **out)
+    GIVE(calendar, .kind = AFTERSALE_KIND_CALENDAR, .is_by_ref = true, .ref = key, .version = version)

@@ -2,6 +2,7 @@
 #include "engine/run.h"
 #include "aftersale/enrolment.h"
 #include "engine/answers.h"
+#include "engine/calendars.h"
 #include "engine/effects.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
@@ -30,6 +31,8 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
         return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
                                 &(const aftersale_record *){NULL});
+    if (status == AFTERSALE_OK)
+        status = as__calendars_of(book, unit, settings, out, &out->calendars);
     return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;
 }
 

@@ -48,7 +48,8 @@ static as__fault number_fault(const as__field *field, int32_t number)
     for (uint32_t left = (uint32_t)number; left != 0; left &= left - 1)
         if (as__choice_name(choices, (int32_t)(left & (0 - left)), &size) == NULL)
             return fault(AS__MESSAGE_NOT_A_CHOICE);
-    if ((number & AFTERSALE_PURPOSE_NONE) != 0 && number != AFTERSALE_PURPOSE_NONE)
+    int32_t none = as__choice_number(choices, "none", 4);
+    if ((number & none) != 0 && number != none)
         return (as__fault){AS__MESSAGE_NOT_A_CHOICE, "says none and more"};
     return fault(AS__MESSAGE_NONE);
 }

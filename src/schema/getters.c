@@ -96,6 +96,11 @@ static const char *text_or_empty(const char *text)
 #include "schema/plan.def"
 #undef OF
 #undef OF_TAG
+#define OF calendar
+#define OF_TAG CALENDAR
+#include "schema/calendar.def"
+#undef OF
+#undef OF_TAG
 #define OF settings
 #define OF_TAG SETTINGS
 #include "schema/settings.def"
@@ -149,6 +154,8 @@ LIST_GETTER(person, contact, contacts, aftersale_contact)
 LIST_GETTER(sale, line, lines, aftersale_sale_line)
 LIST_GETTER(return, line, lines, aftersale_sale_line)
 LIST_GETTER(actor, absence, absences, aftersale_absence)
+LIST_GETTER(calendar, weekend, weekends, aftersale_weekend)
+LIST_GETTER(calendar, holiday, holidays, aftersale_holiday)
 LIST_GETTER(settings, rule, rules, aftersale_rule)
 
 #define REVISION_GETTER(kind)                                                                                \
@@ -165,6 +172,7 @@ REVISION_GETTER(return )
 REVISION_GETTER(goal)
 REVISION_GETTER(consent)
 REVISION_GETTER(plan)
+REVISION_GETTER(calendar)
 REVISION_GETTER(settings)
 REVISION_GETTER(enrolment)
 
@@ -181,6 +189,7 @@ FREE(sale)
 FREE(return )
 FREE(goal)
 FREE(plan)
+FREE(calendar)
 FREE(settings)
 FREE(enrolment)
 FREE(touch)

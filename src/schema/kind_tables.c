@@ -71,6 +71,11 @@ static const as__field plan_fields[] = {
 #include "schema/plan.def"
 };
 #undef OF
+#define OF struct aftersale_calendar
+static const as__field calendar_fields[] = {
+#include "schema/calendar.def"
+};
+#undef OF
 #define OF struct aftersale_settings
 static const as__field settings_fields[] = {
 #include "schema/settings.def"
@@ -161,6 +166,21 @@ static const as__field plan_head_fields[] = {
 #include "schema/plan_head.def"
 };
 #undef OF
+#define OF aftersale_weekend
+static const as__field weekend_fields[] = {
+#include "schema/weekend.def"
+};
+#undef OF
+#define OF aftersale_holiday
+static const as__field holiday_fields[] = {
+#include "schema/holiday.def"
+};
+#undef OF
+#define OF as__calendar_head
+static const as__field calendar_head_fields[] = {
+#include "schema/calendar_head.def"
+};
+#undef OF
 #define OF as__step_number
 static const as__field step_number_fields[] = {
 #include "schema/step_number.def"
@@ -231,6 +251,9 @@ static const aftersale_index consent_indexes[] = {
 };
 static const aftersale_index plan_indexes[] = {
 #include "schema/plan.def"
+};
+static const aftersale_index calendar_indexes[] = {
+#include "schema/calendar.def"
 };
 static const aftersale_index enrolment_indexes[] = {
 #include "schema/enrolment.def"

@@ -4,6 +4,7 @@
 #define AS_SCHEMA_RECORD_H
 #include "aftersale/actor.h"
 #include "aftersale/customer.h"
+#include "aftersale/holidays.h"
 #include "aftersale/rule.h"
 #include "aftersale/sale.h"
 #include "aftersale/schema.h"
@@ -56,6 +57,9 @@ typedef struct as__answer {
 typedef struct as__plan_head {
 #include "schema/plan_head.def"
 } as__plan_head;
+typedef struct as__calendar_head {
+#include "schema/calendar_head.def"
+} as__calendar_head;
 typedef struct as__step_number {
 #include "schema/step_number.def"
 } as__step_number;
@@ -104,6 +108,9 @@ struct aftersale_consent { as__head head;
 };
 struct aftersale_plan { as__head head;
 #include "schema/plan.def"
+};
+struct aftersale_calendar { as__head head;
+#include "schema/calendar.def"
 };
 struct aftersale_settings { as__head head;
 #include "schema/settings.def"

@@ -15,7 +15,7 @@ CALL(person_put)
 CALL(product_put) CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol)
     CALL(plan_move) CALL(touch_claim) CALL(touch_done) CALL(touch_snooze) CALL(touch_release) CALL(actor_put)
         CALL(goal_put) CALL(plan_publish) CALL(words_put) CALL(settings_put) CALL(rules_put) CALL(sheet_share)
-            CALL(sheet_acknowledge)
+            CALL(sheet_acknowledge) CALL(calendar_load)
 
     /* By number. */
     static const command_fn calls[] = {
@@ -41,6 +41,7 @@ CALL(product_put) CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consen
         call_rules_put,
         call_sheet_share,
         call_sheet_acknowledge,
+        call_calendar_load,
 };
 
 /* As long as any struct of arguments. */

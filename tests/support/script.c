@@ -71,6 +71,12 @@ static aftersale_status put_settings(script *at)
     return RUN(settings_put, .language = "de", .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
 }
 
+static aftersale_status load_calendar(script *at)
+{
+    return RUN(calendar_load, .key = "GB",
+               .holidays = AFTERSALE_LIST(holiday, {.day = {2026, 12, (uint8_t)(1 + at->round % 28)}}));
+}
+
 static aftersale_status publish(script *at)
 {
     return RUN(plan_publish,
@@ -263,6 +269,7 @@ static const struct {
     {"product_put", put_product, NULL},
     {"actor_put", put_actor, NULL},
     {"settings_put", put_settings, NULL},
+    {"calendar_load", load_calendar, NULL},
     {"plan_publish", publish, NULL},
     {"rules_put", put_rules, NULL},
     {"sale_record", record_sale, NULL},
