@@ -47,7 +47,9 @@ enum {
     AFTERSALE_KIND_REFUSAL = 113,     /**< who refused contact by an address */
     AFTERSALE_KIND_WEEKEND = 114,     /**< a weekend, from a day on */
     AFTERSALE_KIND_HOLIDAY = 115,     /**< a holiday */
-    AFTERSALE_KIND_CALENDAR_HEAD = 116 /**< the newest version of a calendar, as its book keeps it */
+    AFTERSALE_KIND_CALENDAR_HEAD = 116, /**< the newest version of a calendar, as its book keeps it */
+    AFTERSALE_KIND_CAP = 117,         /**< most contacts in a time */
+    AFTERSALE_KIND_RECENT = 118       /**< a contact that caps count, as its customer's last event keeps it */
 };
 /** Type of a field's value. */
 typedef int32_t aftersale_type;

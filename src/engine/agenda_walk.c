@@ -2,6 +2,8 @@
 #include "engine/agenda_walk.h"
 #include "aftersale/worklist.h"
 #include "engine/answers.h"
+#include "engine/limits.h"
+#include "engine/recents.h"
 #include "engine/work.h"
 #include "value/date.h"
 #include "value/text.h"
@@ -47,9 +49,19 @@ aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run)
     return bound;
 }
 
-/* The records of a page that its touches need, in one call, and when each customer was contacted last. */
+/* Of the last event of a customer: when they were contacted last, and what counts against them now. */
+static uint64_t contact_fields(const aftersale_settings *settings)
+{
+    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT;
+    if (as__limits_reach(settings) != 0)
+        wants |= UINT64_C(1) << AFTERSALE_FIELD_EVENT_RECENTS;
+    return wants;
+}
+
+/* The records of a page that its touches need, in one call, and the contacts with each customer. */
 static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
 {
+    const as__walk *walk = cursor->state;
     uint64_t book = cursor->book->tenant->book;
     as__arena *arena = &cursor->unit.arena;
     aftersale_key *keys = as__arena_take(arena, (2 * from->count + 1) * sizeof *keys);
@@ -68,8 +80,8 @@ static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
     status = as__unit_fetch(&cursor->unit, keys, count);
     if (status != AFTERSALE_OK)
         return status;
-    return as__unit_last_events(&cursor->unit, roots, from->count,
-                                UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT, from->lasts);
+    return as__unit_last_events(&cursor->unit, roots, from->count, contact_fields(walk->settings),
+                                from->lasts);
 }
 
 /* What the agenda carries of a run, which is all that dates its touches. */
@@ -183,6 +195,8 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
                               walk->now, facts);
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(cursor->book, unit, facts->customer, false, &refused);
+    if (status == AFTERSALE_OK)
+        status = as__recents_of(last, walk->now, &unit->arena, &facts->recents);
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
     facts->refused = refused;

@@ -14,7 +14,7 @@ typedef struct as__stream {
     const char *owner;
     int32_t priority;
     const aftersale_enrolment **runs;
-    const aftersale_event **lasts; /* of the customer of each run; of the event only when the last contact was */
+    const aftersale_event **lasts; /* of the customer of each run; of the event only what tells of contacts */
     size_t count, next, page;
     bool is_through;
 } as__stream;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every command writes its event: number, revision of the root, idempotency record and time line in one (S67). */
-#include "engine/command.h"
+#include "engine/recents.h"
 #include "schema/pack.h"
 #include "value/digest.h"
 #include <string.h>
@@ -50,10 +50,11 @@ aftersale_status as__event_begin(as__command *command, aftersale_kind root_kind,
             out->recorded.us = last->recorded.us + 1;
         out->runs = last->runs;
         out->last_contact = last->last_contact;
+        status = as__recents_carry(command, last, out);
     }
     if (command->at.us != command->now.us)
         out->at = command->at;
-    return AFTERSALE_OK;
+    return status;
 }
 
 aftersale_status as__event_put(as__command *command, aftersale_event *draft)

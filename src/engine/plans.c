@@ -162,6 +162,8 @@ static aftersale_status add_head(as__command *command, const as__template *plan,
     }
     heads[number - 1].version = version;
     heads[number - 1].classes |= 1 << plan->priority; /* runs keep the class of their version */
+    if (as__template_reach(plan) > heads[number - 1].reach)
+        heads[number - 1].reach = as__template_reach(plan);
     settings.plans.items = heads;
     status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
     if (status == AFTERSALE_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Touches that were made or tried, each with an event of its own (S67, S70). */
 #include "engine/reasons.h"
+#include "engine/recents.h"
 #include "engine/restore_work.h"
 #include "engine/touch_at.h"
 #include <stdio.h>
@@ -14,7 +15,7 @@ typedef struct made_touch {
     const char *reasons;
     char key[64]; /* of its event here */
     const aftersale_enrolment *run;
-    int32_t step;
+    int32_t step, purpose;
 } made_touch;
 
 static aftersale_status take_reasons(as__restoring *work, const cJSON *reasons, const char **out)
@@ -64,8 +65,10 @@ static aftersale_status find_step(as__restoring *work, made_touch *touch)
     status = as__plan_use(command->book, command->unit, command->settings, touch->run->plan,
                           touch->run->version, &plan);
     for (size_t i = 0; status == AFTERSALE_OK && i < plan->step_count; i++)
-        if (touch->draft.step != NULL && strcmp(plan->steps[i].key, touch->draft.step) == 0)
+        if (touch->draft.step != NULL && strcmp(plan->steps[i].key, touch->draft.step) == 0) {
             touch->step = plan->steps[i].number;
+            touch->purpose = plan->steps[i].purpose;
+        }
     if (status == AFTERSALE_OK && touch->step == 0)
         return as__restore_fail(work, AFTERSALE_INVALID, "step", AS__MESSAGE_NOT_A_CHOICE,
                                 "is none of the plan's");
@@ -151,7 +154,9 @@ static aftersale_status put_touch(as__restoring *work, const made_touch *touch)
     if (!point_to(touch, event.number, steps, run.steps.count))
         return as__restore_fail(work, AFTERSALE_STATE, "enrolment", AS__MESSAGE_STATE,
                                 "stands otherwise here: it knows of no such touch");
-    status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &run, NULL);
+    status = as__recents_made(command, touch->purpose, &event);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &run, NULL);
     if (status == AFTERSALE_OK)
         status = as__touch_put_note(command, touch->draft.note, &event);
     return status == AFTERSALE_OK ? as__restore_finish(work, &event) : status;

@@ -4,6 +4,7 @@
 #include "engine/answers.h"
 #include "engine/calendars.h"
 #include "engine/effects.h"
+#include "engine/limits.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
 #include <string.h>
@@ -23,7 +24,6 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->now = now;
     out->assume = false;
     out->calendars = NULL;
-    out->limits = NULL;
     out->recents = (as__recents){NULL, 0};
     out->known = (as__known){.sold = {0}};
     out->begins.us = out->ends.us = 0;
@@ -31,6 +31,8 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
         return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
                                 &(const aftersale_record *){NULL});
+    if (status == AFTERSALE_OK)
+        status = as__limits_of(settings, &unit->arena, &out->limits);
     if (status == AFTERSALE_OK)
         status = as__calendars_of(book, unit, settings, out, &out->calendars);
     return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;
@@ -201,6 +203,17 @@ static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
     memset(&draft->resume, 0, sizeof draft->resume);
 }
 
+/* What the book allows may change, and a claim may be let go, without a command that comes to the run: neither its agenda
+ * nor its end hangs on caps, gaps and quiet hours of the book. */
+static aftersale_status lasting_facts(as__command *command, const aftersale_enrolment *draft,
+                                      const aftersale_customer *customer, as__facts *out)
+{
+    aftersale_status status =
+        as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, out);
+    out->limits = NULL;
+    return status;
+}
+
 aftersale_status as__run_put(as__command *command, const aftersale_enrolment *before,
                              aftersale_enrolment *draft, const aftersale_customer *customer_before,
                              const aftersale_customer *customer, aftersale_event *event)
@@ -209,8 +222,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     as__planned *planned;
     const aftersale_record *put;
     bool through;
-    aftersale_status status =
-        as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
+    aftersale_status status = lasting_facts(command, draft, customer, &facts);
     if (status != AFTERSALE_OK)
         return status;
     end_pause(&facts, draft);
@@ -240,8 +252,7 @@ aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draf
 {
     as__facts facts;
     as__planned *planned;
-    aftersale_status status =
-        as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, &facts);
+    aftersale_status status = lasting_facts(command, draft, customer, &facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     if (status == AFTERSALE_OK)

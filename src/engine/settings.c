@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/settings.h"
+#include "engine/limits.h"
 #include "engine/plans.h"
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,8 @@ aftersale_status as__do_settings_put(as__command *command)
     differs = as__put_differs(AFTERSALE_KIND_SETTINGS, &draft, before);
     status = as__put_allowed(command, before, 0, args->expect, differs);
     command->out = as__id_make(command->book->tenant->book, AS__BOOK_ROOT);
+    if (status == AFTERSALE_OK)
+        status = as__limits_check(command, &draft);
     if (status != AFTERSALE_OK || !differs)
         return status;
     return write_settings(command, &draft, AS__EVENT_SETTINGS_PUT);

@@ -2,6 +2,7 @@
 /* Holding a touch: claim, release, snooze (S29). */
 #include "aftersale/enrolment.h"
 #include "engine/reasons.h"
+#include "engine/recents.h"
 #include "engine/touch_step.h"
 #include "value/instant.h"
 #include "value/period.h"
@@ -41,6 +42,12 @@ static aftersale_status lease_of(as__command *command, const char *text, aftersa
     return AFTERSALE_OK;
 }
 
+static const char *channel_of(const as__touch_at *at)
+{
+    size_t channel = at->planned.channel;
+    return channel < at->step->channel_count ? at->step->channels[channel].name : NULL;
+}
+
 aftersale_status as__do_touch_claim(as__command *command)
 {
     const aftersale_touch_claim_args *args = command->args;
@@ -68,6 +75,8 @@ aftersale_status as__do_touch_claim(as__command *command)
     state->lease = lease;
     state->actor = args->actor;
     status = as__touch_begin_event(command, &at, AS__EVENT_TOUCH_CLAIMED, args->actor, &event);
+    if (status == AFTERSALE_OK)
+        status = as__recents_claimed(command, at.step->purpose, channel_of(&at), lease, &event);
     return status == AFTERSALE_OK ? as__touch_put(command, &at, &draft, &event) : status;
 }
 
@@ -94,6 +103,8 @@ aftersale_status as__do_touch_release(as__command *command)
     state->lease.us = 0;
     state->actor = NULL;
     status = as__touch_begin_event(command, &at, AS__EVENT_TOUCH_RELEASED, args->actor, &event);
+    if (status == AFTERSALE_OK)
+        status = as__recents_released(command, &event);
     return status == AFTERSALE_OK ? as__touch_put(command, &at, &draft, &event) : status;
 }
 
@@ -129,6 +140,8 @@ aftersale_status as__do_touch_snooze(as__command *command)
     state->lease.us = 0;
     state->actor = args->actor;
     status = as__touch_begin_event(command, &at, AS__EVENT_TOUCH_SNOOZED, args->actor, &event);
+    if (status == AFTERSALE_OK)
+        status = as__recents_released(command, &event);
     return status == AFTERSALE_OK ? as__touch_put(command, &at, &draft, &event) : status;
 }
 

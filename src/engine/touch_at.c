@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/touch_at.h"
 #include "engine/answers.h"
+#include "engine/recents.h"
 #include "value/instant.h"
 #include <string.h>
 
@@ -61,6 +62,8 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
     if (status == AFTERSALE_OK)
         status = as__facts_of(book, unit, settings, out->run, (const aftersale_customer *)record, now,
                               &out->facts);
+    if (status == AFTERSALE_OK)
+        status = as__recents_read(unit, settings, out->run->customer, now, &out->facts.recents);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
     out->customer = (const aftersale_customer *)record;

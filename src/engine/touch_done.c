@@ -2,6 +2,7 @@
 /* A touch that was made, and where its outcome leads (S19). */
 #include "aftersale/enrolment.h"
 #include "engine/reasons.h"
+#include "engine/recents.h"
 #include "engine/touch_step.h"
 #include "rules/outcome.h"
 #include "value/digest.h"
@@ -122,6 +123,9 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
             as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)run,
                          (const aftersale_customer *)customer, command->now, &facts);
     if (status == AFTERSALE_OK)
+        status = as__recents_read(command->unit, command->settings, facts.customer->id, command->now,
+                                  &facts.recents);
+    if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
         if (planned[i].due.us != 0 && planned[i].state < AFTERSALE_TOUCH_STATE_DONE &&
@@ -174,7 +178,9 @@ aftersale_status as__do_touch_done(as__command *command)
         event.channel = at.step->channels[at.planned.channel].name;
     if (as__touch_was_reached(args->outcome) && event.contact.us > event.last_contact.us)
         event.last_contact = event.contact;
-    status = enter(command, args, &at, &event, &entered);
+    status = as__recents_made(command, at.step->purpose, &event);
+    if (status == AFTERSALE_OK)
+        status = enter(command, args, &at, &event, &entered);
     if (status == AFTERSALE_OK)
         status = note_reasons(command, &at, &event);
     if (status == AFTERSALE_OK)

@@ -4,6 +4,7 @@
 #include "engine/answers.h"
 #include "engine/cursor_step.h"
 #include "engine/query_args.h"
+#include "engine/recents.h"
 #include "engine/touch_at.h"
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
     const aftersale_record *record;
     uint64_t whose, sale, run;
     uint32_t *refused;
+    as__recents recents;
     aftersale_time now;
     size_t count = 0;
     aftersale_status status = find_scope(book, unit, args, &whose, &sale, &run);
@@ -166,6 +168,8 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
         status = as__addresses_refused(book, unit, customer, false, &refused);
     }
     if (status == AFTERSALE_OK)
+        status = as__recents_read(unit, settings, whose, now, &recents);
+    if (status == AFTERSALE_OK)
         status = as__runs_of(book, unit, whose, &runs, &count);
     for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {
         as__facts facts;
@@ -173,6 +177,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
             continue;
         status = as__facts_of(book, unit, settings, runs[i], customer, now, &facts);
         facts.refused = refused;
+        facts.recents = recents;
         if (status == AFTERSALE_OK)
             status = list_run(cursor, args, &facts);
     }

@@ -2,6 +2,7 @@
 #include "rules/cap.h"
 #include "aftersale/book.h"
 #include "rules/moment.h"
+#include "value/instant.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -66,6 +67,16 @@ bool as__gap_next(const as__period *gap, const as__wanted *wanted, aftersale_tim
 {
     const as__cap one = {.most = 1, .per = *gap};
     return as__cap_next(&one, wanted, time);
+}
+
+int32_t as__period_reach(const as__period *period)
+{
+    const int32_t month = 31, week = 7, time_off = 366;
+    int32_t days = period->months * month + period->days + (int32_t)(period->us / AS__DAY) + 1;
+    /* A business day a week at the least, and a long time off between two of them. */
+    if (period->business_days != 0)
+        days += period->business_days * week + time_off;
+    return days;
 }
 
 void as__cap_text(const as__cap *cap, char out[AS__CAP_TEXT])

@@ -4,6 +4,7 @@
 #define AS_RULES_CAP_H
 #include "rules/calendar.h"
 #include "rules/clock.h"
+#include "schema/record.h"
 #include "value/period.h"
 
 /* Classes of contacts; asking and partner offers are selling. */
@@ -21,15 +22,10 @@ typedef struct as__cap {
 } as__cap;
 typedef struct as__caps { const as__cap *items; size_t count; } as__caps;
 
-/* A contact that was made, or is claimed and so may be under way. */
-typedef struct as__recent {
-    aftersale_time at;
-    const char *channel;    /* NULL: not known, which counts for no channel */
-    int32_t purpose;
-    uint64_t enrolment;     /* the touch, whose own tries do not count against it */
-    int32_t step, occurrence;
-} as__recent;
-/* Newest first. */
+/* Days after which a contact that a period counts no longer does; too many rather than too few. */
+int32_t as__period_reach(const as__period *period);
+
+/* Contacts with a customer, newest first: those that were made, and those that are claimed and so may be under way. */
 typedef struct as__recents { const as__recent *items; size_t count; } as__recents;
 
 /* A touch that wants to be made; clock and calendar are the customer's. */

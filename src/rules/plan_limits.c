@@ -54,3 +54,21 @@ void as__read_caps(as__plan_reader *reader, const cJSON *value, const as__key *k
     }
     *out = (as__caps){items, count};
 }
+
+static int32_t later(int32_t reach, const as__period *period)
+{
+    int32_t own = as__period_is_zero(*period) ? 0 : as__period_reach(period);
+    return own > reach ? own : reach;
+}
+
+int32_t as__template_reach(const as__template *plan)
+{
+    int32_t reach = 0;
+    for (size_t i = 0; i < plan->caps.count; i++) {
+        if (plan->caps.items[i].most != 0)
+            reach = later(reach, &plan->caps.items[i].per);
+    }
+    for (size_t i = 0; i < plan->step_count; i++)
+        reach = later(reach, &plan->steps[i].min_gap);
+    return reach;
+}

@@ -113,6 +113,8 @@ aftersale_status as__template_number(as__template *plan, int32_t version, const 
 /* Index of the step of this number or key; step_count when there is none. */
 size_t as__template_step(const as__template *plan, int32_t number);
 size_t as__template_step_named(const as__template *plan, const char *key);
+/* For how many days contacts count in its caps and gaps; 0: in none. */
+int32_t as__template_reach(const as__template *plan);
 void as__template_keep(const as__template *plan);
 void as__template_free(const as__template *plan);
 

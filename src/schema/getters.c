@@ -139,6 +139,7 @@ TEXTS_GETTER(product, consumable, consumables)
 TEXTS_GETTER(actor, role, roles)
 TEXTS_GETTER(actor, hour, hours)
 TEXTS_GETTER(settings, channel, channels)
+TEXTS_GETTER(settings, quiet, quiet)
 
 #define LIST_GETTER(kind, one, field, type)                                                                  \
     size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                  \
@@ -157,6 +158,7 @@ LIST_GETTER(actor, absence, absences, aftersale_absence)
 LIST_GETTER(calendar, weekend, weekends, aftersale_weekend)
 LIST_GETTER(calendar, holiday, holidays, aftersale_holiday)
 LIST_GETTER(settings, rule, rules, aftersale_rule)
+LIST_GETTER(settings, cap, caps, aftersale_cap)
 
 #define REVISION_GETTER(kind)                                                                                \
     uint64_t aftersale_##kind##_revision(const aftersale_##kind *record)                                     \

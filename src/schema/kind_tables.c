@@ -156,6 +156,16 @@ static const as__field rule_fields[] = {
 #include "schema/rule.def"
 };
 #undef OF
+#define OF aftersale_cap
+static const as__field cap_fields[] = {
+#include "schema/cap.def"
+};
+#undef OF
+#define OF as__recent
+static const as__field recent_fields[] = {
+#include "schema/recent.def"
+};
+#undef OF
 #define OF as__answer
 static const as__field answer_fields[] = {
 #include "schema/answer.def"

@@ -5,9 +5,9 @@
 #include "aftersale/actor.h"
 #include "aftersale/customer.h"
 #include "aftersale/holidays.h"
-#include "aftersale/rule.h"
 #include "aftersale/sale.h"
 #include "aftersale/schema.h"
+#include "aftersale/settings.h"
 #include "base/owner.h"
 #include <stdatomic.h>
 
@@ -78,6 +78,9 @@ typedef struct as__open_plan {
 typedef struct as__fed {
 #include "schema/fed.def"
 } as__fed;
+typedef struct as__recent {
+#include "schema/recent.def"
+} as__recent;
 typedef struct as__refusal {
 #include "schema/refusal.def"
 } as__refusal;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/limits.h"
+#include "aftersale/settings.h"
+#include "rules/window.h"
+#include <stdio.h>
+
+aftersale_status as__limits_check(as__command *command, const aftersale_settings *draft)
+{
+    const aftersale_cap *caps = AS__ITEMS(aftersale_cap, draft->caps);
+    char path[48];
+    as__hours hours;
+    for (size_t i = 0; i < draft->caps.count; i++) {
+        if (caps[i].most <= AS__CAP_MOST)
+            continue;
+        snprintf(path, sizeof path, "caps[%zu].most", i);
+        return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_OUT_OF_RANGE,
+                              "must be 64 at most");
+    }
+    for (size_t i = 0; i < draft->quiet.count; i++) {
+        if (as__hours_parse(draft->quiet.items[i], &hours))
+            continue;
+        snprintf(path, sizeof path, "quiet[%zu]", i);
+        return as__fail_field(command->book, AFTERSALE_INVALID, path, AS__MESSAGE_NOT_A_CHOICE,
+                              "must be hours: mon-fri 20:00-24:00");
+    }
+    return AFTERSALE_OK;
+}
+
+static bool read_caps(const aftersale_settings *settings, as__cap *out)
+{
+    const aftersale_cap *caps = AS__ITEMS(aftersale_cap, settings->caps);
+    bool is_read = true;
+    for (size_t i = 0; i < settings->caps.count; i++) {
+        out[i] = (as__cap){.most = caps[i].most, .channel = caps[i].channel, .class = caps[i].of_class};
+        is_read = is_read && as__period_parse(caps[i].per, &out[i].per);
+    }
+    return is_read;
+}
+
+static bool read_quiet(const aftersale_settings *settings, as__hours *out)
+{
+    bool is_read = true;
+    for (size_t i = 0; i < settings->quiet.count; i++)
+        is_read = is_read && as__hours_parse(settings->quiet.items[i], &out[i]);
+    return is_read;
+}
+
+aftersale_status as__limits_of(const aftersale_settings *settings, as__arena *arena, const as__limits **out)
+{
+    as__limits *limits;
+    as__cap *caps;
+    as__hours *quiet;
+    *out = NULL;
+    if (settings->caps.count == 0 && settings->quiet.count == 0 && settings->min_gap == NULL)
+        return AFTERSALE_OK;
+    limits = as__arena_take(arena, sizeof *limits);
+    caps = as__arena_take(arena, settings->caps.count * sizeof *caps + 1);
+    quiet = as__arena_take(arena, settings->quiet.count * sizeof *quiet + 1);
+    if (limits == NULL || caps == NULL || quiet == NULL)
+        return AFTERSALE_NO_MEMORY;
+    *limits = (as__limits){.caps = {caps, settings->caps.count}, .quiet = {quiet, settings->quiet.count}};
+    if (!read_caps(settings, caps) || !read_quiet(settings, quiet) ||
+        (settings->min_gap != NULL && !as__period_parse(settings->min_gap, &limits->min_gap)))
+        return AFTERSALE_CORRUPT;
+    *out = limits;
+    return AFTERSALE_OK;
+}
+
+static int32_t later(int32_t reach, const char *text)
+{
+    as__period period;
+    int32_t own = as__period_parse(text, &period) ? as__period_reach(&period) : 0;
+    return own > reach ? own : reach;
+}
+
+int32_t as__limits_reach(const aftersale_settings *settings)
+{
+    const aftersale_cap *caps = AS__ITEMS(aftersale_cap, settings->caps);
+    const as__plan_head *plans = AS__ITEMS(as__plan_head, settings->plans);
+    int32_t reach = settings->min_gap != NULL ? later(0, settings->min_gap) : 0;
+    for (size_t i = 0; i < settings->caps.count; i++) {
+        if (caps[i].most != 0)
+            reach = later(reach, caps[i].per);
+    }
+    for (size_t i = 0; i < settings->plans.count; i++) {
+        if (plans[i].reach > reach)
+            reach = plans[i].reach;
+    }
+    return reach;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* What a book allows in all its plans, as its settings say it (S33, S36). */
+#ifndef AS_ENGINE_LIMITS_H
+#define AS_ENGINE_LIMITS_H
+#include "engine/command.h"
+
+/* Notes the first thing that is wrong with what settings_put was given. @return OK, INVALID */
+aftersale_status as__limits_check(as__command *command, const aftersale_settings *draft);
+/* @param[out] out in the arena; NULL: the book limits nothing @return OK, NO_MEMORY, CORRUPT */
+aftersale_status as__limits_of(const aftersale_settings *settings, as__arena *arena, const as__limits **out);
+/* For how many days contacts count in the caps and gaps of the book and of any of its plans; 0: in none. */
+int32_t as__limits_reach(const aftersale_settings *settings);
+#endif

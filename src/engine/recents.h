@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* The contacts with a customer that caps and gaps count (S36). They stand in the customer's last event, so that a
+ * command which decides by them and another which adds one cannot both commit. Books without caps and gaps have none. */
+#ifndef AS_ENGINE_RECENTS_H
+#define AS_ENGINE_RECENTS_H
+#include "engine/command.h"
+
+#define AS__RECENTS_MOST 64
+
+/* Those of a customer's last event that count now. `last` NULL: it has none. @return OK, NO_MEMORY */
+aftersale_status as__recents_of(const aftersale_event *last, aftersale_time now, as__arena *arena, as__recents *out);
+/* The same, the event being read here, where the book counts contacts at all. */
+aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *settings, uint64_t customer,
+                                  aftersale_time now, as__recents *out);
+/* Those that still matter go on into the next event. */
+aftersale_status as__recents_carry(as__command *command, const aftersale_event *last, aftersale_event *event);
+/* Adds the contact that an event tells of. A claim of the same touch goes. */
+aftersale_status as__recents_made(as__command *command, int32_t purpose, aftersale_event *event);
+/* Adds a claim by the event's touch, as of now. */
+aftersale_status as__recents_claimed(as__command *command, int32_t purpose, const char *channel, aftersale_time lease,
+                                     aftersale_event *event);
+/* Takes the claim of the event's touch away. */
+aftersale_status as__recents_released(as__command *command, aftersale_event *event);
+#endif
