@@ -274,6 +274,18 @@ aftersale_status as__book_enter(aftersale_book *book)
     return AFTERSALE_NO_MEMORY;
 }
 
+aftersale_status as__book_enter_to_give(aftersale_book *book, void *out)
+{
+    aftersale_status status = as__book_enter(book);
+    if (out != NULL)
+        memset(out, 0, sizeof(void *));
+    if (status != AFTERSALE_OK || out != NULL)
+        return status;
+    status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
+    as__book_leave(book);
+    return status;
+}
+
 void as__book_leave(aftersale_book *book)
 {
     atomic_flag_clear_explicit(&book->busy, memory_order_release);

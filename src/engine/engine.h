@@ -112,6 +112,8 @@ struct aftersale_book {
 /* Every public call on a book begins with enter and ends with leave. enter clears the error.
  * @return OK; BUSY (another thread is in), INVALID (NULL, or after a fork), NO_MEMORY: then do not leave */
 aftersale_status as__book_enter(aftersale_book *book);
+/* The same for a call that gives something: `out` is the place of a pointer, which is emptied and must be there. */
+aftersale_status as__book_enter_to_give(aftersale_book *book, void *out);
 void as__book_leave(aftersale_book *book);
 
 /* Notes a failure and gives its status back. `text` NULL: the message's own words. */

@@ -120,16 +120,10 @@ static aftersale_status list_root(aftersale_book *book, aftersale_id id, uint64_
 
 aftersale_status aftersale_event_list(aftersale_book *book, uint64_t after, aftersale_cursor **out)
 {
-    aftersale_status status;
-    if (out != NULL)
-        *out = NULL;
-    status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = list_feed(book, after, out);
+    status = list_feed(book, after, out);
     as__book_leave(book);
     return status;
 }
@@ -137,16 +131,10 @@ aftersale_status aftersale_event_list(aftersale_book *book, uint64_t after, afte
 aftersale_status aftersale_event_list_of(aftersale_book *book, aftersale_id root, uint64_t after,
                                          aftersale_cursor **out)
 {
-    aftersale_status status;
-    if (out != NULL)
-        *out = NULL;
-    status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = list_root(book, root, after, out);
+    status = list_root(book, root, after, out);
     as__book_leave(book);
     return status;
 }

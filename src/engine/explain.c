@@ -136,15 +136,10 @@ static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
 aftersale_status aftersale_explain_touch(aftersale_book *book, aftersale_id touch,
                                          const aftersale_explanation **out)
 {
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL) {
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    } else {
-        *out = NULL;
-        status = explain_touch(book, touch, out);
-    }
+    status = explain_touch(book, touch, out);
     as__book_leave(book);
     return status;
 }
@@ -169,22 +164,16 @@ aftersale_status aftersale_explain_enrolment(aftersale_book *book, aftersale_id 
     const aftersale_record *record;
     aftersale_link link = {enrolment, NULL};
     as__reasons *reasons;
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
     reasons = as__arena_take(&book->scratch, sizeof *reasons);
-    if (out == NULL) {
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    } else if (reasons == NULL) {
-        status = as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
-    } else {
-        *out = NULL;
-        status =
-            as__link_record(book, as__book_reads(book), "enrolment", AFTERSALE_KIND_ENROLMENT, link, &record);
-        if (status == AFTERSALE_OK) {
-            reason_of_run((const aftersale_enrolment *)record, reasons);
-            status = as__explanation_make(book, reasons, out);
-        }
+    status = reasons != NULL ? as__link_record(book, as__book_reads(book), "enrolment",
+                                               AFTERSALE_KIND_ENROLMENT, link, &record)
+                             : as__fail(book, AFTERSALE_NO_MEMORY, AS__MESSAGE_NO_MEMORY, NULL);
+    if (status == AFTERSALE_OK) {
+        reason_of_run((const aftersale_enrolment *)record, reasons);
+        status = as__explanation_make(book, reasons, out);
     }
     as__book_leave(book);
     return status;
@@ -193,12 +182,10 @@ aftersale_status aftersale_explain_enrolment(aftersale_book *book, aftersale_id 
 aftersale_status aftersale_explain_last(aftersale_book *book, const aftersale_explanation **out)
 {
     const as__reasons *blocked = book != NULL ? book->blocked : NULL;
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else if (blocked == NULL)
+    if (blocked == NULL)
         status =
             as__fail(book, AFTERSALE_NOT_FOUND, AS__MESSAGE_NOT_FOUND, "the last command met no refusal");
     else

@@ -57,16 +57,10 @@ aftersale_status aftersale_import_begin(aftersale_book *book, const aftersale_im
                                         aftersale_importer **out)
 {
     aftersale_import_args given;
-    aftersale_status status;
-    if (out != NULL)
-        *out = NULL;
-    status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = check_book(book);
+    status = check_book(book);
     if (status == AFTERSALE_OK)
         status = as__query_args(book, args, sizeof given, sizeof given, &given);
     if (status == AFTERSALE_OK) {

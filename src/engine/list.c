@@ -6,16 +6,10 @@
 static aftersale_status begin(aftersale_book *book, const void *given, size_t size, void *args,
                               aftersale_cursor **out)
 {
-    aftersale_status status;
-    if (out != NULL)
-        *out = NULL;
-    status = as__book_enter(book);
-    if (status != AFTERSALE_OK)
+    aftersale_status status = as__book_enter_to_give(book, out);
+    if (status != AFTERSALE_OK || size == 0)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else if (size != 0)
-        status = as__query_args(book, given, size, size, args);
+    status = as__query_args(book, given, size, size, args);
     if (status != AFTERSALE_OK)
         as__book_leave(book);
     return status;

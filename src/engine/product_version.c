@@ -44,15 +44,10 @@ aftersale_status aftersale_product_on(aftersale_book *book, aftersale_id id, aft
                                       const aftersale_product **out)
 {
     const aftersale_record *record = NULL;
-    aftersale_status status = as__book_enter(book);
-    if (out != NULL)
-        *out = NULL;
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = look_up(book, id, day, &record);
+    status = look_up(book, id, day, &record);
     if (status == AFTERSALE_OK)
         *out = (const aftersale_product *)record;
     as__book_leave(book);
@@ -112,15 +107,10 @@ static aftersale_status list(aftersale_book *book, aftersale_id id, aftersale_cu
 
 aftersale_status aftersale_product_version_list(aftersale_book *book, aftersale_id id, aftersale_cursor **out)
 {
-    aftersale_status status = as__book_enter(book);
-    if (out != NULL)
-        *out = NULL;
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = list(book, id, out);
+    status = list(book, id, out);
     as__book_leave(book);
     return status;
 }

@@ -120,19 +120,14 @@ static aftersale_status give_product(aftersale_book *book, const aftersale_recor
 static aftersale_status give(aftersale_book *book, const naming *name, const aftersale_record **out)
 {
     const aftersale_record *record;
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL) {
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    } else {
-        *out = NULL;
-        status = look_up(book, name, &record);
-        if (status == AFTERSALE_OK && name->kind == AFTERSALE_KIND_PRODUCT)
-            status = give_product(book, record, out);
-        else if (status == AFTERSALE_OK)
-            *out = aftersale_record_keep(record);
-    }
+    status = look_up(book, name, &record);
+    if (status == AFTERSALE_OK && name->kind == AFTERSALE_KIND_PRODUCT)
+        status = give_product(book, record, out);
+    else if (status == AFTERSALE_OK)
+        *out = aftersale_record_keep(record);
     as__book_leave(book);
     return status;
 }
@@ -175,6 +170,6 @@ aftersale_status aftersale_plan_find(aftersale_book *book, const char *key, int3
                                      const aftersale_plan **out)
     GIVE(plan, .kind = AFTERSALE_KIND_PLAN, .is_by_ref = true, .ref = key, .version = version)
 
-aftersale_status aftersale_calendar_find(aftersale_book *book, const char *key, int32_t version,
-                                         const aftersale_calendar **out)
-    GIVE(calendar, .kind = AFTERSALE_KIND_CALENDAR, .is_by_ref = true, .ref = key, .version = version)
+        aftersale_status aftersale_calendar_find(aftersale_book *book, const char *key, int32_t version,
+                                                 const aftersale_calendar **out)
+            GIVE(calendar, .kind = AFTERSALE_KIND_CALENDAR, .is_by_ref = true, .ref = key, .version = version)

@@ -58,23 +58,18 @@ aftersale_status aftersale_touch_get(aftersale_book *book, aftersale_id id, cons
     const aftersale_event *event;
     const char *note;
     as__touch_at at;
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (out == NULL) {
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    } else {
-        *out = NULL;
-        unit = as__book_reads(book);
-        status = find_now(book, unit, id, &at, &settings);
-        if (status == AFTERSALE_OK)
-            status = find_said(book, unit, &at, &event, &note);
-        if (status == AFTERSALE_OK)
-            status = as__touch_record(book, &at.facts, &at.planned, note, event,
-                                      (const aftersale_record **)(uintptr_t)out);
-        if (status == AFTERSALE_NO_MEMORY)
-            (void)as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
-    }
+    unit = as__book_reads(book);
+    status = find_now(book, unit, id, &at, &settings);
+    if (status == AFTERSALE_OK)
+        status = find_said(book, unit, &at, &event, &note);
+    if (status == AFTERSALE_OK)
+        status = as__touch_record(book, &at.facts, &at.planned, note, event,
+                                  (const aftersale_record **)(uintptr_t)out);
+    if (status == AFTERSALE_NO_MEMORY)
+        (void)as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
     as__book_leave(book);
     return status;
 }

@@ -112,18 +112,13 @@ aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_workli
                                     aftersale_cursor **out)
 {
     static const aftersale_worklist_args all = {.struct_size = sizeof all};
-    aftersale_status status = as__book_enter(book);
+    aftersale_status status = as__book_enter_to_give(book, out);
     aftersale_cursor *cursor = NULL;
     if (status != AFTERSALE_OK)
         return status;
     if (args == NULL)
         args = &all;
-    if (out == NULL) {
-        status = as__fail_field(book, AFTERSALE_INVALID, "out", AS__MESSAGE_REQUIRED, NULL);
-    } else {
-        *out = NULL;
-        status = check(book, args);
-    }
+    status = check(book, args);
     if (status == AFTERSALE_OK)
         status = as__cursor_new(book, &query, sizeof(as__walk), &cursor);
     if (status == AFTERSALE_OK)
