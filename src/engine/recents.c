@@ -64,11 +64,14 @@ aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *sett
 
 aftersale_status as__recents_carry(as__command *command, const aftersale_event *last, aftersale_event *event)
 {
-    int64_t reach = as__limits_reach(command->settings) * AS__DAY;
     as__recent *items;
     size_t count, kept = 0;
+    int64_t reach;
     aftersale_status status;
-    if (last->recents.count == 0 || reach == 0)
+    if (last->recents.count == 0)
+        return AFTERSALE_OK;
+    reach = as__limits_reach(command->settings) * AS__DAY;
+    if (reach == 0)
         return AFTERSALE_OK;
     status = copy_standing(last, command->now, &command->unit->arena, &items, &count);
     if (status != AFTERSALE_OK)

@@ -219,3 +219,83 @@ TRIAL(cap, limits_are_checked)
     cr_assert_str_eq(aftersale_settings_min_gap(found), "");
     cr_assert_eq(aftersale_settings_quiet_count(found), 0);
 }
+
+/* How many contacts the customer's last event carries. */
+static size_t carried(const char *ref)
+{
+    const aftersale_customer *customer;
+    const aftersale_event *event;
+    aftersale_cursor *list;
+    aftersale_value count = {0};
+    MUST(aftersale_customer_find(book, ref, &customer));
+    MUST(aftersale_event_list_of(book, aftersale_customer_id(hold(customer)), 0, &list));
+    while (aftersale_event_next(list, &event) == AFTERSALE_ROW)
+        MUST(aftersale_record_value((const aftersale_record *)event, AFTERSALE_FIELD_EVENT_RECENTS, &count));
+    aftersale_cursor_free(list);
+    return count.as.count;
+}
+
+/* S36: events carry contacts while something counts them, and no longer than it does. */
+TRIAL(cap, what_nothing_counts_is_not_carried)
+{
+    sell_two();
+    done("C", "a", AFTERSALE_OUTCOME_REACHED);
+    cr_assert_eq(carried("C"), 0);
+    one_call_in_30_days();
+    MUST(claim(book, second_touch()));
+    cr_assert_eq(carried("C"), 1);
+    MUST(aftersale_touch_done(
+        book, AFTERSALE_ARGS(touch_done, .touch = second_touch(), .outcome = AFTERSALE_OUTCOME_REACHED),
+        NULL));
+    cr_assert_eq(carried("C"), 1);
+    put_sale("S3", "C", "p", "2026-11-02", NULL);
+    cr_assert_eq(carried("C"), 1);
+    now_is("2027-01-20T10:00:00Z");
+    put_sale("S4", "C", "p", "2026-11-03", NULL);
+    cr_assert_eq(carried("C"), 0);
+}
+
+static char exported[65536];
+static size_t exported_size;
+
+static int take_line(void *user, const char *piece, size_t size)
+{
+    (void)user;
+    cr_assert_lt(exported_size + size, sizeof exported);
+    memcpy(exported + exported_size, piece, size);
+    exported_size += size;
+    return 0;
+}
+
+/* S36, S70: what the book allows, and the contacts that count, go over into another book. */
+TRIAL(cap, a_restored_book_counts_on)
+{
+    sell_two();
+    MUST(aftersale_settings_put(
+        book,
+        AFTERSALE_ARGS(settings_put, .min_gap = "P2D", .quiet = AFTERSALE_TEXTS("sun 00:00-24:00"),
+                       .caps = AFTERSALE_LIST(cap, {.per = "P1D", .channel = "fax"},
+                                              {.most = 1, .per = "P30D", .channel = "phone"})),
+        NULL));
+    done("C", "a", AFTERSALE_OUTCOME_NO_ANSWER);
+    exported_size = 0;
+    MUST(aftersale_export(book, NULL, take_line, NULL));
+    aftersale_book *first = book;
+    book = open_book("other");
+    aftersale_importer *importer;
+    aftersale_import_counts counts = {.struct_size = sizeof counts};
+    MUST(aftersale_import_begin(book, NULL, &importer));
+    MUST(aftersale_import_feed(importer, exported, exported_size));
+    MUST(aftersale_import_end(importer, &counts));
+    cr_assert_eq(counts.bad, 0);
+    const aftersale_settings *settings;
+    MUST(aftersale_settings_get(book, &settings));
+    hold(settings);
+    cr_assert_eq(aftersale_settings_cap_count(settings), 2);
+    cr_assert_eq(aftersale_settings_cap_at(settings, 0)->most, 0);
+    cr_assert_str_eq(aftersale_settings_cap_at(settings, 1)->channel, "phone");
+    cr_assert_str_eq(aftersale_settings_min_gap(settings), "P2D");
+    cr_assert_str_eq(aftersale_settings_quiet_at(settings, 0), "sun 00:00-24:00");
+    cr_assert_str_eq(second_due(), "2026-12-21T00:00:00Z"); /* the 20th of December is a Sunday */
+    aftersale_book_free(first);
+}
