@@ -84,7 +84,9 @@ enum {
     AFTERSALE_FIELD_ENROLMENT_SOLD_TIME = 21, AFTERSALE_FIELD_ENROLMENT_DELIVERED_TIME = 22,
     AFTERSALE_FIELD_ENROLMENT_ACCEPTED_TIME = 23, AFTERSALE_FIELD_ENROLMENT_SELLER = 24,
     AFTERSALE_FIELD_ENROLMENT_STEPS = 25, AFTERSALE_FIELD_ENROLMENT_AGENDA = 26,
-    AFTERSALE_FIELD_ENROLMENT_PRIORITY = 27, AFTERSALE_FIELD_ENROLMENT_SHARE = 28
+    AFTERSALE_FIELD_ENROLMENT_PRIORITY = 27, AFTERSALE_FIELD_ENROLMENT_SHARE = 28,
+    AFTERSALE_FIELD_ENROLMENT_SOLD_RECORDED = 29, AFTERSALE_FIELD_ENROLMENT_DELIVERED_RECORDED = 30,
+    AFTERSALE_FIELD_ENROLMENT_ACCEPTED_RECORDED = 31
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -143,6 +145,12 @@ AFTERSALE_API const char *aftersale_enrolment_seller(const aftersale_enrolment *
 AFTERSALE_API int32_t aftersale_enrolment_priority(const aftersale_enrolment *enrolment);
 /** Version of the written plan that was shared last. */
 AFTERSALE_API int32_t aftersale_enrolment_share(const aftersale_enrolment *enrolment);
+/** When the date of sale was recorded or changed last, if that was after the plan began: no step moves back past it (S34). */
+AFTERSALE_API aftersale_time aftersale_enrolment_sold_recorded(const aftersale_enrolment *enrolment);
+/** When the date of delivery was recorded or changed last, if that was after the plan began: no step moves back past it (S34). */
+AFTERSALE_API aftersale_time aftersale_enrolment_delivered_recorded(const aftersale_enrolment *enrolment);
+/** When the date of acceptance was recorded or changed last, if that was after the plan began: no step moves back past it (S34). */
+AFTERSALE_API aftersale_time aftersale_enrolment_accepted_recorded(const aftersale_enrolment *enrolment);
 /** @} */
 AFTERSALE_END
 #endif

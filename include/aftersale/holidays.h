@@ -54,8 +54,8 @@ typedef struct aftersale_calendar_load_args {
 } aftersale_calendar_load_args;
 /** Loads a calendar, whole: the next version under its key, which holds at once, in all runs of plans. Equal to the newest
  *  version: that one, and nothing is done. What is claimed or made already stays. Outside of `from` and `until`, which
- *  are at most 200 years apart, weekends alone are off. A touch that a new version makes due earlier comes up in
- *  worklists when its run is next looked at or changed: at the latest when it was due before. @param[out] out id of the
+ *  are at most 200 years apart, weekends alone are off. A touch that counts business days and that a new version makes
+ *  due earlier comes up in worklists when its run is changed: at the latest when it was due before. @param[out] out id of the
  *  version, may be NULL @return OK; INVALID (days that are not in order, a week without a working day); LIMIT (more than
  *  1000 keys) */
 AFTERSALE_API aftersale_status aftersale_calendar_load(aftersale_book *book, const aftersale_calendar_load_args *args,

@@ -7,6 +7,7 @@
 #include "engine/limits.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
+#include "value/date.h"
 #include <string.h>
 
 static const aftersale_daytime nine = {1, 9, 0, 0};
@@ -25,7 +26,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->assume = false;
     out->calendars = NULL;
     out->recents = (as__recents){NULL, 0};
-    out->known = (as__known){.sold = {0}};
+    out->known = (as__known){run->sold_recorded, run->delivered_recorded, run->accepted_recorded};
     out->begins.us = out->ends.us = 0;
     out->rules = NULL;
     if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
@@ -317,8 +318,18 @@ aftersale_status as__run_may_begin(as__command *command, const as__run_start *st
     return as__fail_field(command->book, AFTERSALE_STATE, "plan", AS__MESSAGE_RE_ENTRY, why);
 }
 
-void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale)
+/* Steps are not moved back past the instant at which their date became known. */
+static void note_known(aftersale_date before, aftersale_date after, aftersale_time now, aftersale_time *known)
 {
+    if (as__date_compare(before, after) != 0)
+        *known = after.day != 0 ? now : (aftersale_time){0};
+}
+
+void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale, aftersale_time now)
+{
+    note_known(draft->sold, sale->sold, now, &draft->sold_recorded);
+    note_known(draft->delivered, sale->delivered, now, &draft->delivered_recorded);
+    note_known(draft->accepted, sale->accepted, now, &draft->accepted_recorded);
     draft->sale = sale->id;
     draft->sold = sale->sold;
     draft->sold_time = sale->sold_time;
@@ -350,7 +361,7 @@ aftersale_status as__run_begin(as__command *command, const as__run_start *start,
     draft.begun = command->at;
     draft.priority = start->plan->priority;
     if (start->sale != NULL)
-        as__run_take_anchors(&draft, start->sale);
+        as__run_take_anchors(&draft, start->sale, (aftersale_time){0});
     status = note_begun(command, &draft, event);
     if (status == AFTERSALE_OK)
         status = as__run_put(command, NULL, &draft, start->customer, start->customer, event);

@@ -24,8 +24,8 @@ aftersale_status as__run_may_begin(as__command *command, const as__run_start *st
 /* Puts the enrolment and notes it in the event's runs. @param[out] id local */
 aftersale_status as__run_begin(as__command *command, const as__run_start *start, aftersale_event *event, uint64_t *id);
 
-/* Copies the dates of a sale on which a run counts. */
-void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale);
+/* Copies the dates of a sale on which a run counts. `now`: when those that differ became known; zero: with the run. */
+void as__run_take_anchors(aftersale_enrolment *draft, const aftersale_sale *sale, aftersale_time now);
 
 /* Puts a run that changed: its agenda and whether it is through are worked out anew. `draft` is a changed copy of
  * `before`. */

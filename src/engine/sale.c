@@ -214,7 +214,7 @@ static aftersale_status refresh_runs(sale_work *work, const aftersale_sale *befo
         if (run->sale != after->id)
             continue;
         draft = *run;
-        as__run_take_anchors(&draft, after);
+        as__run_take_anchors(&draft, after, command->now);
         if (closes && draft.state < AFTERSALE_ENROLMENT_ACTIVE)
             draft.state = AFTERSALE_ENROLMENT_ACTIVE;
         status = as__run_put(command, run, &draft, work->customer, work->customer, &work->event);

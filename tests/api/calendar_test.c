@@ -162,6 +162,38 @@ EACH_STORE(calendar, the_day_does_not_hang_on_the_day_one_asks)
     cr_assert_eq(work(at), 1);
 }
 
+/* S34: a delivery that is told of on Good Friday moves nothing to the day before. */
+EACH_STORE(calendar, no_move_goes_back_past_what_was_known)
+{
+    static const char json[] =
+        "{\"plan\":\"d\",\"steps\":[{\"key\":\"call\",\"kind\":\"follow-up\",\"anchor\":\"delivery\",\"after\":"
+        "\"P1W\",\"on_holiday\":\"back\"}]}";
+    aftersale_cursor *list;
+    const aftersale_enrolment *run;
+    aftersale_id id;
+    load(at, "GB", EASTER);
+    put_customer(at, NULL);
+    GOES(aftersale_plan_publish(at->book, AFTERSALE_ARGS(plan_publish, .json = json), NULL));
+    GOES(aftersale_sale_record(
+        at->book, AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1", .plan = "d", .sold = {2026, 3, 1}),
+        NULL));
+    GOES(aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C-1"), &list));
+    cr_assert_eq(aftersale_enrolment_next(list, &run), AFTERSALE_ROW);
+    id = aftersale_enrolment_id(run);
+    cr_assert_eq(aftersale_enrolment_sold_recorded(run).us, 0);
+    aftersale_cursor_free(list);
+    at->now = april(1);
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}), NULL));
+    must_be_due(at, id, 4, 2);
+    at->now = april(3);
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 29}), NULL));
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}), NULL));
+    must_be_due(at, id, 4, 7);
+    cr_assert_eq(work(at), 0);
+    at->now = april(7) + 43200;
+    cr_assert_eq(work(at), 1);
+}
+
 /* S34: without a region's own calendar that of the country holds, without both Saturday and Sunday are off. */
 EACH_STORE(calendar, the_region_comes_before_the_country)
 {
