@@ -37,8 +37,9 @@ typedef struct aftersale_touch_claim_args {
     aftersale_time at;       /**< default now */
     const char *idempotency; /**< your key of this very call */
 } aftersale_touch_claim_args;
-/** Takes a touch before making it; consent and the plan are checked again in the same commit (S29). Claiming what one
- *  holds renews the lease. @param[out] out the touch's id, may be NULL
+/** Takes a touch before making it; consent, caps, gaps and the plan are checked again in the same commit (S29, S36).
+ *  While it holds, the claim counts in caps and gaps. Claiming what one holds renews the lease.
+ *  @param[out] out the touch's id, may be NULL
  *  @return OK, BLOCKED (aftersale_explain_last() tells why), CONFLICT (somebody else has it), STATE (settled already,
  *  or not due yet), NOT_FOUND */
 AFTERSALE_API aftersale_status aftersale_touch_claim(aftersale_book *book, const aftersale_touch_claim_args *args,
