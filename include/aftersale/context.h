@@ -22,6 +22,19 @@ typedef void (*aftersale_log_fn)(void *user, int32_t level, const char *text);
 /** Waits so many microseconds, at most 128000: somebody in another process was faster, and the command is about to be
  *  run again. */
 typedef void (*aftersale_pause_fn)(void *user, int64_t us);
+/** Says whether a recurrence rule of RFC 5545 is one that can be read. @return OK, INVALID */
+typedef aftersale_status (*aftersale_rule_check_fn)(void *user, const char *rule, aftersale_error *error);
+/** Gives the n-th day of a rule, from 0, all at the time of day given; the same for the same arguments, ever.
+ *  @param[out] out not given when there are not so many @return OK, INVALID */
+typedef aftersale_status (*aftersale_rule_nth_fn)(void *user, const char *rule, aftersale_date start,
+                                                  aftersale_daytime time, int32_t n, aftersale_date *out);
+/** Who reads recurrence rules of RFC 5545: aftersale_ical_rules() of the component aftersale-ical, or your own (S18). */
+typedef struct aftersale_rule_reader {
+    size_t struct_size;            /**< sizeof of this struct */
+    aftersale_rule_check_fn check; /**< required */
+    aftersale_rule_nth_fn nth;     /**< required */
+    void *user;                    /**< handed to both */
+} aftersale_rule_reader;
 /** Levels of a log line. */
 enum {
     AFTERSALE_LOG_ERROR = 1,   /**< something failed */
@@ -48,6 +61,7 @@ typedef struct aftersale_context_new_args {
     const char *zone_folder;          /**< TZif files; default /usr/share/zoneinfo; "UTC" needs none */
     aftersale_pause_fn pause;         /**< default: the system's */
     void *pause_user;                 /**< handed to pause */
+    const aftersale_rule_reader *rules; /**< read while the context is made; default: plans with a rule are refused */
 } aftersale_context_new_args;
 
 /** Makes a context. Callbacks must be safe from every thread that uses it. @param args NULL: all defaults

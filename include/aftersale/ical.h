@@ -3,6 +3,7 @@
  *  RFC 5545. Not part of aftersale.h. */
 #ifndef AFTERSALE_ICAL_H
 #define AFTERSALE_ICAL_H
+#include "context.h"
 #include "sheet.h"
 #include "worklist.h"
 AFTERSALE_BEGIN
@@ -47,5 +48,7 @@ AFTERSALE_API aftersale_status aftersale_ical_rule_next(const char *rule, afters
  *  @param[out] out not given when there are not so many @param[out] error may be NULL @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_ical_rule_nth(const char *rule, aftersale_date start, aftersale_daytime time,
                                                        int32_t n, aftersale_date *out, aftersale_error *error);
+/** What a context takes as `rules`, so that steps of plans may repeat by a rule (S18). Any thread. @return static */
+AFTERSALE_API const aftersale_rule_reader *aftersale_ical_rules(void);
 AFTERSALE_END
 #endif

@@ -19,7 +19,7 @@ typedef struct aftersale_plan_publish_args {
  *  @param[out] out id of the version, may be NULL @return OK; INVALID with path and line of every problem */
 AFTERSALE_API aftersale_status aftersale_plan_publish(aftersale_book *book, const aftersale_plan_publish_args *args,
                                                       aftersale_id *out);
-/** Checks a document without a book: what aftersale_plan_publish() would say. @param[out] error takes the first
+/** Checks a document without a book: what aftersale_plan_publish() would say in a context without `rules`. @param[out] error takes the first
  *  problem, and how many there are, may be NULL @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_plan_check(const char *json, aftersale_error *error);
 /** JSON of a template that ships with the library: "one-off-sale", "consumable", "high-value", "service-business".

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/struct_take.h"
 #include "engine/engine.h"
+#include "value/date.h"
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <uuid/uuid.h>
 
+#define DAY_SECONDS INT64_C(86400)
 /* Of the arguments, as they were in their first version. */
 #define FIRST_SIZE (offsetof(aftersale_context_new_args, zone_folder) + sizeof(const char *))
 
@@ -77,6 +79,45 @@ static void fill(aftersale_context *context, const aftersale_context_new_args *a
     context->process = getpid();
 }
 
+/* Rules of RFC 5545, by days for the host and by seconds of a wall clock for the rules of plans. */
+
+static bool is_rule(void *user, const char *rule)
+{
+    const aftersale_rule_reader *reader = user;
+    return reader->check(reader->user, rule, NULL) == AFTERSALE_OK;
+}
+
+static bool nth_of_rule(void *user, const char *rule, int64_t start, int32_t n, int64_t *civil_seconds)
+{
+    const aftersale_rule_reader *reader = user;
+    int64_t second = (start % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS;
+    int64_t day = (start - second) / DAY_SECONDS;
+    aftersale_date from, found = {0, 0, 0};
+    if (day < INT32_MIN || day > INT32_MAX || !as__date_from_days((int32_t)day, &from))
+        return false;
+    if (reader->nth(reader->user, rule, from, as__daytime_from_seconds((int32_t)second), n, &found) !=
+            AFTERSALE_OK ||
+        !as__date_valid(found))
+        return false;
+    *civil_seconds = as__days_from_date(found) * DAY_SECONDS + second;
+    return true;
+}
+
+static aftersale_status take_rules(aftersale_context *context, const aftersale_rule_reader *given,
+                                   aftersale_error *error)
+{
+    if (given == NULL)
+        return AFTERSALE_OK;
+    if (as__struct_take(given, sizeof *given, sizeof *given, &context->rules) != AFTERSALE_OK)
+        return aftersale_error_set(error, AFTERSALE_ABI, AS__MESSAGE_ABI,
+                                   as__struct_fault(given, sizeof *given));
+    if (given->check == NULL || given->nth == NULL)
+        return aftersale_error_set(error, AFTERSALE_INVALID, AS__MESSAGE_REQUIRED,
+                                   "rules: check and nth must be given");
+    context->rule_reader = (as__rule_reader){&context->rules, is_rule, nth_of_rule};
+    return AFTERSALE_OK;
+}
+
 aftersale_status aftersale_context_new(const aftersale_context_new_args *args, aftersale_context **out,
                                        aftersale_error *error)
 {
@@ -100,6 +141,11 @@ aftersale_status aftersale_context_new(const aftersale_context_new_args *args, a
     context->owner.gone = context_gone;
     atomic_init(&context->owner.refs, 1);
     fill(context, &given);
+    status = take_rules(context, given.rules, error);
+    if (status != AFTERSALE_OK) {
+        as__memory_give(&memory, context, sizeof *context);
+        return status;
+    }
     status = as__zones_new(&context->owner.memory, given.zone, given.zone_user, given.zone_folder,
                            &context->zones);
     if (status != AFTERSALE_OK) {
@@ -149,6 +195,11 @@ aftersale_status as__context_random(aftersale_context *context, void *out, size_
         memcpy(bytes + i, &number, size - i < 8 ? size - i : 8);
     }
     return AFTERSALE_OK;
+}
+
+const as__rule_reader *as__context_rules(const aftersale_context *context)
+{
+    return context->rules.nth != NULL ? &context->rule_reader : NULL;
 }
 
 bool as__context_is_forked(const aftersale_context *context)

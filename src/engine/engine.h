@@ -22,6 +22,8 @@ struct aftersale_context {
     void *log_user;
     aftersale_pause_fn pause;
     void *pause_user;
+    aftersale_rule_reader rules; /* all zero: nobody reads rules of RFC 5545 */
+    as__rule_reader rule_reader; /* which asks it */
     bool is_seeded;
     _Atomic uint64_t seed_state;
     as__zones *zones;
@@ -32,6 +34,8 @@ aftersale_status as__context_use(aftersale_context *context, aftersale_context *
 void as__context_drop(aftersale_context *context);
 aftersale_status as__context_now(aftersale_context *context, aftersale_time *out);
 aftersale_status as__context_random(aftersale_context *context, void *out, size_t size);
+/* Who reads rules of RFC 5545 for plans; NULL: nobody. */
+const as__rule_reader *as__context_rules(const aftersale_context *context);
 bool as__context_is_forked(const aftersale_context *context);
 
 typedef struct as__kept_calendar as__kept_calendar;

@@ -28,7 +28,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->recents = (as__recents){NULL, 0};
     out->known = (as__known){run->sold_recorded, run->delivered_recorded, run->accepted_recorded};
     out->begins.us = out->ends.us = 0;
-    out->rules = NULL;
+    out->rules = as__context_rules(book->context);
     if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
         return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
                                 &(const aftersale_record *){NULL});

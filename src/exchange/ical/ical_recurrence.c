@@ -67,3 +67,22 @@ aftersale_status aftersale_ical_rule_nth(const char *rule, aftersale_date start,
 {
     return find_day(rule, start, time, (aftersale_date){0, 0, 0}, n, out, error);
 }
+
+static aftersale_status check_for_core(void *user, const char *rule, aftersale_error *error)
+{
+    (void)user;
+    return aftersale_ical_rule_check(rule, error);
+}
+
+static aftersale_status nth_for_core(void *user, const char *rule, aftersale_date start,
+                                     aftersale_daytime time, int32_t n, aftersale_date *out)
+{
+    (void)user;
+    return aftersale_ical_rule_nth(rule, start, time, n, out, NULL);
+}
+
+const aftersale_rule_reader *aftersale_ical_rules(void)
+{
+    static const aftersale_rule_reader reader = {sizeof reader, check_for_core, nth_for_core, NULL};
+    return &reader;
+}
