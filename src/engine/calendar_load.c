@@ -65,7 +65,8 @@ static aftersale_status put_head(as__command *command, const char *key, int32_t 
     heads[at] = (as__calendar_head){key, version};
     settings.calendars = (as__list){heads, at < count ? count : count + 1};
     if (settings.calendars.count >
-        (size_t)as__kind_field(as__kind_of(AFTERSALE_KIND_SETTINGS), AFTERSALE_FIELD_SETTINGS_CALENDARS)->face.max)
+        (size_t)as__kind_field(as__kind_of(AFTERSALE_KIND_SETTINGS), AFTERSALE_FIELD_SETTINGS_CALENDARS)
+            ->face.max)
         return as__fail_field(command->book, AFTERSALE_LIMIT, "key", AS__MESSAGE_TOO_MANY, NULL);
     status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
     if (status == AFTERSALE_OK)

@@ -57,7 +57,8 @@ static void put_customer(clocked_book *at, const char *region)
     GOES(aftersale_customer_put(
         at->book,
         AFTERSALE_ARGS(customer_put, .ref = "C-1", .zone = "Europe/London", .country = "GB", .region = region,
-                       .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 20 7946 0000"})),
+                       .contacts =
+                           AFTERSALE_LIST(contact, {.channel = "phone", .address = "+44 20 7946 0000"})),
         NULL));
 }
 
@@ -87,8 +88,9 @@ EACH_STORE(calendar, a_version_is_kept_as_it_was_loaded)
     GOES(aftersale_calendar_load(
         at->book,
         AFTERSALE_ARGS(calendar_load, .key = "AE", .holidays = EASTER,
-                       .weekends = AFTERSALE_LIST(weekend, {.days = AFTERSALE_WEEKDAY_FRIDAY},
-                                                  {.days = AFTERSALE_WEEKDAY_SATURDAY, .from = {2022, 1, 1}})),
+                       .weekends =
+                           AFTERSALE_LIST(weekend, {.days = AFTERSALE_WEEKDAY_FRIDAY},
+                                          {.days = AFTERSALE_WEEKDAY_SATURDAY, .from = {2022, 1, 1}})),
         &first));
     cr_assert_eq(aftersale_book_did(at->book), AFTERSALE_DID_MAKE);
     GOES(aftersale_calendar_get(at->book, first, &found));
@@ -165,9 +167,9 @@ EACH_STORE(calendar, the_day_does_not_hang_on_the_day_one_asks)
 /* S34: a delivery that is told of on Good Friday moves nothing to the day before. */
 EACH_STORE(calendar, no_move_goes_back_past_what_was_known)
 {
-    static const char json[] =
-        "{\"plan\":\"d\",\"steps\":[{\"key\":\"call\",\"kind\":\"follow-up\",\"anchor\":\"delivery\",\"after\":"
-        "\"P1W\",\"on_holiday\":\"back\"}]}";
+    static const char json[] = "{\"plan\":\"d\",\"steps\":[{\"key\":\"call\",\"kind\":\"follow-up\","
+                               "\"anchor\":\"delivery\",\"after\":"
+                               "\"P1W\",\"on_holiday\":\"back\"}]}";
     aftersale_cursor *list;
     const aftersale_enrolment *run;
     aftersale_id id;
@@ -175,7 +177,8 @@ EACH_STORE(calendar, no_move_goes_back_past_what_was_known)
     put_customer(at, NULL);
     GOES(aftersale_plan_publish(at->book, AFTERSALE_ARGS(plan_publish, .json = json), NULL));
     GOES(aftersale_sale_record(
-        at->book, AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1", .plan = "d", .sold = {2026, 3, 1}),
+        at->book,
+        AFTERSALE_ARGS(sale_record, .ref = "S-1", .customer.ref = "C-1", .plan = "d", .sold = {2026, 3, 1}),
         NULL));
     GOES(aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C-1"), &list));
     cr_assert_eq(aftersale_enrolment_next(list, &run), AFTERSALE_ROW);
@@ -183,11 +186,14 @@ EACH_STORE(calendar, no_move_goes_back_past_what_was_known)
     cr_assert_eq(aftersale_enrolment_sold_recorded(run).us, 0);
     aftersale_cursor_free(list);
     at->now = april(1);
-    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}), NULL));
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}),
+                            NULL));
     must_be_due(at, id, 4, 2);
     at->now = april(3);
-    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 29}), NULL));
-    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}), NULL));
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 29}),
+                            NULL));
+    GOES(aftersale_sale_put(at->book, AFTERSALE_ARGS(sale_put, .ref = "S-1", .delivered = {2026, 3, 30}),
+                            NULL));
     must_be_due(at, id, 4, 7);
     cr_assert_eq(work(at), 0);
     at->now = april(7) + 43200;
@@ -240,10 +246,10 @@ EACH_STORE(calendar, the_owners_days_off_are_off_too)
     publish(at, "forward", "anna");
     run = enrol(at, "C-1");
     must_be_due(at, run, 4, 8);
-    GOES(aftersale_actor_put(at->book,
-                             AFTERSALE_ARGS(actor_put, .ref = "anna",
-                                            .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_ACTOR_REGION)),
-                             NULL));
+    GOES(aftersale_actor_put(
+        at->book,
+        AFTERSALE_ARGS(actor_put, .ref = "anna", .clear = AFTERSALE_FIELDS(AFTERSALE_FIELD_ACTOR_REGION)),
+        NULL));
     must_be_due(at, run, 4, 7);
 }
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #define PLAN                                                                                                 \
-    "{\"plan\":\"p\",\"steps\":[{\"key\":\"visit\",\"kind\":\"service\",\"anchor\":\"sale\",\"repeat\":"      \
+    "{\"plan\":\"p\",\"steps\":[{\"key\":\"visit\",\"kind\":\"service\",\"anchor\":\"sale\",\"repeat\":"     \
     "{\"rule\":\"FREQ=MONTHLY;BYDAY=-2TH;COUNT=3\"}},{\"key\":\"call\",\"kind\":\"follow-up\",\"anchor\":"   \
     "\"sale\"}]}"
 #define FIRST INT64_C(1772442000) /* 2026-03-02T09:00:00Z */
@@ -31,9 +31,9 @@ static void open_stage(stage *at, const aftersale_rule_reader *rules, const char
 {
     aftersale_status status;
     at->now = FIRST;
-    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tick, .clock_user = at, .seed = 7,
-                                                      .rules = rules),
-                                       &at->context, NULL),
+    cr_assert_eq(aftersale_context_new(
+                     AFTERSALE_ARGS(context_new, .clock = tick, .clock_user = at, .seed = 7, .rules = rules),
+                     &at->context, NULL),
                  AFTERSALE_OK);
     status = path == NULL ? aftersale_memory_open(at->context, &at->store, NULL)
                           : aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
@@ -62,14 +62,16 @@ static aftersale_id sell(stage *at)
     aftersale_cursor *list;
     const aftersale_enrolment *run;
     aftersale_id id;
-    cr_assert_eq(aftersale_customer_put(at->book, AFTERSALE_ARGS(customer_put, .ref = "C"), NULL), AFTERSALE_OK);
+    cr_assert_eq(aftersale_customer_put(at->book, AFTERSALE_ARGS(customer_put, .ref = "C"), NULL),
+                 AFTERSALE_OK);
     cr_assert_eq(aftersale_sale_record(at->book,
                                        AFTERSALE_ARGS(sale_record, .ref = "S", .customer.ref = "C",
                                                       .plan = "p", .sold = {2026, 3, 2}),
                                        NULL),
                  AFTERSALE_OK, "%s", aftersale_book_error(at->book)->text);
-    cr_assert_eq(aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C"), &list),
-                 AFTERSALE_OK);
+    cr_assert_eq(
+        aftersale_enrolment_list(at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C"), &list),
+        AFTERSALE_OK);
     cr_assert_eq(aftersale_enrolment_next(list, &run), AFTERSALE_ROW);
     id = aftersale_enrolment_id(run);
     aftersale_cursor_free(list);
@@ -139,8 +141,9 @@ Test(ical_repeat, a_file_goes_on_without_the_component)
     open_stage(&at, NULL, path);
     aftersale_cursor *list;
     const aftersale_enrolment *run;
-    cr_assert_eq(aftersale_enrolment_list(at.book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C"), &list),
-                 AFTERSALE_OK);
+    cr_assert_eq(
+        aftersale_enrolment_list(at.book, AFTERSALE_ARGS(enrolment_list, .customer.ref = "C"), &list),
+        AFTERSALE_OK);
     cr_assert_eq(aftersale_enrolment_next(list, &run), AFTERSALE_ROW);
     cr_assert_eq(due(&at, aftersale_enrolment_id(run), "visit"), 0);
     cr_assert_eq(due(&at, aftersale_enrolment_id(run), "call"), 302);
@@ -158,13 +161,14 @@ Test(ical_repeat, what_cannot_be_read_is_refused)
     cr_assert_str_eq(aftersale_book_error(at.book)->problems[0]->path, "steps[0].repeat.rule");
     close_stage(&at);
     open_stage(&at, aftersale_ical_rules(), NULL);
-    cr_assert_eq(aftersale_plan_publish(at.book,
-                                        AFTERSALE_ARGS(plan_publish,
-                                                       .json = "{\"plan\":\"p\",\"steps\":[{\"key\":\"a\",\"kind\":"
-                                                               "\"ask\",\"anchor\":\"sale\",\"repeat\":{\"rule\":"
-                                                               "\"FREQ=HOURLY\"}}]}"),
-                                        NULL),
-                 AFTERSALE_INVALID);
+    cr_assert_eq(
+        aftersale_plan_publish(
+            at.book,
+            AFTERSALE_ARGS(plan_publish, .json = "{\"plan\":\"p\",\"steps\":[{\"key\":\"a\",\"kind\":"
+                                                 "\"ask\",\"anchor\":\"sale\",\"repeat\":{\"rule\":"
+                                                 "\"FREQ=HOURLY\"}}]}"),
+            NULL),
+        AFTERSALE_INVALID);
     close_stage(&at);
 }
 

@@ -46,8 +46,8 @@ static aftersale_status note(script *at, const char *command, aftersale_status s
 static aftersale_status put_customer(script *at)
 {
     return RUN(customer_put, .ref = of_round(at, "C-#"), .name = SCRIPT_MARK, .owner = "sam",
-               .zone = "Europe/London", .contacts = CONTACTS, .tags = AFTERSALE_TEXTS("vip", "gas"),
-               .extra = EXTRA);
+               .zone = "Europe/London", .country = "GB", .contacts = CONTACTS,
+               .tags = AFTERSALE_TEXTS("vip", "gas"), .extra = EXTRA);
 }
 
 static aftersale_status put_person(script *at)
