@@ -28,3 +28,8 @@ int ical_of_worklist(program *all, const aftersale_worklist_args *args)
         return complain_of_book(all);
     return write_calendar(all, calendar, NULL);
 }
+
+const aftersale_rule_reader *ical_rules(void)
+{
+    return aftersale_ical_rules();
+}

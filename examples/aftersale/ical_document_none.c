@@ -19,3 +19,8 @@ int ical_of_worklist(program *all, const aftersale_worklist_args *args)
     (void)args;
     return refuse(all);
 }
+
+const aftersale_rule_reader *ical_rules(void)
+{
+    return NULL;
+}

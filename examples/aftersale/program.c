@@ -2,6 +2,7 @@
 #include "program.h"
 #include "aftersale/sqlite.h"
 #include "complaint.h"
+#include "ical_document.h"
 #include "text_buffer.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,9 +87,10 @@ int program_open(program *all)
     if (name == NULL || (strcmp(name, "memory:") != 0 && strncmp(name, "sqlite:", 7) != 0))
         return complain(all, ENDED_MISUSED, NULL,
                         "say where the book lies: --store sqlite:PATH or --store memory:");
-    if (all->context == NULL && aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_now,
-                                                                     .clock_user = all, .seed = all->seed),
-                                                      &all->context, &error) != AFTERSALE_OK)
+    if (all->context == NULL &&
+        aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tell_now, .clock_user = all,
+                                             .seed = all->seed, .rules = ical_rules()),
+                              &all->context, &error) != AFTERSALE_OK)
         return complain_of_error(all, &error);
     if (all->store == NULL && open_store(all, name, &error) != AFTERSALE_OK)
         return complain_of_error(all, &error);

@@ -52,8 +52,8 @@ aftersale_status as__do_customer_put(as__command *command)
     if (status != AFTERSALE_OK || !differs)
         return status;
     contacts_changed = before == NULL || args->contacts.count != 0;
-    status = as__contacts_take(command, draft.id, 0, &draft.contacts, before != NULL ? &before->contacts : NULL,
-                               &draft.answers);
+    status = as__contacts_take(command, draft.id, 0, &draft.contacts,
+                               before != NULL ? &before->contacts : NULL, &draft.answers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
     if (status == AFTERSALE_OK)

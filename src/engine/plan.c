@@ -10,9 +10,9 @@ aftersale_status as__do_plan_publish(as__command *command)
     aftersale_book *book = command->book;
     as__template *plan;
     uint64_t id = 0;
-    aftersale_status status = as__template_read(&book->context->owner.memory,
-                                                as__context_rules(book->context), args->json,
-                                                strlen(args->json), &book->problems, &plan);
+    aftersale_status status =
+        as__template_read(&book->context->owner.memory, as__context_rules(book->context), args->json,
+                          strlen(args->json), &book->problems, &plan);
     if (status == AFTERSALE_INVALID)
         return as__fail_problems(book);
     if (status != AFTERSALE_OK)

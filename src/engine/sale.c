@@ -143,7 +143,8 @@ aftersale_status as__do_sale_record(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     if (there != NULL)
-        return as__put_repeat(command, ((const aftersale_sale *)there)->id, &((const aftersale_sale *)there)->recorded_as);
+        return as__put_repeat(command, ((const aftersale_sale *)there)->id,
+                              &((const aftersale_sale *)there)->recorded_as);
     status = take_new(&work, args->customer, args->lines, args->total, &draft);
     return status == AFTERSALE_OK ? put_new(&work, &draft, args->plan) : status;
 }

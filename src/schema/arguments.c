@@ -11,7 +11,9 @@
               doc_, choices_},                                                                               \
      .offset = (uint32_t)offsetof(aftersale_##command##_args, name_),                                        \
      .storage = AS__STORED_##TYPE},
-#define LAST };
+#define LAST                                                                                                 \
+    }                                                                                                        \
+    ;
 #include "schema/arguments.def"
 
 /* `idempotency` closed every struct in its first version. */

@@ -230,9 +230,9 @@ Test(book_open, a_book_that_is_not_used_is_small)
     aftersale_book *books[MANY];
     const aftersale_customer *none;
     size_t before, used;
-    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize,
-                                                      .memory_user = &memory),
-                                       &context, &failure),
+    cr_assert_eq(aftersale_context_new(
+                     AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory),
+                     &context, &failure),
                  AFTERSALE_OK);
     cr_assert_eq(aftersale_memory_open(context, &store, &failure), AFTERSALE_OK);
     open_many(store, books, AFTERSALE_BOOK_CREATE);
@@ -257,9 +257,9 @@ Test(book_open, a_book_that_rests_is_small_again)
     aftersale_book *one;
     const aftersale_customer *none;
     size_t before;
-    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .memory = failing_memory_resize,
-                                                      .memory_user = &memory),
-                                       &context, &failure),
+    cr_assert_eq(aftersale_context_new(
+                     AFTERSALE_ARGS(context_new, .memory = failing_memory_resize, .memory_user = &memory),
+                     &context, &failure),
                  AFTERSALE_OK);
     cr_assert_eq(aftersale_memory_open(context, &store, &failure), AFTERSALE_OK);
     cr_assert_eq(aftersale_book_open(store,

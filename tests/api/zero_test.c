@@ -12,9 +12,10 @@ typedef aftersale_status (*command_fn)(const void *args);
     }
 CALL(customer_put)
 CALL(person_put)
-CALL(product_put) CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol)
-    CALL(plan_move) CALL(touch_claim) CALL(touch_done) CALL(touch_snooze) CALL(touch_release) CALL(actor_put)
-        CALL(goal_put) CALL(plan_publish) CALL(words_put) CALL(settings_put) CALL(rules_put) CALL(sheet_share)
+CALL(product_put)
+CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move)
+    CALL(touch_claim) CALL(touch_done) CALL(touch_snooze) CALL(touch_release) CALL(actor_put) CALL(goal_put)
+        CALL(plan_publish) CALL(words_put) CALL(settings_put) CALL(rules_put) CALL(sheet_share)
             CALL(sheet_acknowledge) CALL(calendar_load)
 
     /* By number. */

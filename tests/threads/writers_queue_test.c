@@ -152,8 +152,8 @@ int main(void)
     char folder[] = "writers_queue.XXXXXX", path[64];
     static const char *const suffixes[] = {"", "-wal", "-shm"};
     aftersale_store *store = NULL;
-    must(aftersale_context_new(AFTERSALE_ARGS(context_new, .seed = 1, .pause = count_pause), &context, NULL) ==
-             AFTERSALE_OK,
+    must(aftersale_context_new(AFTERSALE_ARGS(context_new, .seed = 1, .pause = count_pause), &context,
+                               NULL) == AFTERSALE_OK,
          "a context");
     must(aftersale_memory_open(context, &store, NULL) == AFTERSALE_OK, "a store in memory");
     try_store(store, "memory");

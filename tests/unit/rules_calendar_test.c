@@ -149,7 +149,8 @@ Test(rules_calendar, plain_week)
     cr_assert_eq(as__calendar_add(&as__plain_week, day(2026, 11, 20), 1), day(2026, 11, 23));
     cr_assert_eq(as__calendar_add(&as__plain_week, day(2026, 11, 21), -1), day(2026, 11, 20));
     cr_assert_eq(as__calendar_add(&as__plain_week, day(2026, 11, 21), 0), day(2026, 11, 21));
-    cr_assert_eq(as__calendar_add(&as__plain_week, day(1, 1, 1), 2600000), day(1, 1, 1) + 3640000, "whole weeks");
+    cr_assert_eq(as__calendar_add(&as__plain_week, day(1, 1, 1), 2600000), day(1, 1, 1) + 3640000,
+                 "whole weeks");
 }
 
 Test(rules_calendar, rows_that_are_wrong)

@@ -9,7 +9,8 @@ static as__template *read_ready(const char *key)
     as__template *plan = NULL;
     const char *json = as__ready_plan(key);
     cr_assert_not_null(json, "%s", key);
-    aftersale_status status = as__template_read(&as__memory_system, NULL, json, strlen(json), problems, &plan);
+    aftersale_status status =
+        as__template_read(&as__memory_system, NULL, json, strlen(json), problems, &plan);
     cr_assert_eq(status, AFTERSALE_OK, "%s: %s %s", key, problems->count > 0 ? problems->items[0].path : "",
                  problems->count > 0 ? problems->items[0].text : "");
     as__problems_free(problems);
