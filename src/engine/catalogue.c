@@ -158,3 +158,28 @@ aftersale_status as__product_give(aftersale_book *book, const aftersale_product 
     aftersale_status status = as__record_seal(&book->context->owner, AFTERSALE_KIND_PRODUCT, version, out);
     return status == AFTERSALE_OK ? status : as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
 }
+
+const char *as__product_of_run(aftersale_book *book, as__unit *unit, const aftersale_enrolment *run)
+{
+    const aftersale_record *record;
+    const aftersale_sale *sale;
+    const aftersale_product *product;
+    aftersale_date day;
+    const char *ref;
+    size_t line = run->line != 0 ? (size_t)run->line - 1 : 0;
+    if (run->sale == 0 || as__record_of(book, unit, AFTERSALE_KIND_SALE, run->sale, &record) != AFTERSALE_OK)
+        return NULL;
+    sale = (const aftersale_sale *)record;
+    if (line >= sale->lines.count)
+        return NULL;
+    ref = AS__ITEMS(aftersale_sale_line, sale->lines)[line].product.ref;
+    if (as__record_of(book, unit, AFTERSALE_KIND_PRODUCT,
+                      as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_PRODUCT, ref),
+                      &record) != AFTERSALE_OK)
+        return ref;
+    product = (const aftersale_product *)record;
+    day = as__date_given(sale->sold) ? sale->sold : sale->promised;
+    if (as__date_given(day) && as__product_on(unit, product, day, &product) != AFTERSALE_OK)
+        return ref;
+    return product->name != NULL ? product->name : ref;
+}

@@ -30,6 +30,9 @@ aftersale_status as__product_today(aftersale_book *book, as__unit *unit, const a
 /* A record of a version for the host. @param[out] out counted @return OK, NO_MEMORY (noted) */
 aftersale_status as__product_give(aftersale_book *book, const aftersale_product *version,
                                   const aftersale_record **out);
+/* What a run is about: the catalogue's name of what was sold, as on the day of the sale, else its code. NULL: it is for
+ * no sale, or for none of its lines. Borrowed from the unit. */
+const char *as__product_of_run(aftersale_book *book, as__unit *unit, const aftersale_enrolment *run);
 /* Day of an instant in the book's zone. */
 aftersale_status as__book_day(aftersale_book *book, const aftersale_settings *settings, aftersale_time time,
                               aftersale_date *out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The written plan: what is promised and when, made now (S28). */
+#include "engine/catalogue.h"
 #include "engine/host_words.h"
 #include "engine/query_args.h"
 #include "engine/sheet_entry.h"
@@ -85,26 +86,6 @@ static aftersale_status list_lines(const as__sheet_source *from, const char *lan
     return AFTERSALE_OK;
 }
 
-/* What was bought, by the names of the catalogue. */
-static const char *about(const as__sheet_source *from)
-{
-    const aftersale_record *record;
-    const aftersale_sale_line *lines;
-    uint64_t id;
-    size_t line = from->run->line != 0 ? (size_t)from->run->line - 1 : 0;
-    if (from->run->sale == 0 ||
-        as__record_of(from->book, from->unit, AFTERSALE_KIND_SALE, from->run->sale, &record) !=
-            AFTERSALE_OK ||
-        line >= ((const aftersale_sale *)record)->lines.count)
-        return NULL;
-    lines = ((const aftersale_sale *)record)->lines.items;
-    id = as__local_of_ref(from->book->tenant->secret, AFTERSALE_KIND_PRODUCT, lines[line].product.ref);
-    if (as__record_of(from->book, from->unit, AFTERSALE_KIND_PRODUCT, id, &record) == AFTERSALE_OK &&
-        ((const aftersale_product *)record)->name != NULL)
-        return ((const aftersale_product *)record)->name;
-    return lines[line].product.ref;
-}
-
 /* What of it is data, besides the document. */
 static aftersale_status keep_data(const as__sheet_source *from, const as__list *promises,
                                   const as__sheet_document *document, const char *language,
@@ -144,7 +125,7 @@ static aftersale_status write_sheet(const as__sheet_source *from, const aftersal
     document.words = &words;
     document.title = as__wording_of(from->facts.plan->title, language, from->settings->language);
     document.customer = from->customer->name;
-    document.about = about(from);
+    document.about = as__product_of_run(from->book, from->unit, from->run);
     document.seller = from->settings->name;
     document.call_name = call != NULL && call->name != NULL ? call->name : from->run->owner;
     document.call_how = call != NULL ? call->phone : NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One touch, with what was said; and the words for it. */
 #include "aftersale/touch.h"
+#include "engine/catalogue.h"
 #include "engine/host_words.h"
 #include "engine/query_args.h"
 #include "engine/touch_at.h"
@@ -87,26 +88,6 @@ static const char *actor_name(aftersale_book *book, as__unit *unit, const char *
     return ref;
 }
 
-/* What was bought: the name of the line's product, or of the first line's. */
-static const char *product_name(aftersale_book *book, as__unit *unit, const as__touch_at *at)
-{
-    const aftersale_record *record;
-    const aftersale_sale_line *lines;
-    size_t line = at->run->line != 0 ? (size_t)at->run->line - 1 : 0;
-    uint64_t id;
-    if (at->run->sale == 0 ||
-        as__record_of(book, unit, AFTERSALE_KIND_SALE, at->run->sale, &record) != AFTERSALE_OK)
-        return NULL;
-    if (line >= ((const aftersale_sale *)record)->lines.count)
-        return NULL;
-    lines = ((const aftersale_sale *)record)->lines.items;
-    id = as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_PRODUCT, lines[line].product.ref);
-    if (as__record_of(book, unit, AFTERSALE_KIND_PRODUCT, id, &record) == AFTERSALE_OK &&
-        ((const aftersale_product *)record)->name != NULL)
-        return ((const aftersale_product *)record)->name;
-    return lines[line].product.ref;
-}
-
 static aftersale_status write_text(aftersale_book *book, as__unit *unit, const as__touch_at *at,
                                    const aftersale_settings *settings, const char *language, const char **out)
 {
@@ -132,7 +113,7 @@ static aftersale_status write_text(aftersale_book *book, as__unit *unit, const a
             {"customer", at->customer->name},
             {"seller", actor_name(book, unit, at->run->seller)},
             {"owner", actor_name(book, unit, as__step_owner(&at->facts, at->step))},
-            {"product", product_name(book, unit, at)},
+            {"product", as__product_of_run(book, unit, at->run)},
             {"sold", as__date_given(at->run->sold) ? as__buffer_string(&buffers[0]) : NULL},
             {"delivered", as__date_given(at->run->delivered) ? as__buffer_string(&buffers[1]) : NULL},
             {"promise", as__wording_of(at->step->promise, in, settings->language)},

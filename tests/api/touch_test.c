@@ -552,6 +552,18 @@ TRIAL(touch, its_words_have_their_merge_fields_filled)
     cr_assert_str_eq(words("a", NULL), "Guten Tag Ada Byron, am 18. November 2026. Wir rufen an.");
 }
 
+/* S14: a product that was renamed later is called what it was called when it was sold. */
+TRIAL(touch, its_words_name_the_product_as_it_was_sold)
+{
+    stage(PLAN("p", STEP("a", "'anchor':'sale','text':{'en':'{product}'}")));
+    MUST(aftersale_product_put(
+        book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Boiler 24", .from = {2026, 1, 1}), NULL));
+    MUST(aftersale_product_put(
+        book, AFTERSALE_ARGS(product_put, .ref = "B24", .name = "Boiler Mark II", .from = {2026, 11, 19}),
+        NULL));
+    cr_assert_str_eq(words("a", NULL), "Boiler 24");
+}
+
 TRIAL(touch, its_words_use_the_dates_of_the_hosts_words)
 {
     stage(PLAN("p", STEP("a", "'anchor':'sale','text':{'en':'on {sold}, not {accepted}'}")));
