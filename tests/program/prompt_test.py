@@ -15,7 +15,7 @@ import time
 
 PROMPT = "aftersale> "
 UP, TAB, END = "\x1b[A", "\t", "\x04"
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 class Terminal:
