@@ -2,12 +2,14 @@
 /* The next touches of a list, claimed one by one: rivals meet at the commit of a claim and nowhere else (S29). */
 #include "aftersale/worklist.h"
 #include "engine/engine.h"
+#include "value/period.h"
 
 #define MOST 100
 
 static aftersale_status check(aftersale_book *book, const aftersale_touch_claim_next_args *args,
                               const aftersale_id *out, size_t most, const size_t *count)
 {
+    as__period lease; /* looked at even when there is nothing to claim */
     if (args == NULL || count == NULL || (out == NULL && most != 0))
         return as__fail_field(book, AFTERSALE_INVALID, args == NULL ? "args" : "out", AS__MESSAGE_REQUIRED,
                               NULL);
@@ -17,6 +19,8 @@ static aftersale_status check(aftersale_book *book, const aftersale_touch_claim_
         return as__fail_field(book, AFTERSALE_INVALID, "actor", AS__MESSAGE_REQUIRED, NULL);
     if (most == 0 || most > MOST)
         return as__fail_field(book, AFTERSALE_INVALID, "most", AS__MESSAGE_OUT_OF_RANGE, "must be 1 to 100");
+    if (args->lease != NULL && !as__period_parse(args->lease, &lease))
+        return as__fail_field(book, AFTERSALE_INVALID, "lease", AS__MESSAGE_NOT_A_PERIOD, NULL);
     if (book->in_group)
         return as__fail(book, AFTERSALE_STATE, AS__MESSAGE_STATE,
                         "claims what others may take: not in a group");

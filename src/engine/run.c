@@ -16,6 +16,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
                               const aftersale_enrolment *run, const aftersale_customer *customer,
                               aftersale_time now, as__facts *out)
 {
+    const aftersale_record *version;
     aftersale_status status = as__plan_use(book, unit, settings, run->plan, run->version, &out->plan);
     out->run = run;
     out->customer = customer;
@@ -31,7 +32,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->rules = as__context_rules(book->context);
     if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
         return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
-                                &(const aftersale_record *){NULL});
+                                &version);
     if (status == AFTERSALE_OK)
         status = as__limits_of(settings, &unit->arena, &out->limits);
     if (status == AFTERSALE_OK)

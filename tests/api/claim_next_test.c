@@ -56,6 +56,9 @@ TRIAL(claim_next, gives_the_first_of_the_list)
 TRIAL(claim_next, says_what_is_wrong)
 {
     size_t count = 5;
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_touch_claim_next(
+                book, AFTERSALE_ARGS(touch_claim_next, .actor = "sam", .lease = "soon"), ids, 1, &count));
     stage();
     MUST_BE(AFTERSALE_INVALID, aftersale_touch_claim_next(
                                    book, AFTERSALE_ARGS(touch_claim_next, .owner = "sam"), ids, 1, &count));
