@@ -4,6 +4,7 @@
 #define EVERY_QUERY_H
 #include "support/script.h"
 #include "support/trial.h"
+#include <aftersale/vcard.h>
 
 /* All rows of a list. */
 static inline aftersale_status query_rows(aftersale_status status, aftersale_cursor *list)
@@ -48,6 +49,7 @@ LIST_QUERY(query_enrolments, aftersale_enrolment_list(book, NULL, &list))
 LIST_QUERY(query_consents,
            aftersale_consent_list(book, AFTERSALE_ARGS(consent_list, .customer.ref = "C-0"), &list))
 LIST_QUERY(query_feed, aftersale_event_list(book, 0, &list))
+LIST_QUERY(query_calendars, aftersale_calendar_list(book, NULL, &list))
 
 /* A query that gives a record. */
 #define RECORD_QUERY(name, type, call)                                                                       \
@@ -61,6 +63,7 @@ LIST_QUERY(query_feed, aftersale_event_list(book, 0, &list))
         return status;                                                                                       \
     }
 RECORD_QUERY(query_customer, customer, aftersale_customer_find(book, "C-0", &found))
+RECORD_QUERY(query_calendar, calendar, aftersale_calendar_find(book, "GB", 0, &found))
 RECORD_QUERY(query_sale, sale, aftersale_sale_find(book, "INV-0", &found))
 RECORD_QUERY(query_return, return, aftersale_return_find(book, "R-0", &found))
 RECORD_QUERY(query_plan, plan, aftersale_plan_find(book, "p", 0, &found))
@@ -79,6 +82,25 @@ static inline aftersale_status query_touch_text(const script *at)
 {
     const char *text;
     return aftersale_touch_text(book, AFTERSALE_ARGS(touch_text, .touch = at->touch), &text);
+}
+
+/* The dated catalogue. */
+static inline aftersale_status query_versions(const script *at)
+{
+    const aftersale_product *found, *then;
+    aftersale_cursor *list = NULL;
+    aftersale_status status = aftersale_product_find(book, "A", &found);
+    (void)at;
+    if (status != AFTERSALE_OK)
+        return status;
+    status = aftersale_product_on(book, aftersale_product_id(found), (aftersale_date){2030, 1, 1}, &then);
+    if (status == AFTERSALE_OK) {
+        aftersale_product_free(then);
+        status = aftersale_product_version_list(book, aftersale_product_id(found), &list);
+        status = query_rows(status, list);
+    }
+    aftersale_product_free(found);
+    return status;
 }
 
 static inline aftersale_status query_consent(const script *at)
@@ -126,6 +148,12 @@ static inline aftersale_status query_export(const script *at)
                             NULL);
 }
 
+static inline aftersale_status query_cards(const script *at)
+{
+    (void)at;
+    return aftersale_vcard_export(book, NULL, query_drop_text, NULL);
+}
+
 static inline aftersale_status query_maintain(const script *at)
 {
     (void)at;
@@ -149,6 +177,6 @@ static aftersale_status (*const queries[])(const script *at) = {
     query_consents,   query_feed,         query_customer, query_sale,      query_return,    query_plan,
     query_enrolment,  query_touch,        query_settings, query_sheet,     query_why_touch, query_why_run,
     query_touch_text, query_consent,      query_effects,  query_next_due,  query_chain,     query_export,
-    query_maintain,   query_open,
+    query_maintain,   query_open,         query_calendars, query_calendar, query_versions,  query_cards,
 };
 #endif
