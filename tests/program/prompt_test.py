@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 PROMPT = "aftersale> "
@@ -55,6 +56,14 @@ class Terminal:
             sys.exit(f"{wanted!r} did not come, but:\n{self.text[-2000:]}")
         said, self.text = self.text.split(wanted, 1)
         return said
+
+    def await_editing(self):
+        """The prompt stands before the editor has the keys; what the line discipline takes for itself is lost."""
+        end = time.monotonic() + PATIENCE_S
+        while termios.tcgetattr(self.fd)[3] & termios.ICANON:
+            if time.monotonic() > end:
+                sys.exit("the line editor did not take the terminal")
+            time.sleep(0.001)
 
     def say(self, keys, wanted=PROMPT):
         os.write(self.fd, keys.encode())
@@ -126,6 +135,7 @@ def check_history(program, examples, history):
     check("quiet does not greet", "help" not in greeting, greeting)
     said = plain(shell.say(f"{UP}{UP}\n"))
     check("lines of the last time", "--until TIME" in said, said)
+    shell.await_editing()
     _, ended = shell.say(END, "\n"), shell.end()[1]
     check("the end of the input ends it", ended == 0, str(ended))
 
