@@ -285,6 +285,7 @@ void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurr
         reasons->count = 0;
     decide(&p, step, occurrence, previous, out, reasons);
     if (occurrence < open && as__time_given(out->due) && !as__step_is_settled(out->past)) {
+        as__why_note(&p.d.why, AS__REASON_NEXT_CAME, no_time, no_time, NULL, NULL);
         out->state = AFTERSALE_TOUCH_STATE_MISSED;
         out->bound = no_time;
     }
