@@ -59,6 +59,13 @@ static const option_spec snooze_options[] = {
     {"actor", "NAME", "who puts it off", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec agree_options[] = {
+    {"place", "TEXT", "where", false},
+    {"with", "NAME", "whom to meet", false},
+    {"end", NULL, "it is agreed no more", false},
+    {"actor", "NAME", "who agreed it", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec touches_options[] = {
     {"customer", "REF", "of this customer", false},
     {"sale", "REF", "of this sale", false},
@@ -117,6 +124,8 @@ const command command_table[] = {
      command_done},
     {"release", "TOUCH", "lets go of a claim", release_options, true, command_release},
     {"snooze", "TOUCH", "puts a touch off", snooze_options, true, command_snooze},
+    {"agree", "TOUCH [TIME]", "notes an appointment with the customer, which no rule moves", agree_options, true,
+     command_agree},
     {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
     {"touches", "", "shows past and future touches", touches_options, true, command_touches},
     {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},

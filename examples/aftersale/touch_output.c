@@ -94,6 +94,12 @@ int show_touch(program *all, aftersale_id id)
         choice_word(AFTERSALE_KIND_TOUCH, AFTERSALE_FIELD_TOUCH_STATE, aftersale_touch_state(touch), state));
     output_field(&shown, "due", due_text(touch, due));
     output_field(&shown, "step", aftersale_touch_step(touch));
+    if (aftersale_touch_agreed(touch).us != 0) {
+        output_field(&shown, "agreed", "with the customer");
+        output_field(&shown, "place", aftersale_touch_place(touch));
+    }
+    for (size_t i = 0; i < aftersale_touch_people_count(touch); i++)
+        output_field(&shown, "with", aftersale_touch_people_at(touch, i));
     output_end(&shown);
     aftersale_touch_free(touch);
     return ENDED_WELL;

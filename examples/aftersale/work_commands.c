@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worklist, claim, done, release, snooze: a working day. */
+/* worklist, claim, done, release, snooze, agree: a working day. */
 #include "commands.h"
 #include "complaint.h"
 #include "ical_document.h"
@@ -180,4 +180,21 @@ int command_snooze(program *all, const command_line *line)
             NULL) != AFTERSALE_OK)
         return complain_of_book(all);
     return show_touch(all, touch);
+}
+
+int command_agree(program *all, const command_line *line)
+{
+    static const int32_t ends[] = {AFTERSALE_FIELD_TOUCH_AGREED};
+    const char *time = word_of(line, 1), *with = option_of(line, "with");
+    aftersale_touch_agree_args args = {.struct_size = sizeof args,
+                                       .place = option_of(line, "place"),
+                                       .people = {&with, with != NULL},
+                                       .actor = option_of(line, "actor"),
+                                       .clear = {ends, has_option(line, "end")}};
+    if (!program_read_id(all, word_of(line, 0), &args.touch) ||
+        (time != NULL && !program_read_time(all, time, &args.agreed)))
+        return ENDED_MISUSED;
+    if (aftersale_touch_agree(all->book, &args, NULL) != AFTERSALE_OK)
+        return complain_of_book(all);
+    return show_touch(all, args.touch);
 }

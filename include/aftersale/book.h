@@ -119,7 +119,8 @@ enum {
     AFTERSALE_DO_RULES_PUT = 19,         /**< aftersale_rules_put() */
     AFTERSALE_DO_SHEET_SHARE = 20,       /**< aftersale_sheet_share() */
     AFTERSALE_DO_SHEET_ACKNOWLEDGE = 21, /**< aftersale_sheet_acknowledge() */
-    AFTERSALE_DO_CALENDAR_LOAD = 22      /**< aftersale_calendar_load() */
+    AFTERSALE_DO_CALENDAR_LOAD = 22,     /**< aftersale_calendar_load() */
+    AFTERSALE_DO_TOUCH_AGREE = 23        /**< aftersale_touch_agree() */
 };
 /** How aftersale_book_apply() treats a command that fails. */
 enum {

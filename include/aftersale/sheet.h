@@ -54,6 +54,7 @@ typedef struct aftersale_sheet_entry {
     aftersale_time due;   /**< when; of what is gone, when it was shared for */
     int32_t state;        /**< AFTERSALE_TOUCH_STATE_PLANNED, _DONE, or _CANCELLED: shared once and promised no more */
     int32_t sequence;     /**< how often its instant has changed, from share to share and up to this sheet */
+    const char *place;    /**< where, as agreed with the customer; "": nowhere was named; personal */
 } aftersale_sheet_entry;
 /** How many promises have an instant, gone ones included. */
 AFTERSALE_API size_t aftersale_sheet_entry_count(const aftersale_sheet *sheet);

@@ -84,10 +84,34 @@ typedef struct aftersale_touch_snooze_args {
     aftersale_time at;       /**< default now */
     const char *idempotency; /**< your key of this very call */
 } aftersale_touch_snooze_args;
-/** Puts it off, three times at most, or as often as its step says. @param[out] out the touch's id, may be NULL
+/** Puts it off, three times at most, or as often as its step says. What was agreed with the customer ends with it.
+ *  @param[out] out the touch's id, may be NULL
  *  @return OK, LIMIT, STATE, CONFLICT (somebody else has it), NOT_FOUND, INVALID */
 AFTERSALE_API aftersale_status aftersale_touch_snooze(aftersale_book *book, const aftersale_touch_snooze_args *args,
                                                       aftersale_id *out);
+/** Arguments of aftersale_touch_agree(). */
+typedef struct aftersale_touch_agree_args {
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
+    aftersale_id touch;      /**< required */
+    aftersale_time agreed;   /**< when it is to be; required unless something is agreed already */
+    const char *place;       /**< where; personal, up to 500 bytes */
+    aftersale_texts people;  /**< with whom, names or your own refs; personal, up to 16; given, they replace all */
+    const char *actor;       /**< who agreed it */
+    aftersale_fields clear;  /**< AFTERSALE_FIELD_TOUCH_AGREED ends it, place and people with it; _PLACE and _PEOPLE
+                              *   alone may be emptied too */
+    aftersale_time at;       /**< default now */
+    const char *idempotency; /**< your key of this very call */
+} aftersale_touch_agree_args;
+/** Notes an appointment: what was agreed with the customer is when the touch is due, also where the date it counts from
+ *  is not known yet. Hours, days off, caps, gaps, the last moment and the end of the contract move it no more; they say
+ *  in aftersale_explain_touch() what they would have done. Consent, an open case, a pause and the end of the plan hold it
+ *  all the same (S29, S35). Agreed again it moves, and keeps the place and the people that are not given; put off, or made
+ *  without being settled, it is agreed no more. Whoever holds the touch lets go of it with this.
+ *  @param[out] out the touch's id, may be NULL
+ *  @return OK (also when it stands so already: nothing is done), STATE (settled, past its last moment, or on a branch
+ *  that nobody took), CONFLICT (somebody else has it), NOT_FOUND, INVALID */
+AFTERSALE_API aftersale_status aftersale_touch_agree(aftersale_book *book, const aftersale_touch_agree_args *args,
+                                                     aftersale_id *out);
 /** Which touches. */
 typedef struct aftersale_touch_list_args {
     size_t struct_size;       /**< filled in by AFTERSALE_ARGS */
@@ -131,7 +155,8 @@ enum {
     AFTERSALE_FIELD_TOUCH_DUE_DAY = 18, AFTERSALE_FIELD_TOUCH_DUE_TIME = 19, AFTERSALE_FIELD_TOUCH_PURPOSE = 20,
     AFTERSALE_FIELD_TOUCH_REQUIRED = 21, AFTERSALE_FIELD_TOUCH_AUTOMATIC = 22, AFTERSALE_FIELD_TOUCH_PLAN = 23,
     AFTERSALE_FIELD_TOUCH_VERSION = 24, AFTERSALE_FIELD_TOUCH_ROLE = 25, AFTERSALE_FIELD_TOUCH_TRIES = 26,
-    AFTERSALE_FIELD_TOUCH_NOT_AFTER = 27
+    AFTERSALE_FIELD_TOUCH_NOT_AFTER = 27, AFTERSALE_FIELD_TOUCH_AGREED = 28, AFTERSALE_FIELD_TOUCH_PLACE = 29,
+    AFTERSALE_FIELD_TOUCH_PEOPLE = 30
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -190,6 +215,14 @@ AFTERSALE_API const char *aftersale_touch_role(const aftersale_touch *touch);
 AFTERSALE_API int32_t aftersale_touch_tries(const aftersale_touch *touch);
 /** After this it is missed. */
 AFTERSALE_API aftersale_time aftersale_touch_not_after(const aftersale_touch *touch);
+/** Instant agreed with the customer; not given: none was. */
+AFTERSALE_API aftersale_time aftersale_touch_agreed(const aftersale_touch *touch);
+/** Where it was agreed to be; personal. */
+AFTERSALE_API const char *aftersale_touch_place(const aftersale_touch *touch);
+/** With whom it was agreed to be: how many. */
+AFTERSALE_API size_t aftersale_touch_people_count(const aftersale_touch *touch);
+/** One of them, or NULL past the end; personal. */
+AFTERSALE_API const char *aftersale_touch_people_at(const aftersale_touch *touch, size_t i);
 /** @} */
 AFTERSALE_END
 #endif

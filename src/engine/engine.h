@@ -159,6 +159,7 @@ aftersale_status as__record_by_ref(as__unit *unit, aftersale_kind kind, const ch
 /* Zone of a customer, or the book's. */
 aftersale_status as__customer_zone(aftersale_book *book, const aftersale_customer *customer,
                                    const aftersale_settings *settings, const as__zone **out);
-/* Day of an instant for a customer. */
+/* Day of an instant for a customer, and with its time of day. */
 aftersale_date as__day_in_zone(const as__zone *zone, aftersale_time time);
+aftersale_date as__civil_in_zone(const as__zone *zone, aftersale_time time, aftersale_daytime *daytime);
 #endif

@@ -20,13 +20,14 @@ static const char *const names[] = {
     [AS__EVENT_TOUCH_DONE] = "touch.done",         [AS__EVENT_TOUCH_SNOOZED] = "touch.snoozed",
     [AS__EVENT_SHEET_SHARED] = "sheet.shared",     [AS__EVENT_SHEET_ACKNOWLEDGED] = "sheet.acknowledged",
     [AS__EVENT_BOOK_CREATED] = "book.created",     [AS__EVENT_CALENDAR_LOADED] = "calendar.loaded",
+    [AS__EVENT_TOUCH_AGREED] = "touch.agreed",
 };
 
 const char *aftersale_event_name(const aftersale_event *event)
 {
     if (event == NULL || event->type <= 0 || (size_t)event->type >= sizeof names / sizeof names[0])
         return "";
-    return names[event->type];
+    return names[event->type] != NULL ? names[event->type] : "";
 }
 
 aftersale_id aftersale_event_touch(const aftersale_event *event)

@@ -144,11 +144,16 @@ aftersale_status as__customer_zone(aftersale_book *book, const aftersale_custome
     return status;
 }
 
-aftersale_date as__day_in_zone(const as__zone *zone, aftersale_time time)
+aftersale_date as__civil_in_zone(const as__zone *zone, aftersale_time time, aftersale_daytime *daytime)
 {
     aftersale_date date = {0, 0, 0};
-    aftersale_daytime daytime;
     int64_t seconds = time.us / AS__SECOND - (time.us % AS__SECOND < 0);
-    (void)as__civil_split(as__zone_to_civil(zone, seconds), &date, &daytime);
+    (void)as__civil_split(as__zone_to_civil(zone, seconds), &date, daytime);
     return date;
+}
+
+aftersale_date as__day_in_zone(const as__zone *zone, aftersale_time time)
+{
+    aftersale_daytime daytime;
+    return as__civil_in_zone(zone, time, &daytime);
 }

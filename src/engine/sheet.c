@@ -51,6 +51,15 @@ static int by_time(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
+/* A promise is a day; what was agreed with the customer has a time too. */
+static aftersale_daytime agreed_time(const as__sheet_source *from, const as__planned *planned)
+{
+    aftersale_daytime time = {0, 0, 0, 0};
+    if (as__step_is_appointed(planned->past) && planned->due.us == planned->past->agreed.us)
+        (void)as__civil_in_zone(from->facts.zone, planned->due, &time);
+    return time;
+}
+
 static aftersale_status list_lines(const as__sheet_source *from, const char *language, as__sheet_line **out,
                                    size_t *count)
 {
@@ -71,6 +80,7 @@ static aftersale_status list_lines(const as__sheet_source *from, const char *lan
                 {
                     .day = planned->due.us != 0 ? as__day_in_zone(from->facts.zone, planned->due)
                                                 : (aftersale_date){0, 0, 0},
+                    .time = agreed_time(from, planned),
                     .waits = waits_for(step),
                     .promise = as__wording_of(step->promise, language, from->settings->language),
                     .who = who != NULL ? who->name : NULL,

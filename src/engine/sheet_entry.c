@@ -31,13 +31,17 @@ static aftersale_status fill(const as__sheet_source *from, const char *language,
     out->touch = as__touch_id_make(from->book->tenant->book, key);
     out->promise = keep(arena, as__wording_of(step->promise, language, from->settings->language));
     out->who = keep(arena, who != NULL ? who->name : NULL);
+    out->place =
+        keep(arena, planned->past != NULL && planned->occurrence == traced->occurrence ? planned->past->place
+                                                                                       : NULL);
     out->due.us = traced->due;
     out->sequence = traced->sequence;
     out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
     if (traced->is_promised)
         out->state = planned->state == AFTERSALE_TOUCH_STATE_DONE ? AFTERSALE_TOUCH_STATE_DONE
                                                                   : AFTERSALE_TOUCH_STATE_PLANNED;
-    return out->promise != NULL && out->who != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+    return out->promise != NULL && out->who != NULL && out->place != NULL ? AFTERSALE_OK
+                                                                          : AFTERSALE_NO_MEMORY;
 }
 
 aftersale_status as__sheet_entries(const as__sheet_source *from, const as__list *promises,

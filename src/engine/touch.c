@@ -137,6 +137,7 @@ aftersale_status as__do_touch_snooze(as__command *command)
     state->state = AS__STEP_SNOOZED;
     state->snoozes++;
     state->not_before = args->until;
+    as__step_clear_agreed(state);
     state->lease.us = 0;
     state->actor = args->actor;
     status = as__touch_begin_event(command, &at, AS__EVENT_TOUCH_SNOOZED, args->actor, &event);
@@ -144,5 +145,3 @@ aftersale_status as__do_touch_snooze(as__command *command)
         status = as__recents_released(command, &event);
     return status == AFTERSALE_OK ? as__touch_put(command, &at, &draft, &event) : status;
 }
-
-/* Done. */

@@ -73,10 +73,9 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
 
 static void set_due(const as__facts *facts, aftersale_time due, aftersale_touch *draft)
 {
-    int64_t seconds = due.us / AS__SECOND - (due.us % AS__SECOND < 0);
     draft->due = due;
     if (due.us != 0)
-        (void)as__civil_split(as__zone_to_civil(facts->zone, seconds), &draft->due_day, &draft->due_time);
+        draft->due_day = as__civil_in_zone(facts->zone, due, &draft->due_time);
 }
 
 static const char *channel_of(const as__step *step, const as__planned *planned, const aftersale_event *event)
@@ -122,6 +121,9 @@ aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, 
         draft.actor = past->actor;
         draft.made = past->made;
         draft.tries = past->tries;
+        draft.agreed = past->agreed;
+        draft.place = past->place;
+        draft.people = past->people;
     }
     return as__record_seal(&book->context->owner, AFTERSALE_KIND_TOUCH, &draft, out);
 }

@@ -95,14 +95,17 @@ static void say_why(const as__facts *facts, const as__planned *planned, const af
     say(&why, " due ");
     say(&why, text);
     say(&why, ", ");
-    if (as__period_is_zero(step->after)) {
+    if (as__step_is_appointed(planned->past)) {
+        say(&why, "agreed with the customer");
+    } else if (as__period_is_zero(step->after)) {
         say(&why, "on ");
+        say(&why, anchor_name(step));
     } else {
         as__period_text(step->after, text);
         say(&why, text);
         say(&why, " from ");
+        say(&why, anchor_name(step));
     }
-    say(&why, anchor_name(step));
     if (work->days_late > 0) {
         say(&why, ", ");
         say_count(&why, work->days_late, " day late", " days late");

@@ -117,17 +117,28 @@ bool as__dating_date(as__decision *d)
     return true;
 }
 
-/* Claiming it or putting it off once more does not undo what was agreed. */
+/* To the instant, or, by an outcome, on a day. Claiming it or putting it off once more does not undo that day. */
 static bool is_agreed(const as__step_state *past)
 {
-    return past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER &&
-           as__time_given(past->not_before);
+    bool is_on_day =
+        past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && as__time_given(past->not_before);
+    return is_on_day || as__step_is_appointed(past);
 }
 
-/* A retry, a snooze, a day agreed. */
+static aftersale_time agreed_time(const as__step_state *past)
+{
+    return as__step_is_appointed(past) ? past->agreed : past->not_before;
+}
+
+/* An appointment, a retry, a snooze, a day agreed. */
 static void apply_history(as__decision *d)
 {
     as__planned *out = d->out;
+    if (as__step_is_appointed(out->past)) {
+        as__why_note(&d->why, AS__REASON_AGREED, out->due, out->past->agreed, NULL, NULL);
+        out->due = out->floor = out->past->agreed;
+        return;
+    }
     if (out->past == NULL || out->past->not_before.us <= out->due.us)
         return;
     as__reason_number number = AS__REASON_RETRIED;
@@ -201,6 +212,7 @@ static void choose_channel(as__decision *d)
     placing->stop = find_stop(d);
     placing->end = find_end(d);
     placing->is_agreed = is_agreed(out->past);
+    placing->is_appointed = as__step_is_appointed(out->past);
     aftersale_time opens = no_time;
     size_t i = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
     size_t end = step->channel_count == 0 ? 1 : step->channel_count;
@@ -240,13 +252,19 @@ static void judge_not_after(as__decision *d)
     bool has_end = as__time_given(d->end);
     if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED || (!has_end && !as__time_given(d->facts->ends)))
         return;
-    if (is_past_contract(d) && !d->step->is_case && !is_agreed(out->past)) {
-        as__why_note(&d->why, AS__REASON_CONTRACT_OVER, out->due, d->facts->ends, NULL, NULL);
+    bool is_over = is_past_contract(d) && !d->step->is_case, stands = is_agreed(out->past);
+    if (is_over)
+        as__why_note(&d->why, stands ? AS__REASON_CONTRACT_AGREED : AS__REASON_CONTRACT_OVER, out->due,
+                     d->facts->ends, NULL, NULL);
+    if (is_over && !stands)
         out->state = AFTERSALE_TOUCH_STATE_MISSED;
-    }
-    /* A day agreed with the customer stands, whatever the plan had in mind. */
-    if (!has_end || (is_agreed(out->past) && out->due.us > d->end.us))
+    if (!has_end)
         return;
+    /* What was agreed with the customer stands, whatever the plan had in mind. */
+    if (stands && out->due.us > d->end.us) {
+        as__why_note(&d->why, AS__REASON_NOT_AFTER_AGREED, out->due, d->end, NULL, NULL);
+        return;
+    }
     out->not_after = d->end;
     bool is_late = out->due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
     if (d->step->is_case || (!is_late && !is_past)) {
@@ -266,7 +284,8 @@ static void judge_holder(as__decision *d)
     if (is_claimed(d)) {
         out->state = AFTERSALE_TOUCH_STATE_CLAIMED;
         as__why_note(&d->why, AS__REASON_TOUCH_CLAIMED, out->due, out->past->lease, NULL, NULL);
-    } else if (out->past->state == AS__STEP_SNOOZED && out->past->not_before.us > d->facts->now.us) {
+    } else if (out->past->state == AS__STEP_SNOOZED && out->past->not_before.us > d->facts->now.us &&
+               !as__step_is_appointed(out->past)) {
         out->state = AFTERSALE_TOUCH_STATE_SNOOZED;
     }
 }
@@ -279,6 +298,23 @@ static void note_occurrence(as__decision *d, int32_t occurrence)
     as__why_note(&d->why, AS__REASON_REPEATS, no_time, no_time, text, NULL);
 }
 
+/* The date is known; all else that moves or ends the touch comes now. */
+static void place_touch(as__decision *d)
+{
+    apply_history(d);
+    choose_channel(d);
+    judge_not_after(d);
+    judge_holder(d);
+}
+
+void as__dating_appointment(as__decision *d)
+{
+    d->out->waiting_for = NULL;
+    d->at = d->out->past->agreed;
+    d->end = no_time;
+    place_touch(d);
+}
+
 void as__dating_occurrence(as__decision *d, int32_t occurrence)
 {
     if (d->step->repeat.is_given) {
@@ -286,12 +322,10 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence)
         if (d->why.reasons != NULL)
             note_occurrence(d, occurrence);
     }
-    if (!as__dating_date(d))
-        return;
-    apply_history(d);
-    choose_channel(d);
-    judge_not_after(d);
-    judge_holder(d);
+    if (as__dating_date(d))
+        place_touch(d);
+    else if (as__step_is_appointed(d->out->past))
+        as__dating_appointment(d);
 }
 
 static bool has_come(as__decision *d, int32_t occurrence, aftersale_time by)
@@ -314,14 +348,19 @@ static int32_t last_come(as__decision *d, int32_t first, aftersale_time by)
     return last;
 }
 
-/* What somebody holds, or agreed with the customer, is not missed while that stands. */
-static bool is_kept(const as__decision *d, const as__step_state *past)
+/* What somebody holds is not missed while they do; what was agreed with the customer not until an occurrence has come
+ * whose date is later than that. */
+static bool is_kept(as__decision *d, const as__step_state *past, int32_t first)
 {
+    aftersale_time now = d->facts->now;
     if (past == NULL || as__step_is_settled(past))
         return false;
-    aftersale_time now = d->facts->now;
-    return (past->state == AS__STEP_CLAIMED && past->lease.us > now.us) ||
-           (is_agreed(past) && past->not_before.us > now.us);
+    if (past->state == AS__STEP_CLAIMED && past->lease.us > now.us)
+        return true;
+    if (!is_agreed(past) || agreed_time(past).us > now.us)
+        return is_agreed(past);
+    int32_t last = last_come(d, first, now);
+    return last == first || has_come(d, last, agreed_time(past));
 }
 
 /* What a day off moves back has come before its date has. */
@@ -340,7 +379,7 @@ static int32_t last_moved_back(as__decision *d, int32_t last)
 void as__dating_open(as__decision *d, int32_t first)
 {
     int32_t open = first;
-    if (!is_kept(d, d->last)) {
+    if (!is_kept(d, d->last, first)) {
         open = last_come(d, first, d->facts->now);
         if (as__moves_back(d->step))
             open = last_moved_back(d, open);

@@ -62,6 +62,8 @@ bool as__dating_has(as__decision *d, int32_t occurrence);
 bool as__dating_date(as__decision *d);
 /* Decides one occurrence, in place of the one decided before. */
 void as__dating_occurrence(as__decision *d, int32_t occurrence);
+/* Decides one that was agreed to the instant and has no date of its own. */
+void as__dating_appointment(as__decision *d);
 /* Decides the one that is open: `first`, or a later one whose date has come (S18). */
 void as__dating_open(as__decision *d, int32_t first);
 /* Missed, or not to be made. */

@@ -111,6 +111,7 @@ static void reopen(const ledger *l, aftersale_time not_before)
     state->state = AS__STEP_OPEN;
     state->not_before = not_before;
     state->actor = NULL;
+    as__step_clear_agreed(state);
 }
 
 static bool retry(const ledger *l, const as__branch *branch)

@@ -80,7 +80,12 @@ static bool keep_hours(search *s)
 {
     as__windows windows = windows_of(s);
     aftersale_time due = s->out->due, open = due;
-    if (!next_opening(s, windows, &open)) {
+    bool has_opening = next_opening(s, windows, &open);
+    if (s->placing->is_appointed && (!has_opening || open.us != due.us)) {
+        note_hours(s, AS__REASON_WINDOW_AGREED, due, due);
+        return true;
+    }
+    if (!has_opening) {
         note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time);
         return settle(s, AS__PLACE_NONE);
     }
@@ -243,6 +248,15 @@ static bool keep_consent(search *s)
     return gate->is_open || settle(s, AS__PLACE_CLOSED);
 }
 
+/* A limit that would move, or forbid, what was agreed only says so. */
+static void keep_agreed(search *s, as__reason_number number, bool is_allowed, aftersale_time due,
+                        const char *text)
+{
+    if (!is_allowed || s->out->due.us != due.us)
+        note(s, number, due, due, text, NULL);
+    s->out->due = due;
+}
+
 static bool keep_caps(search *s, const as__wanted *wanted, as__caps caps)
 {
     for (size_t i = 0; i < caps.count; i++) {
@@ -251,6 +265,10 @@ static bool keep_caps(search *s, const as__wanted *wanted, as__caps caps)
         bool is_allowed = as__cap_next(&caps.items[i], wanted, &s->out->due);
         if (s->placing->why->reasons != NULL && (!is_allowed || due.us != s->out->due.us))
             as__cap_text(&caps.items[i], text);
+        if (s->placing->is_agreed) {
+            keep_agreed(s, AS__REASON_CAP_AGREED, is_allowed, due, text);
+            continue;
+        }
         if (!is_allowed) {
             note(s, AS__REASON_CAP_NONE, due, no_time, text, NULL);
             return settle(s, AS__PLACE_NONE);
@@ -267,22 +285,28 @@ static bool keep_gap(search *s, const as__wanted *wanted, as__period gap)
     aftersale_time due = s->out->due;
     if (as__period_is_zero(gap))
         return true;
-    if (!as__gap_next(&gap, wanted, &s->out->due))
-        return settle(s, AS__PLACE_NONE);
+    bool is_allowed = as__gap_next(&gap, wanted, &s->out->due);
     as__period_text(gap, text);
+    if (s->placing->is_agreed) {
+        keep_agreed(s, AS__REASON_GAP_AGREED, is_allowed, due, text);
+        return true;
+    }
+    if (!is_allowed)
+        return settle(s, AS__PLACE_NONE);
     if (due.us != s->out->due.us)
         note(s, AS__REASON_GAP_MOVED, due, s->out->due, text, NULL);
     return true;
 }
 
-/* A case waits for nobody, and what was agreed stands. */
+/* A case waits for nobody; of what was agreed it is only said. */
 static bool keep_limits(search *s)
 {
     const as__placing *placing = s->placing;
     const as__facts *facts = placing->facts;
     const as__limits *limits = facts->limits;
     bool is_free = facts->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
-    if (is_free || placing->step->is_case || placing->is_agreed)
+    bool is_told = placing->is_agreed && placing->why->reasons == NULL;
+    if (is_free || placing->step->is_case || is_told)
         return true;
     const as__wanted wanted = {
         .recents = facts->recents,

@@ -25,6 +25,7 @@ typedef struct as__placing {
     aftersale_time stop;             /* no day off moves it back past this; zero: nothing stops it */
     aftersale_time end;              /* no use looking further; zero: none */
     bool is_agreed;                  /* with the customer: nothing moves it to another day */
+    bool is_appointed;               /* to the instant: nothing moves it at all */
 } as__placing;
 
 typedef enum as__place_state {

@@ -173,6 +173,8 @@ static void decide_open(as__decision *d)
     as__dating_from(d, first);
     if (as__dating_has(d, first)) {
         as__dating_open(d, first);
+    } else if (as__step_is_appointed(d->out->past) && !as__step_is_settled(last)) {
+        as__dating_appointment(d);
     } else if (as__step_is_settled(last)) {
         close_touch(d);
     } else {
@@ -221,6 +223,8 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
             decide_open(d);
         else
             decide_named(d, occurrence);
+    } else if (as__step_is_appointed(out->past) && !out->is_unreached) {
+        as__dating_appointment(d);
     }
     if (!p->runs || held)
         hold(p, held);

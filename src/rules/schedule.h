@@ -107,6 +107,19 @@ static inline bool as__step_is_settled(const as__step_state *past)
 {
     return past != NULL && past->state >= AS__STEP_DONE;
 }
+/* To an instant agreed with the customer (S29), which no rule moves. */
+static inline bool as__step_is_appointed(const as__step_state *past)
+{
+    return past != NULL && past->agreed.us != 0;
+}
+
+/* Ends what was agreed. */
+static inline void as__step_clear_agreed(as__step_state *state)
+{
+    state->agreed = (aftersale_time){0};
+    state->place = NULL;
+    state->people = (aftersale_texts){0};
+}
 
 /* Consent as it stands (S65). Of the answers that speak of a purpose the newest holds, so `since` must be right for
  * every purpose an answer names: answers given at different times are different items. */

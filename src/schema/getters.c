@@ -138,6 +138,7 @@ TEXTS_GETTER(product, upgrade, upgrades)
 TEXTS_GETTER(product, consumable, consumables)
 TEXTS_GETTER(actor, role, roles)
 TEXTS_GETTER(actor, hour, hours)
+TEXTS_GETTER(touch, people, people)
 TEXTS_GETTER(settings, channel, channels)
 TEXTS_GETTER(settings, quiet, quiet)
 

@@ -13,10 +13,11 @@ typedef aftersale_status (*command_fn)(const void *args);
 CALL(customer_put)
 CALL(person_put)
 CALL(product_put)
-CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move)
-    CALL(touch_claim) CALL(touch_done) CALL(touch_snooze) CALL(touch_release) CALL(actor_put) CALL(goal_put)
-        CALL(plan_publish) CALL(words_put) CALL(settings_put) CALL(rules_put) CALL(sheet_share)
-            CALL(sheet_acknowledge) CALL(calendar_load)
+CALL(sale_record)
+CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim)
+    CALL(touch_done) CALL(touch_snooze) CALL(touch_release) CALL(actor_put) CALL(goal_put) CALL(plan_publish)
+        CALL(words_put) CALL(settings_put) CALL(rules_put) CALL(sheet_share) CALL(sheet_acknowledge)
+            CALL(calendar_load) CALL(touch_agree)
 
     /* By number. */
     static const command_fn calls[] = {
@@ -43,6 +44,7 @@ CALL(sale_record) CALL(sale_put) CALL(sale_return) CALL(consent_set) CALL(enrol)
         call_sheet_share,
         call_sheet_acknowledge,
         call_calendar_load,
+        call_touch_agree,
 };
 
 /* As long as any struct of arguments. */

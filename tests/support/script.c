@@ -165,6 +165,14 @@ static aftersale_status snooze(script *at)
     return RUN(touch_snooze, .touch = at->touch, .until = until);
 }
 
+static aftersale_status meet(script *at)
+{
+    aftersale_time agreed;
+    (void)aftersale_time_parse("2026-11-28T15:00:00Z", &agreed);
+    return RUN(touch_agree, .touch = at->touch, .agreed = agreed, .place = SCRIPT_MARK,
+               .people = AFTERSALE_TEXTS(SCRIPT_MARK));
+}
+
 static aftersale_status delight(script *at)
 {
     return RUN(touch_done, .touch = at->touch, .outcome = AFTERSALE_OUTCOME_DELIGHTED);
@@ -285,6 +293,7 @@ static const struct {
     {"touch_release", release, "first"},
     {"touch_done", reach, "first"},
     {"touch_snooze", snooze, "second"},
+    {"touch_agree", meet, "second"},
     {"touch_done again", delight, "second"},
     {"consent_set no", refuse, NULL},
     {"consent_set yes", agree, NULL},

@@ -230,7 +230,7 @@ Test(rules_recurrence, from_done_beside_another)
     stage_end(s);
 }
 
-/* What somebody holds, and what was agreed, is not missed under their hands. */
+/* What somebody holds is not missed under their hands; what was agreed gives way to the next date after it. */
 Test(rules_recurrence, held_or_agreed)
 {
     stage *s = stage_begin(REPEATS("{'every':'P1D'}"));
@@ -244,8 +244,10 @@ Test(rules_recurrence, held_or_agreed)
     past->outcome = AFTERSALE_OUTCOME_CONTACT_LATER;
     past->not_before = instant("2026-11-25T08:00:00Z");
     cr_assert_eq(stage_planned(s, "a").occurrence, 1);
-    s->facts.now = past->not_before;
-    cr_assert_eq(stage_planned(s, "a").occurrence, 6);
+    s->facts.now = instant("2026-11-26T07:59:59Z");
+    cr_assert_eq(stage_planned(s, "a").occurrence, 1);
+    s->facts.now = instant("2026-11-26T08:00:00Z");
+    cr_assert_eq(stage_planned(s, "a").occurrence, 7);
     stage_end(s);
 }
 

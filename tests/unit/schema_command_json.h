@@ -50,7 +50,7 @@ static inline void command_json_number(as__buffer *out, const as__field *field)
 /* A field that can be emptied; all that a command can empty have one of these names. */
 static inline const char *command_json_clearable(aftersale_kind kind)
 {
-    static const char *const names[] = {"extra", "words", "channels"};
+    static const char *const names[] = {"extra", "words", "channels", "place"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (as__kind_field_named(as__kind_of(kind), names[i]) != NULL)
             return names[i];

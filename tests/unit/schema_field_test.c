@@ -177,11 +177,11 @@ Test(schema_field, arguments_cover_their_struct)
 
 Test(schema_field, commands)
 {
-    cr_assert_eq(as__arguments_of(AFTERSALE_DO_CALENDAR_LOAD)->command, 22);
-    cr_assert_null(as__arguments_of(23));
+    cr_assert_eq(as__arguments_of(AFTERSALE_DO_TOUCH_AGREE)->command, 23);
+    cr_assert_null(as__arguments_of(24));
     cr_assert_null(as__arguments_of(0));
     cr_assert_null(as__arguments_of(-1));
-    for (int32_t command = 1; command <= 22; command++) {
+    for (int32_t command = 1; command <= 23; command++) {
         const as__arguments *arguments = as__arguments_of(command);
         cr_assert_eq(arguments->command, command);
         cr_assert_str_eq(aftersale_command_name(command), arguments->name);

@@ -99,6 +99,8 @@ static aftersale_status fill(const as__ical_writer *to, const as__ical_event *fr
         status = put_text(event, icalproperty_new_description, from->description);
     if (status == AFTERSALE_OK)
         status = put_text(event, icalproperty_new_contact, from->contact);
+    if (status == AFTERSALE_OK)
+        status = put_text(event, icalproperty_new_location, from->location);
     if (status == AFTERSALE_OK) /* a promise takes nobody's hour */
         status = as__ical_add(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     return status;

@@ -19,7 +19,7 @@ typedef struct as__ical_writer {
 typedef struct as__ical_event {
     aftersale_id id;
     aftersale_time due;
-    const char *summary, *description, *contact;
+    const char *summary, *description, *contact, *location;
     int32_t sequence;
     bool is_cancelled;
 } as__ical_event;

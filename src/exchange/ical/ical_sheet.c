@@ -14,6 +14,7 @@ static aftersale_status put_entries(as__ical_writer *to, const aftersale_sheet *
             .summary = entry->promise,
             .description = "",
             .contact = aftersale_sheet_call(sheet),
+            .location = entry->place,
             .sequence = entry->sequence,
             .is_cancelled = entry->state == AFTERSALE_TOUCH_STATE_CANCELLED,
         };

@@ -37,6 +37,7 @@ static aftersale_status put_work(as__ical_writer *to, const aftersale_work *work
         .summary = summary,
         .description = aftersale_work_why(work),
         .contact = aftersale_work_address(work),
+        .location = aftersale_touch_place(touch),
     };
     end_text(summary, size > 0 ? (size_t)size : 0);
     return as__ical_put(to, &event);
