@@ -99,6 +99,8 @@ static aftersale_id promise(aftersale_book *book)
     aftersale_id run;
     const aftersale_sheet *sheet = NULL;
     aftersale_group_begin(book, 0);
+    aftersale_actor_put(
+        book, AFTERSALE_ARGS(actor_put, .ref = "sam", .name = "Sam Baker", .phone = "0113 496 0123"), NULL);
     aftersale_customer_put(
         book,
         AFTERSALE_ARGS(customer_put, .ref = "C-17", .name = "Edith Marlow", .owner = "sam",

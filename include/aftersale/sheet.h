@@ -37,8 +37,10 @@ AFTERSALE_API aftersale_status aftersale_sheet_make(aftersale_book *book, const 
 AFTERSALE_API const char *aftersale_sheet_text(const aftersale_sheet *sheet, size_t *size);
 /** Its version: that of the last share while it promises the same, else one more. */
 AFTERSALE_API int32_t aftersale_sheet_version(const aftersale_sheet *sheet);
-/** Whether a shared version promises something else than stands here. */
+/** Whether nothing was shared yet that promises the same: this version is to be shared. */
 AFTERSALE_API int32_t aftersale_sheet_is_new(const aftersale_sheet *sheet);
+/** Whether what was shared last promises something else: it is outdated, and this version replaces it. */
+AFTERSALE_API int32_t aftersale_sheet_is_outdated(const aftersale_sheet *sheet);
 /** When it was made; of what a share promises already, when that was shared. */
 AFTERSALE_API aftersale_time aftersale_sheet_made(const aftersale_sheet *sheet);
 /** IANA zone of its days: the customer's, or the book's. @return borrowed from the sheet */
@@ -60,6 +62,20 @@ typedef struct aftersale_sheet_entry {
 AFTERSALE_API size_t aftersale_sheet_entry_count(const aftersale_sheet *sheet);
 /** One of them, in the order in which they were promised first. @return NULL past the end; borrowed from the sheet */
 AFTERSALE_API const aftersale_sheet_entry *aftersale_sheet_entry_at(const aftersale_sheet *sheet, size_t i);
+/** One time that the plan was handed over, whatever its version (S28). */
+typedef struct aftersale_sheet_shared {
+    size_t struct_size;          /**< sizeof of this struct, as the library knows it */
+    int32_t version;             /**< which version, 1, 2, 3 … */
+    const char *with;            /**< with whom; "": not noted. Personal */
+    const char *language;        /**< language it was shared in, BCP 47 */
+    aftersale_time shared;       /**< when */
+    aftersale_time acknowledged; /**< when the customer said they have seen this version; 0: not */
+} aftersale_sheet_shared;
+/** How often the plan was shared, all versions together. */
+AFTERSALE_API size_t aftersale_sheet_shared_count(const aftersale_sheet *sheet);
+/** One of these times, by version, then in the order they were noted.
+ *  @return NULL past the end; borrowed from the sheet */
+AFTERSALE_API const aftersale_sheet_shared *aftersale_sheet_shared_at(const aftersale_sheet *sheet, size_t i);
 /** Lets go of it. NULL is fine. Any thread. */
 AFTERSALE_API void aftersale_sheet_free(const aftersale_sheet *sheet);
 /** Arguments of aftersale_sheet_share(). */
@@ -71,8 +87,9 @@ typedef struct aftersale_sheet_share_args {
     aftersale_time at;        /**< default now */
     const char *idempotency;  /**< your key of this very call */
 } aftersale_sheet_share_args;
-/** Notes that the plan as it stands was handed over; the instants it promised are kept.
- *  @param[out] out id of the share, may be NULL @return OK, NOT_FOUND */
+/** Notes that the plan as it stands was handed over; the instants it promised are kept. While it promises the same as
+ *  the last share it stays that version: who was given it is added, up to 100 times.
+ *  @param[out] out id of the version, may be NULL @return OK, NOT_FOUND, LIMIT */
 AFTERSALE_API aftersale_status aftersale_sheet_share(aftersale_book *book, const aftersale_sheet_share_args *args,
                                                      aftersale_id *out);
 /** Arguments of aftersale_sheet_acknowledge(). */

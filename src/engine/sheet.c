@@ -13,12 +13,14 @@ struct aftersale_sheet {
     as__owner *owner;
     as__buffer text, call;
     int32_t version;
-    bool is_new;
+    bool is_new, is_outdated;
     aftersale_time made;
     const char *zone;
     aftersale_sheet_entry *entries;
     size_t entry_count;
-    as__arena arena; /* zone and entries */
+    aftersale_sheet_shared *shared;
+    size_t shared_count;
+    as__arena arena; /* zone, entries and shares */
 };
 
 static as__word waits_for(const as__step *step)
@@ -73,6 +75,7 @@ static aftersale_status list_lines(const as__sheet_source *from, const char *lan
         const as__step *step = &from->facts.plan->steps[i];
         const as__planned *planned = &from->planned[i];
         const aftersale_actor *who = as__sheet_actor(from, as__step_owner(&from->facts, step));
+        as__wording promise = as__wording_in(step->promise, language, from->settings->language);
         if (!as__sheet_promises(from, planned))
             continue;
         dated[(*count)++] = (dated_line){
@@ -82,7 +85,8 @@ static aftersale_status list_lines(const as__sheet_source *from, const char *lan
                                                 : (aftersale_date){0, 0, 0},
                     .time = agreed_time(from, planned),
                     .waits = waits_for(step),
-                    .promise = as__wording_of(step->promise, language, from->settings->language),
+                    .promise = promise.text,
+                    .language = promise.language,
                     .who = who != NULL ? who->name : NULL,
                     .is_done = planned->state == AFTERSALE_TOUCH_STATE_DONE,
                 },
@@ -104,6 +108,8 @@ static aftersale_status keep_data(const as__sheet_source *from, const as__list *
     const char *zone = from->customer->zone != NULL ? from->customer->zone : from->settings->zone;
     aftersale_status status =
         as__sheet_entries(from, promises, language, &sheet->arena, &sheet->entries, &sheet->entry_count);
+    if (status == AFTERSALE_OK)
+        status = as__sheet_list_shared(from, &sheet->arena, &sheet->shared, &sheet->shared_count);
     if (status != AFTERSALE_OK)
         return status;
     sheet->made = sheet->is_new ? now : from->shared->shared;
@@ -113,11 +119,37 @@ static aftersale_status keep_data(const as__sheet_source *from, const as__list *
                                                                           : AFTERSALE_NO_MEMORY;
 }
 
-static aftersale_status write_sheet(const as__sheet_source *from, const aftersale_sheet_make_args *args,
+/* What is said of the version itself; `sheet` has what it is and who was given which. */
+static aftersale_status describe_version(const as__sheet_source *from, const aftersale_sheet *sheet,
+                                         as__sheet_document *document)
+{
+    as__sheet_hand *hands = as__arena_take(&from->unit->arena, sheet->shared_count * sizeof *hands + 1);
+    if (hands == NULL)
+        return AFTERSALE_NO_MEMORY;
+    document->version = sheet->version;
+    document->hands = hands;
+    for (size_t i = 0; i < sheet->shared_count; i++) {
+        const aftersale_sheet_shared *shared = &sheet->shared[i];
+        aftersale_date day = as__day_in_zone(from->facts.zone, shared->shared);
+        if (shared->version == sheet->version) {
+            hands[document->hand_count++] =
+                (as__sheet_hand){shared->with[0] != '\0' ? shared->with : NULL, day};
+            if (shared->acknowledged.us != 0)
+                document->seen = as__day_in_zone(from->facts.zone, shared->acknowledged);
+        } else if (sheet->is_outdated && document->replaces != shared->version) {
+            document->replaces = shared->version;
+            document->replaced_day = day;
+        }
+    }
+    return AFTERSALE_OK;
+}
+
+static aftersale_status write_sheet(as__sheet_source *from, const aftersale_sheet_make_args *args,
                                     aftersale_time now, aftersale_sheet *sheet)
 {
     const char *language = as__sheet_language(from, args->language);
     const aftersale_actor *call = as__sheet_actor(from, from->run->owner);
+    as__wording title = as__wording_in(from->facts.plan->title, language, from->settings->language);
     as__words_table words;
     as__sheet_line *lines;
     as__list promises;
@@ -128,24 +160,30 @@ static aftersale_status write_sheet(const as__sheet_source *from, const aftersal
         status = as__sheet_list(from, &promises);
     if (status == AFTERSALE_OK)
         status = list_lines(from, language, &lines, &document.count);
+    if (status == AFTERSALE_OK)
+        status = as__sheet_shares(from);
     if (status != AFTERSALE_OK)
         return status;
     sheet->is_new = !as__sheet_is_same(from, &promises);
+    sheet->is_outdated = sheet->is_new && from->shared != NULL;
     sheet->version = from->run->share + (sheet->is_new ? 1 : 0);
     document.words = &words;
-    document.title = as__wording_of(from->facts.plan->title, language, from->settings->language);
+    document.title = title.text;
+    document.title_language = title.language;
     document.customer = from->customer->name;
     document.about = as__product_of_run(from->book, from->unit, from->run);
     document.seller = from->settings->name;
-    document.call_name = call != NULL && call->name != NULL ? call->name : from->run->owner;
+    document.call_name = call != NULL ? call->name : NULL;
     document.call_how = call != NULL ? call->phone : NULL;
-    document.version = sheet->version;
     document.made = as__day_in_zone(from->facts.zone, now);
     document.lines = lines;
+    status = keep_data(from, &promises, &document, language, now, sheet);
+    if (status == AFTERSALE_OK)
+        status = describe_version(from, sheet, &document);
+    if (status != AFTERSALE_OK)
+        return status;
     as__sheet_write(&document, args->format != 0 ? args->format : AFTERSALE_FORMAT_TEXT, &sheet->text);
-    if (as__buffer_string(&sheet->text) == NULL)
-        return AFTERSALE_NO_MEMORY;
-    return keep_data(from, &promises, &document, language, now, sheet);
+    return as__buffer_string(&sheet->text) != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 
 static aftersale_status make(aftersale_book *book, const aftersale_sheet_make_args *args,
@@ -219,6 +257,11 @@ int32_t aftersale_sheet_is_new(const aftersale_sheet *sheet)
     return sheet != NULL && sheet->is_new;
 }
 
+int32_t aftersale_sheet_is_outdated(const aftersale_sheet *sheet)
+{
+    return sheet != NULL && sheet->is_outdated;
+}
+
 aftersale_time aftersale_sheet_made(const aftersale_sheet *sheet)
 {
     return sheet != NULL ? sheet->made : (aftersale_time){0};
@@ -242,6 +285,16 @@ size_t aftersale_sheet_entry_count(const aftersale_sheet *sheet)
 const aftersale_sheet_entry *aftersale_sheet_entry_at(const aftersale_sheet *sheet, size_t i)
 {
     return i < aftersale_sheet_entry_count(sheet) ? &sheet->entries[i] : NULL;
+}
+
+size_t aftersale_sheet_shared_count(const aftersale_sheet *sheet)
+{
+    return sheet != NULL ? sheet->shared_count : 0;
+}
+
+const aftersale_sheet_shared *aftersale_sheet_shared_at(const aftersale_sheet *sheet, size_t i)
+{
+    return i < aftersale_sheet_shared_count(sheet) ? &sheet->shared[i] : NULL;
 }
 
 void aftersale_sheet_free(const aftersale_sheet *sheet)

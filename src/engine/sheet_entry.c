@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The promises of a sheet as data, for calendars (S71). */
+/* A sheet as data: its promises, for calendars (S71), and when and with whom it was shared (S28). */
 #include "engine/sheet_entry.h"
 #include <string.h>
 
@@ -58,4 +58,39 @@ aftersale_status as__sheet_entries(const as__sheet_source *from, const as__list 
     for (size_t i = 0; i < *count && status == AFTERSALE_OK; i++)
         status = fill(from, language, &traced[i], arena, &(*out)[i]);
     return status;
+}
+
+static bool keep_share(const as__shared_sheet *sheet, const as__share *share, as__arena *arena,
+                       aftersale_sheet_shared *out)
+{
+    out->struct_size = sizeof *out;
+    out->version = sheet->version;
+    out->with = keep(arena, share->shared_with);
+    out->language = keep(arena, share->language);
+    out->shared = share->shared;
+    out->acknowledged = sheet->acknowledged;
+    return out->with != NULL && out->language != NULL;
+}
+
+aftersale_status as__sheet_list_shared(const as__sheet_source *from, as__arena *arena,
+                                       aftersale_sheet_shared **out, size_t *count)
+{
+    size_t versions = (size_t)from->run->share, room = versions;
+    for (size_t i = 0; i < versions; i++)
+        room += from->all_shared[i]->again.count;
+    *count = 0;
+    *out = as__arena_take(arena, room * sizeof **out + 1);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < versions; i++) {
+        const as__shared_sheet *sheet = from->all_shared[i];
+        as__share first = {
+            .shared = sheet->shared, .shared_with = sheet->shared_with, .language = sheet->language};
+        if (!keep_share(sheet, &first, arena, &(*out)[(*count)++]))
+            return AFTERSALE_NO_MEMORY;
+        for (size_t j = 0; j < sheet->again.count; j++)
+            if (!keep_share(sheet, &AS__ITEMS(as__share, sheet->again)[j], arena, &(*out)[(*count)++]))
+                return AFTERSALE_NO_MEMORY;
+    }
+    return AFTERSALE_OK;
 }

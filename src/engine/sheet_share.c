@@ -3,6 +3,8 @@
 #include "engine/sheet_source.h"
 #include <string.h>
 
+#define AGAIN_MAX 100 /* as sheet.def says */
+
 static aftersale_status begin_share(as__command *command, aftersale_link enrolment, as__sheet_source *from)
 {
     *from = (as__sheet_source){.book = command->book, .unit = command->unit, .settings = command->settings};
@@ -25,6 +27,29 @@ static aftersale_status end_share(as__command *command, const as__sheet_source *
     return as__event_put(command, &event);
 }
 
+/* The same version in other hands. */
+static aftersale_status share_again(as__command *command, const as__sheet_source *from)
+{
+    const aftersale_sheet_share_args *args = command->args;
+    const as__share *before = from->shared->again.items;
+    size_t count = from->shared->again.count;
+    as__shared_sheet draft = *from->shared;
+    as__share *again = as__arena_take(&command->unit->arena, (count + 1) * sizeof *again);
+    if (again == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (count == AGAIN_MAX)
+        return as__fail_field(command->book, AFTERSALE_LIMIT, "enrolment", AS__MESSAGE_LIMIT,
+                              "was shared too often in this version");
+    if (count != 0)
+        memcpy(again, before, count * sizeof *again);
+    again[count] = (as__share){.shared = command->at,
+                               .shared_with = args->with,
+                               .language = as__sheet_language(from, args->language)};
+    draft.again = (as__list){again, count + 1};
+    aftersale_status status = as__unit_put(command->unit, AFTERSALE_KIND_SHEET, &draft, NULL);
+    return status == AFTERSALE_OK ? end_share(command, from, AS__EVENT_SHEET_SHARED, draft.id, NULL) : status;
+}
+
 aftersale_status as__do_sheet_share(as__command *command)
 {
     const aftersale_sheet_share_args *args = command->args;
@@ -37,8 +62,8 @@ aftersale_status as__do_sheet_share(as__command *command)
         status = as__sheet_list(&from, &share.promises);
     if (status != AFTERSALE_OK)
         return status;
-    if (as__sheet_is_same(&from, &share.promises)) /* the same version in other hands: its event says so */
-        return end_share(command, &from, AS__EVENT_SHEET_SHARED, from.shared->id, NULL);
+    if (as__sheet_is_same(&from, &share.promises))
+        return share_again(command, &from);
     draft = *from.run;
     draft.share = from.run->share + 1;
     share.id = as__sheet_share_id(command->book, from.run->id, draft.share);

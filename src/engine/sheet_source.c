@@ -48,6 +48,25 @@ aftersale_status as__sheet_find(as__sheet_source *from, aftersale_link enrolment
     return status == AFTERSALE_OK ? find_share(from) : status;
 }
 
+aftersale_status as__sheet_shares(as__sheet_source *from)
+{
+    size_t count = (size_t)from->run->share;
+    aftersale_key *keys = as__arena_take(&from->unit->arena, count * sizeof *keys + 1);
+    from->all_shared = as__arena_take(&from->unit->arena, count * sizeof(const as__shared_sheet *) + 1);
+    if (keys == NULL || from->all_shared == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = as__key_make(from->unit->book, AFTERSALE_KIND_SHEET, 0,
+                               as__sheet_share_id(from->book, from->run->id, (int32_t)i + 1));
+    aftersale_status status = as__unit_fetch(from->unit, keys, count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        const aftersale_record *record;
+        status = as__unit_get(from->unit, &keys[i], &record);
+        from->all_shared[i] = status == AFTERSALE_OK ? (const as__shared_sheet *)record : NULL;
+    }
+    return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+}
+
 /* Only what is promised in words and not dropped; a branch that nobody took is nobody's promise. */
 bool as__sheet_promises(const as__sheet_source *from, const as__planned *planned)
 {

@@ -15,6 +15,7 @@ typedef struct as__sheet_source {
     as__facts facts;
     as__planned *planned;           /* by step */
     const as__shared_sheet *shared; /* the last share; NULL: never */
+    const as__shared_sheet **all_shared; /* by version from 1, as many as run->share, once as__sheet_shares() was there */
 } as__sheet_source;
 
 /* `from` has book, unit and settings; the rest is found. */
@@ -28,6 +29,9 @@ aftersale_status as__sheet_list(const as__sheet_source *from, as__list *out);
 bool as__sheet_is_same(const as__sheet_source *from, const as__list *promises);
 const char *as__sheet_language(const as__sheet_source *from, const char *asked); /* NULL: the customer's */
 const aftersale_actor *as__sheet_actor(const as__sheet_source *from, const char *ref); /* NULL: none of this ref */
+
+/* Reads every version that was shared. */
+aftersale_status as__sheet_shares(as__sheet_source *from);
 
 /* What became of a touch that was promised, over all shares and what is promised now (S71). */
 typedef struct as__traced {

@@ -8,18 +8,6 @@ typedef struct trace {
     size_t count;
 } trace;
 
-static aftersale_status fetch_shares(const as__sheet_source *from, aftersale_key **out)
-{
-    size_t count = (size_t)from->run->share;
-    *out = as__arena_take(&from->unit->arena, count * sizeof **out + 1);
-    if (*out == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < count; i++)
-        (*out)[i] = as__key_make(from->unit->book, AFTERSALE_KIND_SHEET, 0,
-                                 as__sheet_share_id(from->book, from->run->id, (int32_t)i + 1));
-    return as__unit_fetch(from->unit, *out, count);
-}
-
 static as__traced *find(const trace *at, const as__promise *promise)
 {
     for (size_t i = 0; i < at->count; i++)
@@ -65,29 +53,15 @@ aftersale_status as__sheet_trace(const as__sheet_source *from, const as__list *p
                                  size_t *count)
 {
     size_t shares = (size_t)from->run->share, most = promises->count;
-    const as__list **versions = as__arena_take(&from->unit->arena, (shares + 1) * sizeof *versions);
     trace at = {NULL, 0};
-    aftersale_key *keys;
-    aftersale_status status = versions != NULL ? fetch_shares(from, &keys) : AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < shares && status == AFTERSALE_OK; i++) {
-        const aftersale_record *record;
-        status = as__unit_get(from->unit, &keys[i], &record);
-        if (status == AFTERSALE_NOT_FOUND)
-            status = AFTERSALE_CORRUPT;
-        if (status == AFTERSALE_OK) {
-            versions[i] = &((const as__shared_sheet *)record)->promises;
-            most += versions[i]->count;
-        }
-    }
-    if (status == AFTERSALE_OK)
-        at.items = as__arena_take(&from->unit->arena, most * sizeof *at.items + 1);
-    if (status == AFTERSALE_OK && at.items == NULL)
-        status = AFTERSALE_NO_MEMORY;
-    if (status != AFTERSALE_OK)
-        return status;
-    versions[shares] = promises;
-    for (size_t i = 0; i <= shares; i++)
-        follow(&at, versions[i]);
+    for (size_t i = 0; i < shares; i++)
+        most += from->all_shared[i]->promises.count;
+    at.items = as__arena_take(&from->unit->arena, most * sizeof *at.items + 1);
+    if (at.items == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < shares; i++)
+        follow(&at, &from->all_shared[i]->promises);
+    follow(&at, promises);
     *out = at.items;
     *count = at.count;
     return AFTERSALE_OK;

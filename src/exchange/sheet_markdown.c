@@ -6,20 +6,26 @@
 #define MARKUP "\\`*_[]<>|~&#$^"
 #define MARKUP_FIRST "+-=.):"
 
-/* A value in one line, its markup made harmless. */
+/* A word, its markup made harmless. */
+static void put_word(as__buffer *out, const as__piece *word, bool begins_line)
+{
+    size_t number = begins_line ? strspn(word->text, "0123456789") : SIZE_MAX;
+    for (size_t i = 0; i < word->size; i++) {
+        char sign = word->text[i];
+        if (strchr(MARKUP, sign) != NULL || (i == number && strchr(MARKUP_FIRST, sign) != NULL))
+            as__buffer_byte(out, '\\');
+        as__buffer_byte(out, (uint8_t)sign);
+    }
+}
+
+/* A value in one line. */
 static void put_value(as__buffer *out, const char *value, bool begins_line)
 {
     as__piece word;
     for (bool is_first = true; value != NULL && as__sheet_next(&value, &word); is_first = false) {
         if (!is_first)
             as__buffer_byte(out, ' ');
-        size_t number = is_first && begins_line ? strspn(word.text, "0123456789") : SIZE_MAX;
-        for (size_t i = 0; i < word.size; i++) {
-            char sign = word.text[i];
-            if (strchr(MARKUP, sign) != NULL || (i == number && strchr(MARKUP_FIRST, sign) != NULL))
-                as__buffer_byte(out, '\\');
-            as__buffer_byte(out, (uint8_t)sign);
-        }
+        put_word(out, &word, is_first && begins_line);
     }
 }
 
@@ -31,6 +37,19 @@ static void put(as__buffer *out, const char *value)
 static void put_first(as__buffer *out, const char *value)
 {
     put_value(out, value, true);
+}
+
+/* A value whose lines stay lines. */
+static void put_apart(as__buffer *out, const char *value)
+{
+    as__piece word;
+    for (bool is_first = true; as__sheet_next(&value, &word); is_first = false) {
+        bool begins_line = is_first || word.begins_line;
+        if (!is_first)
+            as__buffer_text(out, begins_line ? "\\\n" : " ");
+        put_word(out, &word, begins_line);
+    }
+    as__buffer_byte(out, '\n');
 }
 
 static void put_fact(as__buffer *out, const char *label, const char *value)
@@ -109,8 +128,7 @@ void as__sheet_markdown(const as__sheet_document *document, as__buffer *out)
         put_first(out, document->seller);
         as__buffer_text(out, "\\\n");
     }
-    put_first(out, as__sheet_edition(document, &scratch));
-    as__buffer_byte(out, '\n');
+    put_apart(out, as__sheet_state(document, &scratch));
 
     out->failed |= scratch.failed;
     as__buffer_free(&scratch);

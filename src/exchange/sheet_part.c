@@ -2,6 +2,7 @@
 #include "exchange/sheet_part.h"
 #include "aftersale/sheet.h"
 #include "value/date.h"
+#include <stdio.h>
 
 /* Bytes of the blank or control character at `text`; 0: it is neither. */
 static size_t gap(const char *text)
@@ -42,6 +43,19 @@ const char *as__sheet_title(const as__sheet_document *document)
     return document->title != NULL ? document->title : document->words->word[AS__WORD_TITLE];
 }
 
+/* A pattern with a day under the name `day_name`, and one more field; that of no value may be without a name. */
+static void put_dated(const as__words_table *words, as__word pattern, as__merge_field other,
+                      const char *day_name, aftersale_date day, as__buffer *out)
+{
+    as__buffer text;
+    as__buffer_init(&text, out->memory);
+    as__words_date(words, day, &text);
+    const as__merge_field fields[] = {{day_name, as__buffer_string(&text)}, other};
+    as__merge(words->word[pattern], fields, other.name != NULL ? 2 : 1, out);
+    out->failed |= text.failed;
+    as__buffer_free(&text);
+}
+
 static const char *string_of(as__buffer *scratch)
 {
     const char *text = as__buffer_string(scratch);
@@ -64,10 +78,13 @@ const char *as__sheet_when(const as__sheet_document *document, const as__sheet_l
     if (!as__date_given(line->day))
         return document->words->word[line->waits];
     scratch->size = 0;
-    as__words_date(document->words, line->day, scratch);
-    as__daytime_text(line->time, clock);
-    if (line->time.given)
-        as__buffer_format(scratch, ", %s", clock);
+    if (line->time.given) {
+        as__daytime_text(line->time, clock);
+        put_dated(document->words, AS__WORD_DATE_TIME, (as__merge_field){"time", clock}, "date", line->day,
+                  scratch);
+    } else {
+        as__words_date(document->words, line->day, scratch);
+    }
     return string_of(scratch);
 }
 
@@ -82,13 +99,33 @@ const char *as__sheet_call(const as__sheet_document *document, as__buffer *scrat
     return string_of(scratch);
 }
 
-const char *as__sheet_edition(const as__sheet_document *document, as__buffer *scratch)
+static void put_version(const as__words_table *words, as__word pattern, int32_t version, aftersale_date day,
+                        as__buffer *out)
 {
-    const char *const *word = document->words->word;
+    char number[12];
+    snprintf(number, sizeof number, "%d", (int)version);
+    put_dated(words, pattern, (as__merge_field){"version", number}, "day", day, out);
+}
+
+const char *as__sheet_state(const as__sheet_document *document, as__buffer *scratch)
+{
+    const as__words_table *words = document->words;
     scratch->size = 0;
-    as__buffer_format(scratch, "%s %d, %s ", word[AS__WORD_VERSION], document->version,
-                      word[AS__WORD_MADE_ON]);
-    as__words_date(document->words, document->made, scratch);
+    put_version(words, AS__WORD_EDITION, document->version, document->made, scratch);
+    if (document->replaces != 0) {
+        as__buffer_byte(scratch, '\n');
+        put_version(words, AS__WORD_REPLACES, document->replaces, document->replaced_day, scratch);
+    }
+    for (size_t i = 0; i < document->hand_count; i++) {
+        const as__sheet_hand *hand = &document->hands[i];
+        as__buffer_byte(scratch, '\n');
+        put_dated(words, hand->with != NULL ? AS__WORD_SHARED_WITH : AS__WORD_SHARED,
+                  (as__merge_field){"who", hand->with}, "day", hand->day, scratch);
+    }
+    if (as__date_given(document->seen)) {
+        as__buffer_byte(scratch, '\n');
+        put_dated(words, AS__WORD_SEEN, (as__merge_field){NULL, NULL}, "day", document->seen, scratch);
+    }
     return string_of(scratch);
 }
 

@@ -7,6 +7,10 @@
 void as__sheet_text(const as__sheet_document *document, as__buffer *out);
 void as__sheet_markdown(const as__sheet_document *document, as__buffer *out);
 void as__sheet_html(const as__sheet_document *document, as__buffer *out);
+/* The line of time as SVG; nothing when there are not two days. `mirrored`: time goes from right to left. */
+void as__sheet_time_line(const as__sheet_document *document, bool mirrored, as__buffer *out);
+/* A value as text of HTML or SVG. */
+void as__sheet_put_html(as__buffer *out, const char *value);
 
 /* A word of a value: what stands between blanks, newlines and control characters. */
 typedef struct as__piece { const char *text; size_t size; bool begins_line; } as__piece;
@@ -25,6 +29,7 @@ const char *as__sheet_when(const as__sheet_document *document, const as__sheet_l
                            as__buffer *scratch);
 /* Whom to call; NULL: nobody is named. */
 const char *as__sheet_call(const as__sheet_document *document, as__buffer *scratch);
-/* "Version 2, written on …" */
-const char *as__sheet_edition(const as__sheet_document *document, as__buffer *scratch);
+/* What is said of the version, a line each: "Version 2, written on …", what it replaces, who was given it, and that it
+ * was acknowledged. */
+const char *as__sheet_state(const as__sheet_document *document, as__buffer *scratch);
 #endif

@@ -112,7 +112,7 @@ void as__sheet_text(const as__sheet_document *document, as__buffer *out)
         put_line(&at, document, &document->lines[i]);
     put_fact(&at, 0, word[AS__WORD_CALL], as__sheet_call(document, &at.scratch));
     put(&at, 0, document->seller);
-    put(&at, 0, as__sheet_edition(document, &at.scratch));
+    put(&at, 0, as__sheet_state(document, &at.scratch));
 
     out->failed |= at.scratch.failed || at.fact.failed;
     as__buffer_free(&at.scratch);

@@ -9,19 +9,28 @@ typedef struct as__sheet_line {
     aftersale_daytime time;  /* given only when agreed to the minute */
     as__word waits;          /* what for, when there is no day */
     const char *promise;     /* the words for the customer */
+    const char *language;    /* of the promise */
     const char *who;         /* name of who makes it, may be NULL */
     bool is_done;
 } as__sheet_line;
 
+typedef struct as__sheet_hand { const char *with; aftersale_date day; } as__sheet_hand; /* `with` may be NULL */
+
 typedef struct as__sheet_document {
     const as__words_table *words;
     const char *title;       /* NULL: the words' own */
+    const char *title_language; /* of the title, where it is given */
     const char *customer;    /* name, may be NULL */
     const char *about;       /* what was bought, may be NULL */
     const char *seller;      /* book's name */
     const char *call_name, *call_how; /* whom to call; may be NULL */
     int32_t version;
     aftersale_date made;     /* day on which it was written */
+    int32_t replaces;        /* version in the customer's hands that promises something else; 0: there is none */
+    aftersale_date replaced_day;  /* on which that was handed over */
+    const as__sheet_hand *hands;  /* to whom this very version was handed */
+    size_t hand_count;
+    aftersale_date seen;     /* day on which this version was acknowledged; not given: it was not */
     const as__sheet_line *lines; /* in order of time; those that wait last */
     size_t count;
 } as__sheet_document;

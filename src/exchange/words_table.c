@@ -76,19 +76,51 @@ static bool is_sound(const reader *at, const cJSON *value)
     return false;
 }
 
-/* Customers would read a field that is not filled. */
-static bool is_date_pattern(const char *at)
+/* What the words that are patterns may hold, to the first NULL. */
+static const char *const *fields_of(as__word word)
 {
-    static const char *const known[] = {"{{", "{day}", "{month}", "{year}", "{weekday}"};
+    static const char *const fields[AS__WORD_COUNT][5] = {
+        [AS__WORD_EDITION] = {"version", "day"},
+        [AS__WORD_REPLACES] = {"version", "day"},
+        [AS__WORD_SHARED] = {"day"},
+        [AS__WORD_SHARED_WITH] = {"who", "day"},
+        [AS__WORD_SEEN] = {"day"},
+        [AS__WORD_LINE_TEXT] = {"first", "last"},
+        [AS__WORD_DATE_TIME] = {"date", "time"},
+        [AS__WORD_DATE] = {"day", "month", "year", "weekday"},
+    };
+    return fields[word];
+}
+
+/* Customers would read a field that is not filled. */
+static bool is_pattern(const char *at, const char *const *fields)
+{
     while ((at = strchr(at, '{')) != NULL) {
-        size_t i = 0;
-        while (i < COUNT(known) && strncmp(at, known[i], strlen(known[i])) != 0)
-            i++;
-        if (i == COUNT(known))
-            return false;
-        at += strlen(known[i]);
+        size_t size = strcspn(++at, "{}"), i = 0;
+        if (*at != '{') {
+            while (fields[i] != NULL && (strlen(fields[i]) != size || memcmp(fields[i], at, size) != 0))
+                i++;
+            if (at[size] != '}' || fields[i] == NULL)
+                return false;
+            at += size;
+        }
+        at++;
     }
     return true;
+}
+
+/* "may hold {day} and {who} only" */
+static void refuse_pattern(const reader *at, const cJSON *value, const char *const *fields)
+{
+    char text[80] = "may hold";
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        const char *between = i == 0 ? "" : fields[i + 1] == NULL ? " and" : ",";
+        size_t size = strlen(text);
+        snprintf(text + size, sizeof text - size, "%s {%s}", between, fields[i]);
+    }
+    size_t size = strlen(text);
+    snprintf(text + size, sizeof text - size, " only");
+    refuse(at, value, AS__MESSAGE_UNKNOWN_KEY, text);
 }
 
 static void set(reader *at, as__word word, const char *text)
@@ -102,10 +134,11 @@ static void set(reader *at, as__word word, const char *text)
 
 static void read_text(reader *at, const cJSON *value, as__word word)
 {
+    const char *const *fields = fields_of(word);
     if (!is_sound(at, value))
         return;
-    if (word == AS__WORD_DATE && !is_date_pattern(value->valuestring))
-        refuse(at, value, AS__MESSAGE_UNKNOWN_KEY, "may hold {day}, {month}, {year} and {weekday} only");
+    if (fields[0] != NULL && !is_pattern(value->valuestring, fields))
+        refuse_pattern(at, value, fields);
     else
         set(at, word, value->valuestring);
 }
@@ -156,7 +189,7 @@ static void read_names(reader *at, const cJSON *value, as__word word, int count)
 /* "is not known here; known are title, for, …" */
 static void unknown_key(const reader *at, const cJSON *value)
 {
-    char text[256] = "is not known here; known are";
+    char text[320] = "is not known here; known are";
     for (size_t i = 0; i < COUNT(shipped); i++) {
         size_t size = strlen(text);
         snprintf(text + size, sizeof text - size, "%s %s", i == 0 ? "" : ",", shipped[i].key);

@@ -10,12 +10,20 @@ typedef enum as__word {
     AS__WORD_FOR,        /* "For" */
     AS__WORD_ABOUT,      /* "Your purchase of" */
     AS__WORD_WHEN, AS__WORD_WHAT, AS__WORD_WHO,
+    AS__WORD_NUMBER,     /* heads the numbers that marks of the time line bear */
     AS__WORD_CALL,       /* "Your contact" */
-    AS__WORD_VERSION, AS__WORD_MADE_ON,
+    AS__WORD_EDITION,    /* pattern: {version} {day} */
+    AS__WORD_REPLACES,   /* pattern: {version} {day} */
+    AS__WORD_SHARED,     /* pattern: {day} */
+    AS__WORD_SHARED_WITH, /* pattern: {who} {day} */
+    AS__WORD_SEEN,       /* pattern: {day} */
     AS__WORD_AFTER_SALE, AS__WORD_AFTER_DELIVERY, AS__WORD_AFTER_ACCEPTANCE, AS__WORD_LATER, /* while a date waits */
     AS__WORD_DONE,       /* beside what is done */
     AS__WORD_NOTHING,    /* a plan without promises */
+    AS__WORD_LINE,       /* names the time line to who cannot see it */
+    AS__WORD_LINE_TEXT,  /* pattern: {first} {last} */
     AS__WORD_DATE,       /* pattern: "{day} {month} {year}"; {weekday} too */
+    AS__WORD_DATE_TIME,  /* pattern: {date} {time} */
     AS__WORD_MONTHS,     /* twelve, divided by commas */
     AS__WORD_WEEKDAYS,   /* seven from Monday */
     AS__WORD_COUNT

@@ -14,13 +14,13 @@ static bool has_language(const as__wording *wording, const char *language, size_
 }
 
 /* The language itself, then with one part less each time: "zh-Hant-TW", "zh-Hant", "zh". */
-static const char *find_wording(as__wordings wordings, const char *language)
+static const as__wording *find_wording(as__wordings wordings, const char *language)
 {
     size_t size = language == NULL ? 0 : strlen(language);
     while (size > 0) {
         for (size_t i = 0; i < wordings.count; i++) {
             if (has_language(&wordings.items[i], language, size))
-                return wordings.items[i].text;
+                return &wordings.items[i];
         }
         while (size > 0 && language[size - 1] != '-')
             size--;
@@ -30,14 +30,19 @@ static const char *find_wording(as__wordings wordings, const char *language)
     return NULL;
 }
 
-const char *as__wording_of(as__wordings wordings, const char *language, const char *fallback)
+as__wording as__wording_in(as__wordings wordings, const char *language, const char *fallback)
 {
-    const char *found = find_wording(wordings, language);
+    const as__wording *found = find_wording(wordings, language);
     if (found == NULL)
         found = find_wording(wordings, fallback);
     if (found == NULL && wordings.count > 0)
-        found = wordings.items[0].text;
-    return found;
+        found = &wordings.items[0];
+    return found != NULL ? *found : (as__wording){NULL, NULL};
+}
+
+const char *as__wording_of(as__wordings wordings, const char *language, const char *fallback)
+{
+    return as__wording_in(wordings, language, fallback).text;
 }
 
 static as__template *new_template(const as__memory *memory)

@@ -15,7 +15,9 @@
 typedef struct as__wording { const char *language, *text; } as__wording;
 typedef struct as__wordings { const as__wording *items; size_t count; } as__wordings;
 /* The text for a language: exact, else its primary part ("de" for "de-AT"), else `fallback` the same way, else the
- * first, else NULL. */
+ * first; else both are NULL. */
+as__wording as__wording_in(as__wordings wordings, const char *language, const char *fallback);
+/* The same without its language. */
 const char *as__wording_of(as__wordings wordings, const char *language, const char *fallback);
 
 typedef enum as__anchor {

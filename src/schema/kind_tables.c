@@ -211,6 +211,11 @@ static const as__field promise_fields[] = {
 #include "schema/promise.def"
 };
 #undef OF
+#define OF as__share
+static const as__field share_fields[] = {
+#include "schema/share.def"
+};
+#undef OF
 #define OF as__open_plan
 static const as__field open_plan_fields[] = {
 #include "schema/open_plan.def"

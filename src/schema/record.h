@@ -72,6 +72,9 @@ typedef struct as__agenda {
 typedef struct as__promise {
 #include "schema/promise.def"
 } as__promise;
+typedef struct as__share {
+#include "schema/share.def"
+} as__share;
 typedef struct as__open_plan {
 #include "schema/open_plan.def"
 } as__open_plan;

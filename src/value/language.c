@@ -2,6 +2,7 @@
 /* Shape of a language tag (RFC 5646): language, script, region, variants, extensions, private use, in that
  * order. */
 #include "value/text.h"
+#include <string.h>
 
 /* The subtag under consideration. */
 typedef struct subtag {
@@ -105,4 +106,27 @@ bool as__language_valid(const char *text)
             return false;
     }
     return tag.size == 0;
+}
+
+/* Whether a subtag is in a list, in which each stands behind a blank, in small letters. */
+static bool is_among(const subtag *tag, const char *list)
+{
+    for (const char *at = list; *at != '\0'; at += 1 + strcspn(at + 1, " ")) {
+        size_t i = 0;
+        while (i < tag->size && (tag->text[i] | 0x20) == at[1 + i])
+            i++;
+        if (i == tag->size && (at[1 + i] == ' ' || at[1 + i] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+bool as__language_is_mirrored(const char *text)
+{
+    subtag language = read_subtag(text), next = language;
+    while (step_on(&next) && next.size > 1) {
+        if (next.letters && next.size == 4)
+            return is_among(&next, " adlm arab aran hebr mand nkoo rohg samr syrc thaa yezi");
+    }
+    return is_among(&language, " ar arc ckb dv fa he iw ji lrc mzn nqo pnb ps sd syr ug ur yi");
 }

@@ -17,6 +17,8 @@ bool as__text_has_control(const char *text, size_t size, bool newlines_allowed);
 bool as__text_same(const char *a, const char *b);            /* NULL equals NULL only */
 /* shape of BCP 47: "en", "de-AT", "zh-Hant-TW" */
 bool as__language_valid(const char *text);
+/* written from right to left: by the script of the tag, else by that of its language */
+bool as__language_is_mirrored(const char *text);
 /* three capital letters of ISO 4217 that are in its list */
 bool as__currency_valid(const char *code);
 int as__currency_decimals(const char *code);                 /* 0 JPY, 2 EUR, 3 BHD …; -1: not a currency */

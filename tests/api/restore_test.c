@@ -138,6 +138,8 @@ static void fill(clocked_book *at)
                               NULL));
     GOES(aftersale_sheet_share(
         at->book, AFTERSALE_ARGS(sheet_share, .enrolment.id = plan, .with = "Ada", .language = "de"), NULL));
+    GOES(aftersale_sheet_share(at->book, AFTERSALE_ARGS(sheet_share, .enrolment.id = plan, .with = "Eve"),
+                               NULL));
     GOES(
         aftersale_sheet_acknowledge(at->book, AFTERSALE_ARGS(sheet_acknowledge, .enrolment.id = plan), NULL));
     move(at, 2, AFTERSALE_ENROLMENT_PAUSED, NULL);
@@ -167,7 +169,8 @@ EACH_STORE(restore, plans_touches_words_and_shares)
     static const char *const told[] = {"\"state\":\"paused\"",    "\"reason\":\"moved away\"",
                                        "\"state\":\"completed\"", "\"reason\":\"too soon\"",
                                        "\"kind\":\"sheet\"",      "\"acknowledged\":",
-                                       "\"kind\":\"touch\"",      "\"note\":\"nobody there\""};
+                                       "\"kind\":\"touch\"",      "\"note\":\"nobody there\"",
+                                       "\"shared_with\":\"Ada\"", "\"shared_with\":\"Eve\""};
     clocked_book copy;
     aftersale_import_counts counts;
     text first, second;

@@ -286,6 +286,7 @@ static const struct {
     {"group", write_group, NULL},
     {"sale_put", put_sale, NULL},
     {"sheet_share", share, "first"},
+    {"sheet_share again", share, "first"},
     {"sheet_acknowledge", acknowledge, "first"},
     {"plan_move to paused", pause_plan, "first"},
     {"plan_move to active", resume_plan, "first"},

@@ -135,48 +135,78 @@ Test(exchange_sheet, S28_html)
 {
     as__sheet_document document = usual();
     const char *text = write_sheet(&document, AFTERSALE_FORMAT_HTML);
-    cr_expect_eq(strncmp(text, "<!DOCTYPE html>\n<html lang=\"en\">\n", 33), 0);
+    cr_expect_eq(strncmp(text, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n", 43), 0);
     check_holds(text, "<title>What we do for you</title>");
-    check_holds(text, "@page{size:A4;");
-    const char *body = strstr(text, "<main>");
+    const char *body = strstr(text, "<body>");
     cr_assert_not_null(body);
     cr_expect_str_eq(
         body,
-        "<main>\n"
-        "<h1>What we do for you</h1>\n"
+        "<body>\n"
+        "<header>\n"
+        "<h1 id=\"title\">What we do for you</h1>\n"
         "<dl>\n"
-        "<dt>For</dt><dd>Ann Fowler</dd>\n"
-        "<dt>Your purchase</dt><dd>Boiler B24</dd>\n"
+        "<dt>For</dt><dd><bdi>Ann Fowler</bdi></dd>\n"
+        "<dt>Your purchase</dt><dd><bdi>Boiler B24</bdi></dd>\n"
         "</dl>\n"
-        "<svg viewBox=\"0 0 640 40\" aria-hidden=\"true\" font-size=\"13\">\n"
-        "<path d=\"M8 12H632\" stroke=\"#999\"/>\n"
-        "<circle cx=\"8\" cy=\"12\" r=\"5\" fill=\"#1a6335\" stroke=\"#1a6335\" stroke-width=\"2\"/>\n"
-        "<circle cx=\"25\" cy=\"12\" r=\"5\" fill=\"#fff\" stroke=\"#1a6335\" stroke-width=\"2\"/>\n"
-        "<circle cx=\"632\" cy=\"12\" r=\"5\" fill=\"#fff\" stroke=\"#1a6335\" stroke-width=\"2\"/>\n"
-        "<text x=\"0\" y=\"34\" fill=\"#555\" text-anchor=\"start\">21 November 2026</text>\n"
-        "<text x=\"640\" y=\"34\" fill=\"#555\" text-anchor=\"end\">20 November 2027</text>\n"
+        "</header>\n"
+        "<main>\n"
+        "<svg viewBox=\"0 0 640 64\" role=\"img\" aria-labelledby=\"line line-text\">\n"
+        "<title id=\"line\">Time line</title>\n"
+        "<desc id=\"line-text\">From 21 November 2026 to 20 November 2027; the table says the same.</desc>\n"
+        "<path d=\"M12 30H628\"/>\n"
+        "<path d=\"M28 30v6\"/>\n"
+        "<path d=\"M81 30v6\"/>\n"
+        "<path d=\"M133 30v6\"/>\n"
+        "<path d=\"M181 30v6\"/>\n"
+        "<text x=\"181\" y=\"61\" text-anchor=\"middle\">1 March 2027</text>\n"
+        "<path d=\"M233 30v6\"/>\n"
+        "<path d=\"M284 30v6\"/>\n"
+        "<text x=\"284\" y=\"61\" text-anchor=\"middle\">1 May 2027</text>\n"
+        "<path d=\"M336 30v6\"/>\n"
+        "<path d=\"M387 30v6\"/>\n"
+        "<text x=\"387\" y=\"61\" text-anchor=\"middle\">1 July 2027</text>\n"
+        "<path d=\"M440 30v6\"/>\n"
+        "<path d=\"M492 30v6\"/>\n"
+        "<path d=\"M543 30v6\"/>\n"
+        "<path d=\"M595 30v6\"/>\n"
+        "<text x=\"0\" y=\"61\" text-anchor=\"start\">21 November 2026</text>\n"
+        "<text x=\"640\" y=\"61\" text-anchor=\"end\">20 November 2027</text>\n"
+        "<path d=\"M28 30v-20\"/>\n"
+        "<circle class=\"done\" cx=\"12\" cy=\"30\" r=\"9\"/><text class=\"done\" x=\"12\" "
+        "y=\"34\">1</text>\n"
+        "<circle class=\"ahead\" cx=\"28\" cy=\"10\" r=\"9\"/><text class=\"ahead\" x=\"28\" "
+        "y=\"14\">2</text>\n"
+        "<circle class=\"ahead\" cx=\"628\" cy=\"30\" r=\"9\"/><text class=\"ahead\" x=\"628\" "
+        "y=\"34\">3</text>\n"
         "</svg>\n"
-        "<table>\n"
+        "<table aria-labelledby=\"title\">\n"
         "<thead>\n"
-        "<tr><th scope=\"col\">When</th><th scope=\"col\">What</th><th scope=\"col\">Who</th></tr>\n"
+        "<tr><th class=\"number\" scope=\"col\">No.</th><th scope=\"col\">When</th><th "
+        "scope=\"col\">What</th>"
+        "<th class=\"who\" scope=\"col\">Who</th></tr>\n"
         "</thead>\n"
         "<tbody>\n"
-        "<tr><th scope=\"row\">21 November 2026</th><td>We thank you, and ask whether all was delivered as "
-        "you "
-        "wished; if not, we come by. <span class=\"done\">\xe2\x9c\x93 Done</span></td><td>Tom "
-        "Baker</td></tr>\n"
-        "<tr><th scope=\"row\">1 December 2026, 09:30</th><td>We show your people how it is used.</td>"
-        "<td>Joan</td></tr>\n"
-        "<tr><th scope=\"row\">20 November 2027</th><td>Yearly check-up.</td><td></td></tr>\n"
-        "<tr><th scope=\"row\">After delivery</th><td>We look at how it stands,<br>\nand what it needs.</td>"
-        "<td></td></tr>\n"
+        "<tr><td class=\"number\">1</td><th scope=\"row\"><time datetime=\"2026-11-21\">21 November "
+        "2026</time></th>"
+        "<td>We thank you, and ask whether all was delivered as you wished; if not, we come by. "
+        "<strong>\xe2\x9c\x93 Done</strong></td><td class=\"who\"><bdi>Tom Baker</bdi></td></tr>\n"
+        "<tr><td class=\"number\">2</td><th scope=\"row\"><time datetime=\"2026-12-01T09:30\">1 December "
+        "2026, "
+        "09:30</time></th><td>We show your people how it is used.</td>"
+        "<td class=\"who\"><bdi>Joan</bdi></td></tr>\n"
+        "<tr><td class=\"number\">3</td><th scope=\"row\"><time datetime=\"2027-11-20\">20 November "
+        "2027</time></th>"
+        "<td>Yearly check-up.</td><td class=\"who\"></td></tr>\n"
+        "<tr><td class=\"number\">4</td><th scope=\"row\">After delivery</th><td>We look at how it "
+        "stands,<br/>\nand "
+        "what it needs.</td><td class=\"who\"></td></tr>\n"
         "</tbody>\n"
         "</table>\n"
         "<h2>Your contact</h2>\n"
-        "<p>Joan Smith, 020 7946 0123</p>\n"
+        "<address><bdi>Joan Smith, 020 7946 0123</bdi></address>\n"
         "</main>\n"
         "<footer>\n"
-        "<p>Northwind Heating Ltd</p>\n"
+        "<p><bdi>Northwind Heating Ltd</bdi></p>\n"
         "<p class=\"aside\">Version 2, written on 20 November 2026</p>\n"
         "</footer>\n"
         "</body>\n"
@@ -221,7 +251,7 @@ Test(exchange_sheet, S28_only_what_is_given)
     text = write_sheet(&document, AFTERSALE_FORMAT_HTML);
     check_lacks(text, "<svg");
     check_lacks(text, ">Who<");
-    check_holds(text, "<tr><th scope=\"row\">Later</th><td>We call.</td></tr>");
+    check_holds(text, "<tr><td class=\"number\">1</td><th scope=\"row\">Later</th><td>We call.</td></tr>");
     check_holds(write_sheet(&document, AFTERSALE_FORMAT_MARKDOWN),
                 "| When | What |\n| --- | --- |\n| Later | We call. |\n");
 }
@@ -243,8 +273,8 @@ Test(exchange_sheet, S28_hostile_values)
     const char *text = write_sheet(&document, AFTERSALE_FORMAT_HTML);
     check_lacks(text, "<script");
     check_holds(text, "<td>&lt;/td&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;</td>");
-    check_holds(text, "<h1>1. &lt;h1&gt; &amp; &quot;two&quot; [2J x</h1>");
-    check_holds(text, "<dd>*bold* _it_ `x` ~~ &amp;amp; #1</dd>");
+    check_holds(text, "<h1 id=\"title\">1. &lt;h1&gt; &amp; &quot;two&quot; [2J x</h1>");
+    check_holds(text, "<dd><bdi>*bold* _it_ `x` ~~ &amp;amp; #1</bdi></dd>");
 
     text = write_sheet(&document, AFTERSALE_FORMAT_MARKDOWN);
     check_holds(text, "# 1\\. \\<h1\\> \\& \"two\" \\[2J x\n");
@@ -308,13 +338,145 @@ Test(exchange_sheet, S28_dates_of_all_languages)
 {
     check_dates("en", "1 December 2026, 09:30", "Version 2, written on 20 November 2026");
     check_dates("de", "1. Dezember 2026, 09:30", "Fassung 2, erstellt am 20. November 2026");
-    check_dates("fr", "1 décembre 2026, 09:30", "Version 2, établi le 20 novembre 2026");
-    check_dates("es", "1 de diciembre de 2026, 09:30", "Versión 2, redactado el 20 de noviembre de 2026");
+    check_dates("fr", "1 décembre 2026, 09:30", "Version 2, établie le 20 novembre 2026");
+    check_dates("es", "1 de diciembre de 2026, 09:30", "Versión 2, redactada el 20 de noviembre de 2026");
+}
+
+/* S28: version, what it replaces, who was given it, and that it was acknowledged. */
+Test(exchange_sheet, S28_says_where_the_version_stands)
+{
+    const as__sheet_hand hands[] = {{"Ann | Fowler", {2026, 11, 20}}, {NULL, {2026, 11, 22}}};
+    as__sheet_document document = usual();
+    document.hands = hands;
+    document.hand_count = COUNT(hands);
+    document.seen = (aftersale_date){2026, 11, 23};
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_TEXT),
+                "Version 2, written on 20 November 2026\nHanded to Ann | Fowler on 20 November 2026\n"
+                "Handed over on 22 November 2026\nAcknowledged on 23 November 2026\n");
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_MARKDOWN),
+                "Version 2, written on 20 November 2026\\\nHanded to Ann \\| Fowler on 20 November 2026\\\n"
+                "Handed over on 22 November 2026\\\nAcknowledged on 23 November 2026\n");
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_HTML),
+                "<p class=\"aside\">Version 2, written on 20 November 2026<br/>\n"
+                "Handed to Ann | Fowler on 20 November 2026<br/>\nHanded over on 22 November 2026<br/>\n"
+                "Acknowledged on 23 November 2026</p>\n");
+
+    document = usual();
+    document.replaces = 1;
+    document.replaced_day = (aftersale_date){2026, 5, 3};
+    for (int32_t format = AFTERSALE_FORMAT_TEXT; format <= AFTERSALE_FORMAT_HTML; format++)
+        check_holds(write_sheet(&document, format), "It replaces version 1 of 3 May 2026.");
+}
+
+/* Text of a page outside of tags and of its style, which both are English in any language. */
+static const char *visible(const char *page)
+{
+    static char text[8192];
+    size_t size = 0;
+    page = strstr(page, "</style>");
+    cr_assert_not_null(page);
+    for (bool in_tag = false; *page != '\0'; page++) {
+        in_tag = in_tag ? *page != '>' : *page == '<';
+        if (!in_tag && *page != '>' && size + 1 < sizeof text)
+            text[size++] = *page;
+    }
+    text[size] = '\0';
+    return text;
+}
+
+/* S28: not one word of a sheet is of our own where the host gave all. */
+Test(exchange_sheet, S28_every_word_is_the_hosts)
+{
+    const as__sheet_hand hands[] = {{NULL, {2026, 11, 20}}, {"7", {2026, 11, 20}}};
+    as__sheet_line lines[] = {
+        {.day = {2026, 1, 1}, .promise = "1", .is_done = true, .who = "2"},
+        {.day = {2027, 5, 1}, .time = {1, 9, 30, 0}, .promise = "3"},
+        {.waits = AS__WORD_AFTER_SALE, .promise = "4"},
+        {.waits = AS__WORD_LATER, .promise = "5"},
+    };
+    as__sheet_document document = usual();
+    char word[AS__WORD_COUNT][24];
+    for (size_t i = 0; i < AS__WORD_COUNT; i++) {
+        snprintf(word[i], sizeof word[i], "\xe2\x82\xac%zu", i);
+        words.word[i] = word[i];
+    }
+    words.word[AS__WORD_MONTHS] = "1,2,3,4,5,6,7,8,9,10,11,12";
+    words.word[AS__WORD_DATE] = "{day}.{month}.{year}";
+    document.customer = document.about = document.seller = document.call_name = document.call_how = "0";
+    document.hands = hands;
+    document.hand_count = COUNT(hands);
+    document.seen = (aftersale_date){2026, 11, 20};
+    document.replaces = 1;
+    document.replaced_day = document.seen;
+    document.lines = lines;
+    for (int32_t format = AFTERSALE_FORMAT_TEXT; format <= AFTERSALE_FORMAT_HTML; format++) {
+        for (document.count = 0; document.count <= COUNT(lines); document.count += COUNT(lines)) {
+            const char *text = write_sheet(&document, format);
+            if (format == AFTERSALE_FORMAT_HTML)
+                text = visible(text);
+            for (const char *at = text; *at != '\0'; at++)
+                cr_assert_not((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z', "%s", text);
+        }
+    }
+}
+
+/* S28: a page says which way its language is written, and the line of time goes that way. */
+Test(exchange_sheet, S28_right_to_left)
+{
+    as__sheet_document document = usual();
+    as__sheet_line lines[] = {
+        {.day = {2026, 1, 1}, .promise = "\xd9\x86\xd8\xaa\xd8\xb5\xd9\x84", .language = "ar"},
+        {.day = {2026, 2, 1}, .promise = "We call.", .language = "en"},
+    };
+    words.language = "ar-EG";
+    document.lines = lines;
+    document.count = COUNT(lines);
+    document.title = "Plan";
+    document.title_language = "en";
+    const char *text = write_sheet(&document, AFTERSALE_FORMAT_HTML);
+    check_holds(text, "<html lang=\"ar-EG\" dir=\"rtl\">");
+    check_holds(text, "<h1 id=\"title\"><span lang=\"en\" dir=\"ltr\">Plan</span></h1>");
+    check_holds(text, "<td>\xd9\x86\xd8\xaa\xd8\xb5\xd9\x84</td>");
+    check_holds(text, "<td><span lang=\"en\" dir=\"ltr\">We call.</span></td>");
+    check_holds(
+        text,
+        "<circle class=\"ahead\" cx=\"628\" cy=\"10\" r=\"9\"/><text class=\"ahead\" x=\"628\" y=\"14\">1<");
+    check_holds(text, "<text x=\"640\" y=\"41\" text-anchor=\"start\">1 January 2026</text>");
+    check_holds(text, "<text x=\"0\" y=\"41\" text-anchor=\"end\">1 February 2026</text>");
+}
+
+/* Marks of close days stand above one another, six at most; no two touch. */
+Test(exchange_sheet, S28_marks_do_not_overlap)
+{
+    as__sheet_line lines[40];
+    as__sheet_document document = usual();
+    document.lines = lines;
+    document.count = COUNT(lines);
+    for (size_t days = 1; days <= 64; days *= 2) {
+        int x[COUNT(lines)], y[COUNT(lines)];
+        size_t count = 0;
+        for (size_t i = 0; i < COUNT(lines); i++)
+            lines[i] = (as__sheet_line){.day = {2026, 1, (uint8_t)(1 + i * days / 128)}, .promise = "a"};
+        lines[COUNT(lines) - 1].day.month = 2;
+        const char *text = write_sheet(&document, AFTERSALE_FORMAT_HTML);
+        for (const char *at = text; (at = strstr(at, "<circle class=\"ahead\" ")) != NULL; at++, count++)
+            cr_assert_eq(sscanf(at, "<circle class=\"ahead\" cx=\"%d\" cy=\"%d\"", &x[count], &y[count]), 2);
+        cr_assert_geq(count, 7);
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = 0; j < i; j++)
+                cr_assert((x[i] - x[j]) * (x[i] - x[j]) + (y[i] - y[j]) * (y[i] - y[j]) >= 20 * 20);
+    }
 }
 
 Test(exchange_sheet, S28_without_memory)
 {
     as__sheet_document document = usual();
+    const as__sheet_hand hand = {"Ann", {2026, 11, 20}};
+    document.replaces = 1;
+    document.replaced_day = document.made;
+    document.hands = &hand;
+    document.hand_count = 1;
+    document.seen = document.made;
     for (int32_t format = AFTERSALE_FORMAT_TEXT; format <= AFTERSALE_FORMAT_HTML; format++) {
         bool failed = true;
         for (size_t fail_at = 1; failed; fail_at++) {

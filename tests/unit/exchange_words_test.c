@@ -111,6 +111,8 @@ Test(exchange_words, S28_problems_have_path_and_line)
         {"{\"title\": \"a\\nb\"}", "title", 1, AS__MESSAGE_CONTROL_SIGN},
         {"{\"date\": \"{day} {mnoth}\"}", "date", 1, AS__MESSAGE_UNKNOWN_KEY},
         {"{\"date\": \"{\"}", "date", 1, AS__MESSAGE_UNKNOWN_KEY},
+        {"{\"date\": \"{day} {da\"}", "date", 1, AS__MESSAGE_UNKNOWN_KEY},
+        {"{\"seen\": \"{who} {day}\"}", "seen", 1, AS__MESSAGE_UNKNOWN_KEY},
         {"{\n\"months\": [\"a\"]}", "months", 2, AS__MESSAGE_WRONG_TYPE},
         {"{\"weekdays\": \"a,b,c,d,e,f,g\"}", "weekdays", 1, AS__MESSAGE_WRONG_TYPE},
         {"{\"weekdays\": [\"a\",\"b\",\n\"c,d\",\"e\",\"f\",\"g\",\"h\"]}", "weekdays[2]", 2,
@@ -126,6 +128,8 @@ Test(exchange_words, S28_problems_have_path_and_line)
         cr_expect_eq(problems.items[0].line, cases[i].line, "%s", cases[i].json);
         cr_expect_eq(problems.items[0].number, (int32_t)cases[i].message, "%s", cases[i].json);
     }
+    read_words("en", "{\"shared_with\": \"{whom}\"}");
+    cr_expect_str_eq(problems.items[0].text, "may hold {who} and {day} only");
     read_words("en", "{\"x\": 1, \"y\": 2, \"who\": \"W\"}");
     cr_expect_eq(problems.count, 2);
     cr_expect_str_eq(words.word[AS__WORD_WHO], "W");

@@ -204,3 +204,16 @@ Test(value_text, countries)
     cr_assert_not(as__country_valid(""));
     cr_assert_not(as__country_valid(NULL));
 }
+
+/* S28 */
+Test(value_text, languages_from_right_to_left)
+{
+    static const char *const mirrored[] = {"ar",    "AR-eg",   "he-IL", "fa",
+                                           "ur-PK", "az-Arab", "ckb",   "pa-Arab-PK"};
+    static const char *const not_mirrored[] = {"en",  "ar-Latn", "a",          "",
+                                               "arn", "az",      "zh-Hant-TW", "fa-Latn-IR"};
+    for (size_t i = 0; i < sizeof mirrored / sizeof mirrored[0]; i++)
+        cr_assert(as__language_is_mirrored(mirrored[i]), "%s", mirrored[i]);
+    for (size_t i = 0; i < sizeof not_mirrored / sizeof not_mirrored[0]; i++)
+        cr_assert_not(as__language_is_mirrored(not_mirrored[i]), "%s", not_mirrored[i]);
+}
