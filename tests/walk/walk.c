@@ -78,11 +78,11 @@ static bool record_sales(walk_shop *shop)
     return true;
 }
 
-static bool answer(walk_shop *shop, walk_customer *customer, const char *channel, uint32_t purposes,
+static bool answer(walk_shop *shop, plain_customer *customer, const char *channel, uint32_t purposes,
                    bool is_yes)
 {
     shop->answered++;
-    return walk_note_answer(customer, (walk_answer){channel, purposes, is_yes}) &&
+    return plain_note_answer(customer, (plain_answer){channel, purposes, is_yes}) &&
            is_done(shop, aftersale_consent_set(
                              shop->book,
                              AFTERSALE_ARGS(consent_set, .customer.ref = customer->ref, .channel = channel,
@@ -97,7 +97,7 @@ static bool record_answers(walk_shop *shop, bool is_first_day)
     static const char *const channels[] = {"phone", "email", "post", NULL};
     bool is_kept = true;
     for (size_t i = 0; is_kept && i < shop->customer_count; i++) {
-        walk_customer *customer = &shop->customers[i];
+        plain_customer *customer = &shop->customers[i];
         if (is_first_day && walk_draw(shop, 3) != 0)
             is_kept = answer(shop, customer, NULL, AFTERSALE_PURPOSE_RELATIONSHIP, true);
         if (is_kept && is_first_day && walk_draw(shop, 2) != 0)
@@ -108,14 +108,6 @@ static bool record_answers(walk_shop *shop, bool is_first_day)
                              walk_draw(shop, 3) == 0);
     }
     return is_kept;
-}
-
-static walk_customer *customer_of(walk_shop *shop, const char *ref)
-{
-    for (size_t i = 0; i < shop->customer_count; i++)
-        if (strcmp(shop->customers[i].ref, ref) == 0)
-            return &shop->customers[i];
-    return NULL;
 }
 
 static int32_t drawn_outcome(walk_shop *shop)
@@ -130,7 +122,7 @@ static int32_t drawn_outcome(walk_shop *shop)
     return drawn < 80 ? AFTERSALE_OUTCOME_NO_ANSWER : rare[drawn % (sizeof rare / sizeof rare[0])];
 }
 
-static bool make_touch(walk_shop *shop, walk_customer *customer, const aftersale_touch *touch)
+static bool make_touch(walk_shop *shop, plain_customer *customer, const aftersale_touch *touch)
 {
     aftersale_touch_done_args args = {.struct_size = sizeof args};
     args.touch = aftersale_touch_id(touch);
@@ -139,7 +131,7 @@ static bool make_touch(walk_shop *shop, walk_customer *customer, const aftersale
         args.later =
             (aftersale_date){2027, (uint8_t)(1 + walk_draw(shop, 12)), (uint8_t)(1 + walk_draw(shop, 28))};
     shop->made++;
-    return walk_note_contact(shop, customer, touch) &&
+    return plain_note_contact(customer, touch, shop->now) &&
            is_done(shop, aftersale_touch_done(shop->book, &args, NULL));
 }
 
@@ -147,7 +139,8 @@ static bool make_touch(walk_shop *shop, walk_customer *customer, const aftersale
 static bool work_off(walk_shop *shop, const aftersale_work *work, const char *owner)
 {
     const aftersale_touch *touch = aftersale_work_touch(work);
-    walk_customer *customer = customer_of(shop, aftersale_customer_ref(aftersale_work_customer(work)));
+    plain_customer *customer = plain_find_customer(shop->customers, shop->customer_count,
+                                                   aftersale_customer_ref(aftersale_work_customer(work)));
     uint32_t drawn = walk_draw(shop, 100);
     aftersale_status status;
     if (drawn < 12)
@@ -165,7 +158,9 @@ static bool work_off(walk_shop *shop, const aftersale_work *work, const char *ow
         walk_broken(shop, touch, "given by a list, and not to be claimed");
         return true;
     }
-    walk_hold_to_rules(shop, customer, touch);
+    const char *fault = plain_fault(&shop->rules, customer, touch, shop->now);
+    if (fault != NULL)
+        walk_broken(shop, touch, fault);
     return make_touch(shop, customer, touch);
 }
 
@@ -194,7 +189,7 @@ static bool was_given(const given *all, aftersale_id id)
 }
 
 /* Looks at every touch of a customer: what is due and open was on a list of the last round, and all can be explained. */
-static bool look_at(walk_shop *shop, const walk_customer *customer, const given *all)
+static bool look_at(walk_shop *shop, const plain_customer *customer, const given *all)
 {
     aftersale_cursor *list = NULL;
     const aftersale_touch *row;

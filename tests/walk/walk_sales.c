@@ -17,10 +17,11 @@ static size_t customer_of(walk_shop *shop, const char *number, size_t most)
             return i - 1;
     if (shop->customer_count == most)
         return most;
-    walk_customer *added = &shop->customers[shop->customer_count];
+    plain_customer *added = &shop->customers[shop->customer_count];
     memset(added, 0, sizeof *added);
     memcpy(added->ref, ref, sizeof ref);
-    added->place = shop->customer_count % 4;
+    added->zone = walk_zone(shop->customer_count);
+    added->region = walk_region(shop->customer_count);
     return shop->customer_count++;
 }
 

@@ -8,22 +8,23 @@
 #define HOLIDAYS_MOST 1000
 
 static const struct {
-    const char *zone, *region, *calendar;
+    const char *zone, *region;
 } places[] = {
-    {"Europe/London", "GB-ENG", "GB_ENG"},
-    {"America/New_York", "US", "US_COMMON"},
-    {"America/Los_Angeles", "US", "US_COMMON"},
-    {"Asia/Kolkata", "", ""},
+    {"Europe/London", "GB-ENG"},
+    {"America/New_York", "US"},
+    {"America/Los_Angeles", "US"},
+    {"Asia/Kolkata", ""},
 };
+#define PLACES (sizeof places / sizeof places[0])
 
-const char *walk_zone(size_t place)
+const char *walk_zone(size_t customer)
 {
-    return places[place].zone;
+    return places[customer % PLACES].zone;
 }
 
-const char *walk_region(size_t place)
+const char *walk_region(size_t customer)
 {
-    return places[place].region;
+    return places[customer % PLACES].region;
 }
 
 /* Two plans, so that touches of one customer meet: one of every sale, one of large ones. Every way off a day off, every
@@ -55,6 +56,40 @@ static const char second_plan[] =
     "{'key':'ask','kind':'ask','anchor':'delivery','after':'P100D','channels':['email','phone'],"
     "'on_holiday':'forward','not_after':'P2M'}]}";
 
+/* The same, as the plain rules have it. */
+#define WORKDAYS 0x1fu
+static const plain_book rules_of_shop = {
+    .plans = {{.key = "every-sale",
+               .steps = {{"thanks", false, false},
+                         {"warm", true, false},
+                         {"letter", false, false},
+                         {"talk", true, false},
+                         {"review", true, false},
+                         {"service", true, false},
+                         {"warm.case", false, true},
+                         {"warm.escalation", false, false},
+                         {"warm.referral", false, false}},
+               .step_count = 9,
+               .hours = {{"phone", WORKDAYS, 540, 720},
+                         {"phone", WORKDAYS, 840, 1050},
+                         {"email", 0x3f, 420, 1200}},
+               .hours_count = 3},
+              {.key = "large-sale",
+               .steps = {{"manager", true, false}, {"offer", true, false}, {"ask", true, false}},
+               .step_count = 3,
+               .hours = {{"phone", 0xf, 600, 960}, {"email", 0x7f, 540, 1080}},
+               .hours_count = 2}},
+    .plan_count = 2,
+    .caps = {{2, 14, "phone", 0}, {1, 30, NULL, AFTERSALE_CLASS_SELLING}, {5, 60, NULL, 0}},
+    .cap_count = 3,
+    .gap_days = 2,
+    .quiet_from = 1260,
+    .quiet_until = 420,
+    .regions = {{.key = "GB-ENG", .weekend = PLAIN_WEEKENDS_FREE},
+                {.key = "US", .weekend = PLAIN_WEEKENDS_FREE}},
+    .region_count = 2,
+};
+
 static aftersale_status clock_of_shop(void *user, aftersale_time *out)
 {
     const walk_shop *shop = user;
@@ -82,7 +117,7 @@ static bool publish(walk_shop *shop, const char *quoted)
 }
 
 /* One calendar of the file, under the region that customers name. */
-static bool load_calendar(walk_shop *shop, const char *path, const char *calendar, const char *region)
+static bool load_calendar(walk_shop *shop, const char *path, const char *calendar, plain_region *region)
 {
     csv_file file;
     aftersale_holiday *days = calloc(HOLIDAYS_MOST, sizeof *days);
@@ -97,13 +132,13 @@ static bool load_calendar(walk_shop *shop, const char *path, const char *calenda
             continue;
         is_read = count < HOLIDAYS_MOST &&
                   aftersale_date_parse(file.fields[1], &days[count].day) == AFTERSALE_OK &&
-                  walk_note_holiday(region, days[count].day);
+                  plain_note_holiday(region, days[count].day);
         count++;
     }
     is_read = is_read && !file.failed && count != 0;
     csv_close(&file);
     if (is_read) {
-        aftersale_calendar_load_args args = {.struct_size = sizeof args, .key = region};
+        aftersale_calendar_load_args args = {.struct_size = sizeof args, .key = region->key};
         args.holidays = (aftersale_holidays){days, count, sizeof *days};
         is_read = is_done(shop, aftersale_calendar_load(shop->book, &args, NULL));
     }
@@ -115,7 +150,7 @@ static bool put_customers(walk_shop *shop)
 {
     bool is_put = true;
     for (size_t i = 0; is_put && i < shop->customer_count; i++) {
-        walk_customer *customer = &shop->customers[i];
+        plain_customer *customer = &shop->customers[i];
         char owner[8], phone[32], mail[48], post[48];
         snprintf(owner, sizeof owner, "o%zu", i % WALK_OWNERS);
         snprintf(phone, sizeof phone, "+44 %s", customer->ref);
@@ -125,12 +160,11 @@ static bool put_customers(walk_shop *shop)
             shop,
             aftersale_customer_put(
                 shop->book,
-                AFTERSALE_ARGS(
-                    customer_put, .ref = customer->ref, .owner = owner, .zone = places[customer->place].zone,
-                    .region = places[customer->place].region[0] != 0 ? places[customer->place].region : NULL,
-                    .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = phone},
-                                               {.channel = "email", .address = mail},
-                                               {.channel = "post", .address = post})),
+                AFTERSALE_ARGS(customer_put, .ref = customer->ref, .owner = owner, .zone = customer->zone,
+                               .region = customer->region[0] != 0 ? customer->region : NULL,
+                               .contacts = AFTERSALE_LIST(contact, {.channel = "phone", .address = phone},
+                                                          {.channel = "email", .address = mail},
+                                                          {.channel = "post", .address = post})),
                 NULL));
     }
     return is_put;
@@ -150,6 +184,7 @@ bool walk_open(walk_shop *shop, const char *holidays)
         fprintf(stderr, "walk: %s\n", error.text);
         return false;
     }
+    shop->rules = rules_of_shop;
     const char *const quiet[] = {"21:00-24:00", "00:00-07:00"};
     aftersale_settings_put_args settings = {
         .struct_size = sizeof settings,
@@ -165,8 +200,8 @@ bool walk_open(walk_shop *shop, const char *holidays)
     };
     return is_done(shop, aftersale_settings_put(shop->book, &settings, NULL)) && publish(shop, first_plan) &&
            publish(shop, second_plan) && is_done(shop, aftersale_rules_put(shop->book, &rules, NULL)) &&
-           load_calendar(shop, holidays, "GB_ENG", "GB-ENG") &&
-           load_calendar(shop, holidays, "US_COMMON", "US") && put_customers(shop);
+           load_calendar(shop, holidays, "GB_ENG", &shop->rules.regions[0]) &&
+           load_calendar(shop, holidays, "US_COMMON", &shop->rules.regions[1]) && put_customers(shop);
 }
 
 void walk_close(walk_shop *shop)
@@ -174,10 +209,7 @@ void walk_close(walk_shop *shop)
     aftersale_book_free(shop->book);
     aftersale_store_free(shop->store);
     aftersale_context_free(shop->context);
-    for (size_t i = 0; i < shop->customer_count; i++) {
-        free(shop->customers[i].answers);
-        free(shop->customers[i].contacts);
-    }
+    plain_free(&shop->rules, shop->customers, shop->customer_count);
     free(shop->customers);
     free(shop->sales);
 }
