@@ -13,7 +13,8 @@ case ${1:-} in
     AFTERSALE_DEPS="full"
     full=yes
     AFTERSALE_FAULTS=all
-    export AFTERSALE_FAULTS
+    AFTERSALE_HISTORIES=10000
+    export AFTERSALE_FAULTS AFTERSALE_HISTORIES
     ;;
 *)
     echo "usage: tests/run.sh [--full]" >&2

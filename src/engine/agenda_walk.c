@@ -254,6 +254,10 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
     aftersale_status status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
         status = as__touch_find(book, unit, settings, "touch", item->id, walk->now, false, &at);
+    if (status == AFTERSALE_NOT_FOUND) { /* an occurrence that is not to come any more */
+        (void)aftersale_error_set(&book->error, AFTERSALE_OK, 0, NULL);
+        return AFTERSALE_DONE;
+    }
     if (status == AFTERSALE_OK && (!is_wanted(walk, &at.facts, &at.planned) ||
                                    strcmp(as__step_owner(&at.facts, at.step), item->owner) != 0))
         return AFTERSALE_DONE;

@@ -341,7 +341,11 @@ void as__place_find(const as__placing *placing, const as__channel *channel, as__
         aftersale_time open = out->due;
         if (!keep_days_off(&s) || !keep_consent(&s))
             return;
-        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s) || out->due.us == open.us)
+        aftersale_time working =
+            out->due; /* which may lie before, and a gap lead from there to where it was */
+        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s))
+            return;
+        if (out->due.us == working.us && working.us == open.us)
             return;
     }
     note(&s, AS__REASON_NEVER_SETTLES, out->due, no_time, NULL, NULL);

@@ -9,7 +9,8 @@
 static aftersale_status tick(void *user, aftersale_time *out)
 {
     clocked_book *at = user;
-    out->us = at->now++ * 1000000;
+    out->us = at->now * 1000000;
+    at->now += at->tick;
     return AFTERSALE_OK;
 }
 
@@ -20,16 +21,19 @@ static void count_commit(void *user, const char *book)
     at->committed++;
 }
 
-static aftersale_status open_store(clocked_book *at)
+static aftersale_status open_file(clocked_book *at)
 {
     char path[64];
+    snprintf(path, sizeof path, "%s/books.db", at->folder);
+    return aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
+}
+
+static aftersale_status open_store(clocked_book *at)
+{
     if (!at->on_sqlite)
         return aftersale_memory_open(at->context, &at->store, NULL);
     strcpy(at->folder, "clocked_book.XXXXXX");
-    if (mkdtemp(at->folder) == NULL)
-        return AFTERSALE_STORE;
-    snprintf(path, sizeof path, "%s/books.db", at->folder);
-    return aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
+    return mkdtemp(at->folder) == NULL ? AFTERSALE_STORE : open_file(at);
 }
 
 aftersale_book *clocked_book_again(const clocked_book *at)
@@ -46,12 +50,24 @@ bool clocked_book_open(clocked_book *at, bool on_sqlite, uint64_t seed)
 {
     memset(at, 0, sizeof *at);
     at->now = INT64_C(1772442000);
+    at->tick = 1;
     at->on_sqlite = on_sqlite;
     if (aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = tick, .clock_user = at, .seed = seed,
                                              .committed = count_commit, .committed_user = at),
                               &at->context, NULL) != AFTERSALE_OK)
         return false;
     if (open_store(at) == AFTERSALE_OK)
+        at->book = clocked_book_again(at);
+    return at->book != NULL;
+}
+
+bool clocked_book_reopen(clocked_book *at)
+{
+    aftersale_book_free(at->book);
+    aftersale_store_free(at->store);
+    at->book = NULL;
+    at->store = NULL;
+    if (open_file(at) == AFTERSALE_OK)
         at->book = clocked_book_again(at);
     return at->book != NULL;
 }

@@ -11,7 +11,8 @@ typedef struct clocked_book {
     aftersale_context *context;
     aftersale_store *store;
     aftersale_book *book;
-    int64_t now; /* seconds since 1970; each look at the clock moves it on by one */
+    int64_t now;  /* seconds since 1970 */
+    int64_t tick; /* each look at the clock moves it on by so many, 1 unless set */
     bool on_sqlite;
     char folder[32];    /* of the file */
     unsigned committed; /* how often the host was told */
@@ -21,5 +22,7 @@ typedef struct clocked_book {
 bool clocked_book_open(clocked_book *at, bool on_sqlite, uint64_t seed);
 /* Another handle on the same book. NULL: no. */
 aftersale_book *clocked_book_again(const clocked_book *at);
+/* The same file, opened anew. */
+bool clocked_book_reopen(clocked_book *at);
 void clocked_book_close(clocked_book *at);
 #endif

@@ -188,6 +188,16 @@ Test(rules_place, gap_after_thursday_S35)
     england_end(e);
 }
 
+/* Off the Saturday to the Friday before, and by a gap to that Saturday again: it does not stay there. */
+Test(rules_place, gap_back_to_a_day_off_S35)
+{
+    england *e =
+        england_begin(ONE_STEP("'anchor':'sale','after':'P19D','on_holiday':'back','min_gap':'P1D'"));
+    contacted(e, "2026-04-17T08:00:00Z", "phone", AFTERSALE_PURPOSE_SERVICE);
+    cr_assert_str_eq(stage_time(e->s, stage_planned(e->s, "a").due), "2026-04-20T08:00:00Z");
+    england_end(e);
+}
+
 /* S34: by the region of the address used, and by owner. */
 Test(rules_place, whose_calendar_S34)
 {
