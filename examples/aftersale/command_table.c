@@ -32,6 +32,7 @@ static const option_spec worklist_options[] = {
     {"at", "TIME", "as it will be then", false},
     {"limit", "N", "so many at most", false},
     {"overdue", NULL, "what is late", false},
+    {"left", NULL, "only what nobody who is there sees", false},
     {"blocked", NULL, "also what the gate holds back", false},
     {"by-priority", NULL, "the weightiest first, not the earliest", false},
     {"format", "table|json|csv|markdown|ical", "the form of the answer; ical is for the owner's calendar",

@@ -49,7 +49,8 @@ int command_worklist(program *all, const command_line *line)
     if (has_option(line, "at") && !program_read_time(all, option_of(line, "at"), &at))
         return ENDED_MISUSED;
     uint32_t flags = (has_option(line, "overdue") ? AFTERSALE_WORKLIST_OVERDUE : 0u) |
-                     (has_option(line, "blocked") ? AFTERSALE_WORKLIST_WITH_BLOCKED : 0u);
+                     (has_option(line, "blocked") ? AFTERSALE_WORKLIST_WITH_BLOCKED : 0u) |
+                     (has_option(line, "left") ? AFTERSALE_WORKLIST_LEFT : 0u);
     int32_t order = has_option(line, "by-priority") ? AFTERSALE_ORDER_PRIORITY : AFTERSALE_ORDER_DUE;
     const aftersale_worklist_args *args =
         AFTERSALE_ARGS(worklist, .owner = option_of(line, "owner"), .at = at, .order = order, .flags = flags);

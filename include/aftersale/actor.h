@@ -27,7 +27,8 @@ typedef struct aftersale_actor_put_args {
     const char *manager;         /**< ref of the actor they report to */
     aftersale_texts roles;       /**< roles that steps may name as owner: "office", "manager" */
     const char *phone;           /**< how customers reach them, as printed on the written plan */
-    const char *fallback;        /**< ref of the actor who steps in while they are away */
+    const char *fallback;        /**< ref of the actor who steps in while they are away; where that one is away too, the
+                                  *   fallback's fallback does, and so on */
     aftersale_absences absences; /**< given, they replace all */
     aftersale_texts hours;       /**< when they work: "mon-fri 09:00-17:00" */
     const char *region;          /**< ISO 3166-2, for holidays */

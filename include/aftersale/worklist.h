@@ -12,12 +12,15 @@ enum {
 /** Flags of a worklist. */
 enum {
     AFTERSALE_WORKLIST_WITH_BLOCKED = 1u, /**< also what the gate holds back, with its reason */
-    AFTERSALE_WORKLIST_OVERDUE = 2u       /**< only what was due before today, the oldest first */
+    AFTERSALE_WORKLIST_OVERDUE = 2u,      /**< only what was due before today, the oldest first */
+    AFTERSALE_WORKLIST_LEFT = 4u          /**< only what nobody who is there sees: of owners who are away and for whom
+                                           *   nobody steps in, of roles that nobody there has, and without an owner;
+                                           *   not together with an owner */
 };
 /** Which work. */
 typedef struct aftersale_worklist_args {
     size_t struct_size;   /**< filled in by AFTERSALE_ARGS */
-    const char *owner;    /**< default: everybody's; an owner also sees the work of those whose fallback they are */
+    const char *owner;    /**< default: everybody's; an owner also sees the work of those for whom they step in */
     aftersale_time at;    /**< due by then; default: now */
     int32_t order;        /**< AFTERSALE_ORDER_…; default AFTERSALE_ORDER_DUE */
     uint32_t flags;       /**< AFTERSALE_WORKLIST_… */
@@ -25,6 +28,11 @@ typedef struct aftersale_worklist_args {
 } aftersale_worklist_args;
 /** The worklist, computed as you take rows: ask for one or a thousand. What is claimed is in it for the
  *  owner who holds it alone; without an owner nothing that is claimed is.
+ *
+ *  Whoever is away that day (a day of the book) keeps their work; beside them it is seen by the first who is there along
+ *  their fallbacks, and by nobody else when the fallbacks end or go round. The work of a role is seen by all who have it,
+ *  and by those who step in for them once all of them are away. Nothing is written for that: it ends with the absence, and
+ *  an absence that becomes known late counts at once (S25, S76).
  *  @param args NULL: everybody's, now @param[out] out owned @return OK, INVALID */
 AFTERSALE_API aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_worklist_args *args,
                                                   aftersale_cursor **out);
@@ -48,6 +56,13 @@ AFTERSALE_API aftersale_time aftersale_work_last_contact(const aftersale_work *w
 AFTERSALE_API int32_t aftersale_work_goal_count(const aftersale_work *work);
 /** Words of the i-th open goal. Any thread. @return NULL past the end; borrowed from the row */
 AFTERSALE_API const char *aftersale_work_goal_at(const aftersale_work *work, int32_t i);
+/** Open cases of the customer in all their plans, that of the touch first; up to 16. Any thread. */
+AFTERSALE_API int32_t aftersale_work_case_count(const aftersale_work *work);
+/** The touch that stands for the i-th open case. Any thread. @return zero past the end */
+AFTERSALE_API aftersale_id aftersale_work_case_at(const aftersale_work *work, int32_t i);
+/** The owner, or "role:…", for whom whoever asked steps in; "": it is their own work. Any thread.
+ *  @return borrowed from the row */
+AFTERSALE_API const char *aftersale_work_instead_of(const aftersale_work *work);
 /** Arguments of aftersale_touch_claim_next(). */
 typedef struct aftersale_touch_claim_next_args {
     size_t struct_size; /**< filled in by AFTERSALE_ARGS */

@@ -35,8 +35,10 @@ aftersale_status as__walk_streams(aftersale_cursor *cursor, const as__owners *ow
     for (size_t i = 0; i < owners->count; i++)
         for (int32_t priority = 1; priority <= AS__CLASSES; priority++)
             if (used[priority])
-                walk->streams[walk->stream_count++] =
-                    (as__stream){.owner = owners->items[i], .priority = priority, .page = PAGE_FIRST};
+                walk->streams[walk->stream_count++] = (as__stream){.owner = owners->items[i],
+                                                                   .priority = priority,
+                                                                   .is_instead = i >= owners->own,
+                                                                   .page = PAGE_FIRST};
     return AFTERSALE_OK;
 }
 
@@ -49,13 +51,36 @@ aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run)
     return bound;
 }
 
-/* Of the last event of a customer: when they were contacted last, and what counts against them now. */
+/* Of the last event of a customer: when they were contacted last, what counts against them now, and their plans. */
 static uint64_t contact_fields(const aftersale_settings *settings)
 {
-    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT;
+    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT | UINT64_C(1)
+                                                                             << AFTERSALE_FIELD_EVENT_RUNS;
     if (as__limits_reach(settings) != 0)
         wants |= UINT64_C(1) << AFTERSALE_FIELD_EVENT_RECENTS;
     return wants;
+}
+
+/* The other open plans of customers who have several: their open cases are shown, too. */
+static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream *from)
+{
+    aftersale_key *keys;
+    size_t most = 0, count = 0;
+    for (size_t i = 0; i < from->count; i++)
+        most += from->lasts[i] != NULL && from->lasts[i]->runs.count > 1 ? from->lasts[i]->runs.count : 0;
+    if (most == 0)
+        return AFTERSALE_OK;
+    keys = as__arena_take(&cursor->unit.arena, most * sizeof *keys);
+    if (keys == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < from->count; i++) {
+        const as__open_plan *runs = from->lasts[i] != NULL ? from->lasts[i]->runs.items : NULL;
+        for (size_t j = 0; runs != NULL && j < from->lasts[i]->runs.count; j++)
+            if (runs[j].is_open && runs[j].enrolment != from->runs[i]->id)
+                keys[count++] =
+                    as__key_make(cursor->book->tenant->book, AFTERSALE_KIND_ENROLMENT, 0, runs[j].enrolment);
+    }
+    return as__unit_fetch(&cursor->unit, keys, count);
 }
 
 /* The records of a page that its touches need, in one call, and the contacts with each customer. */
@@ -80,8 +105,9 @@ static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
     status = as__unit_fetch(&cursor->unit, keys, count);
     if (status != AFTERSALE_OK)
         return status;
-    return as__unit_last_events(&cursor->unit, roots, from->count, contact_fields(walk->settings),
-                                from->lasts);
+    status =
+        as__unit_last_events(&cursor->unit, roots, from->count, contact_fields(walk->settings), from->lasts);
+    return status == AFTERSALE_OK ? fetch_others(cursor, from) : status;
 }
 
 /* What the agenda carries of a run, which is all that dates its touches. */
@@ -203,12 +229,12 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        as__waiting item = {from->owner,
+        as__waiting item = {from,
                             facts,
                             planned[i],
                             as__touch_id_of(cursor->book, run, step, &planned[i]),
                             as__walk_bound(from->owner, run),
-                            last != NULL ? last->last_contact : (aftersale_time){0}};
+                            last};
         if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
             was_given(walk, &item))
             continue;
@@ -240,6 +266,15 @@ uint64_t as__walk_last_command(as__tenant *tenant)
     return last;
 }
 
+static as__work_beside work_beside(const as__walk *walk, const aftersale_settings *settings,
+                                   const as__waiting *item, const aftersale_event *last)
+{
+    return (as__work_beside){.settings = settings,
+                             .now = walk->now,
+                             .last = last,
+                             .instead_of = item->from->is_instead ? item->from->owner : NULL};
+}
+
 /* Commands may run between two steps: what waits here may be settled, moved or refused by now (S65).
  * @return ROW, DONE when it is not to be given any more, or a failure */
 static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *item,
@@ -259,13 +294,13 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
         return AFTERSALE_DONE;
     }
     if (status == AFTERSALE_OK && (!is_wanted(walk, &at.facts, &at.planned) ||
-                                   strcmp(as__step_owner(&at.facts, at.step), item->owner) != 0))
+                                   strcmp(as__step_owner(&at.facts, at.step), item->from->owner) != 0))
         return AFTERSALE_DONE;
     if (status == AFTERSALE_OK)
         status = as__unit_last_event(unit, at.run->customer, &last);
     if (status == AFTERSALE_OK)
-        status = as__work_make(book, unit, &at.facts, &at.planned, walk->now,
-                               last != NULL ? last->last_contact : (aftersale_time){0}, out);
+        status =
+            as__work_make(book, unit, &at.facts, &at.planned, work_beside(walk, settings, item, last), out);
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 
@@ -275,8 +310,8 @@ static aftersale_status give(aftersale_cursor *cursor, const as__waiting *item, 
     aftersale_status status;
     if (as__walk_last_command(cursor->book->tenant) != walk->as_of)
         return give_again(cursor, item, out);
-    status = as__work_make(cursor->book, &cursor->unit, item->facts, &item->planned, walk->now,
-                           item->last_contact, out);
+    status = as__work_make(cursor->book, &cursor->unit, item->facts, &item->planned,
+                           work_beside(walk, walk->settings, item, item->last), out);
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 

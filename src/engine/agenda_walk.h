@@ -13,19 +13,21 @@
 typedef struct as__stream {
     const char *owner;
     int32_t priority;
+    bool is_instead; /* whoever asks steps in for this owner */
     const aftersale_enrolment **runs;
-    const aftersale_event **lasts; /* of the customer of each run; of the event only what tells of contacts */
+    const aftersale_event **lasts; /* of the customer of each run; of the event only contacts and runs */
     size_t count, next, page;
     bool is_through;
 } as__stream;
 
 /* A due touch that waits for its turn. */
 typedef struct as__waiting {
-    const char *owner; /* of its stream */
+    const as__stream *from;
     as__facts *facts;
     as__planned planned;
     aftersale_id id;
-    aftersale_time bound, last_contact;
+    aftersale_time bound;
+    const aftersale_event *last; /* of the customer */
 } as__waiting;
 
 typedef struct as__walk {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/owners.h"
-#include "value/date.h"
+#include "engine/staff.h"
 #include <string.h>
 
 static aftersale_status add(as__unit *unit, as__owners *owners, const char *prefix, const char *name)
@@ -39,60 +39,77 @@ static aftersale_status add_once(as__unit *unit, as__owners *owners, const char 
     return status;
 }
 
-static bool is_away(const aftersale_actor *actor, aftersale_date day)
-{
-    const aftersale_absence *absences = actor->absences.items;
-    for (size_t i = 0; i < actor->absences.count; i++)
-        if (as__date_compare(absences[i].from, day) <= 0 && as__date_compare(day, absences[i].until) < 0)
-            return true;
-    return false;
-}
-
 static aftersale_status add_roles(as__unit *unit, const aftersale_actor *actor, as__owners *out)
 {
     aftersale_status status = AFTERSALE_OK;
     for (size_t i = 0; i < actor->roles.count && status == AFTERSALE_OK; i++)
-        status = add_once(unit, out, "role:", actor->roles.items[i]);
+        status = add_once(unit, out, AS__ROLE, actor->roles.items[i]);
     return status;
 }
 
-/* Days away are days of the book. */
-static aftersale_status add_absent(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
-                                   const char *fallback, aftersale_time now, as__owners *out)
+/* A role goes on with those of it who are there. */
+static aftersale_status add_roles_left(as__staff *staff, const aftersale_actor *actor, as__owners *out)
 {
-    aftersale_range range;
-    as__found found;
-    const as__zone *zone;
-    aftersale_status status = as__zones_find(book->context->zones, settings->zone, &zone);
-    if (status != AFTERSALE_OK)
-        return status;
-    as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_ACTOR, 1, 1000);
-    as__range_equal_text(&range, fallback);
-    status = as__unit_scan(unit, &range, &found);
-    for (size_t i = 0; i < found.count && status == AFTERSALE_OK; i++) {
-        const aftersale_actor *actor = (const aftersale_actor *)found.items[i];
-        if (!is_away(actor, as__day_in_zone(zone, now)))
-            continue;
-        status = add_once(unit, out, "", actor->ref);
-        if (status == AFTERSALE_OK)
-            status = add_roles(unit, actor, out);
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; i < actor->roles.count && status == AFTERSALE_OK; i++) {
+        bool is_left;
+        status = as__staff_role_is_away(staff, actor->roles.items[i], &is_left);
+        if (status == AFTERSALE_OK && is_left)
+            status = add_once(staff->unit, out, AS__ROLE, actor->roles.items[i]);
     }
     return status;
 }
 
-static aftersale_status of_actor(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
-                                 const char *actor, aftersale_time now, as__owners *out)
+/* Those of a page who are away; whose fallback they are comes next. */
+static aftersale_status add_page(as__staff *staff, const as__found *page, as__owners *reached,
+                                 as__owners *out)
 {
-    const aftersale_record *record;
-    uint64_t id = as__local_of_ref(book->tenant->secret, AFTERSALE_KIND_ACTOR, actor);
-    aftersale_status status = add(unit, out, "", actor);
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; i < page->count && status == AFTERSALE_OK; i++) {
+        const aftersale_actor *actor = (const aftersale_actor *)page->items[i];
+        if (!as__is_away(actor, staff->day))
+            continue;
+        status = add_once(staff->unit, reached, "", actor->ref);
+        if (status == AFTERSALE_OK)
+            status = add_once(staff->unit, out, "", actor->ref);
+        if (status == AFTERSALE_OK)
+            status = add_roles_left(staff, actor, out);
+    }
+    return status;
+}
+
+/* From one who is away to those whose fallback they are: all whose fallbacks lead here. */
+static aftersale_status add_absent(as__staff *staff, const char *actor, as__owners *out)
+{
+    as__owners reached = {NULL, 0, 0, 0};
+    aftersale_status status = add(staff->unit, &reached, "", actor);
+    for (size_t i = 0; status == AFTERSALE_OK && i < reached.count; i++) {
+        const aftersale_actor *last = NULL;
+        as__found page;
+        do {
+            status = as__staff_behind(staff, reached.items[i], last, &page);
+            if (status == AFTERSALE_OK)
+                status = add_page(staff, &page, &reached, out);
+            if (status == AFTERSALE_OK && page.count != 0)
+                last = (const aftersale_actor *)page.items[page.count - 1];
+        } while (status == AFTERSALE_OK && page.count == AS__STAFF_PAGE);
+    }
+    return status;
+}
+
+/* Whoever is away themselves steps in for nobody. */
+static aftersale_status of_actor(as__staff *staff, const char *name, as__owners *out)
+{
+    const aftersale_actor *actor;
+    aftersale_status status = add(staff->unit, out, "", name);
     if (status == AFTERSALE_OK)
-        status = as__record_of(book, unit, AFTERSALE_KIND_ACTOR, id, &record);
-    if (status == AFTERSALE_NOT_FOUND) /* a name that is no actor has no roles; it may yet be a fallback */
-        return add_absent(book, unit, settings, actor, now, out);
-    if (status == AFTERSALE_OK)
-        status = add_roles(unit, (const aftersale_actor *)record, out);
-    return status == AFTERSALE_OK ? add_absent(book, unit, settings, actor, now, out) : status;
+        status = as__staff_find(staff, name, &actor);
+    if (status == AFTERSALE_OK && actor != NULL)
+        status = add_roles(staff->unit, actor, out);
+    out->own = out->count;
+    if (status != AFTERSALE_OK || (actor != NULL && as__is_away(actor, staff->day)))
+        return status;
+    return add_absent(staff, name, out);
 }
 
 static const char *first_owner(const aftersale_record *record, const char *after)
@@ -139,6 +156,32 @@ static aftersale_status of_all(aftersale_book *book, as__unit *unit, as__owners 
 aftersale_status as__owners_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                const char *actor, aftersale_time now, as__owners *out)
 {
+    as__staff staff;
+    aftersale_status status;
     memset(out, 0, sizeof *out);
-    return actor != NULL ? of_actor(book, unit, settings, actor, now, out) : of_all(book, unit, out);
+    if (actor != NULL) {
+        status = as__staff_begin(book, unit, settings, now, &staff);
+        return status == AFTERSALE_OK ? of_actor(&staff, actor, out) : status;
+    }
+    status = of_all(book, unit, out);
+    out->own = out->count;
+    return status;
+}
+
+aftersale_status as__owners_left(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                 aftersale_time now, as__owners *out)
+{
+    as__staff staff;
+    size_t kept = 0;
+    aftersale_status status = as__owners_of(book, unit, settings, NULL, now, out);
+    if (status == AFTERSALE_OK)
+        status = as__staff_begin(book, unit, settings, now, &staff);
+    for (size_t i = 0; status == AFTERSALE_OK && i < out->count; i++) {
+        bool is_left;
+        status = as__staff_leaves(&staff, out->items[i], &is_left);
+        if (status == AFTERSALE_OK && is_left)
+            out->items[kept++] = out->items[i];
+    }
+    out->count = out->own = kept;
+    return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define GOALS_MOST 16
+#define CASES_MOST 16
 
 struct aftersale_work {
     as__view view;
@@ -14,6 +15,9 @@ struct aftersale_work {
     const aftersale_sale *sale;
     const aftersale_goal *goals[GOALS_MOST];
     int32_t goal_count;
+    aftersale_id cases[CASES_MOST];
+    int32_t case_count;
+    bool is_instead;     /* of the touch's owner */
     const char *address; /* stands in the customer */
     int32_t days_late;
     aftersale_time last_contact;
@@ -114,6 +118,14 @@ static void say_why(const as__facts *facts, const as__planned *planned, const af
         say(&why, ", tried ");
         say_count(&why, planned->past->tries, " time", " times");
     }
+    if (work->case_count > 0) {
+        say(&why, ", ");
+        say_count(&why, work->case_count, " open case", " open cases");
+    }
+    if (work->is_instead) {
+        say(&why, ", instead of ");
+        say(&why, touch->owner);
+    }
 }
 
 static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersale_work *work)
@@ -132,8 +144,45 @@ static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersa
     return status;
 }
 
+/* Those of one plan. */
+static void add_cases(const aftersale_book *book, const as__template *plan, const aftersale_enrolment *run,
+                      aftersale_work *work)
+{
+    for (size_t i = 0; i < plan->case_count && work->case_count < CASES_MOST; i++) {
+        const as__step *step = &plan->steps[plan->cases[i]];
+        if (as__case_is_open(run, step))
+            work->cases[work->case_count++] = as__touch_id_make(
+                book->tenant->book, (as__touch_key){run->id, (uint32_t)step->number,
+                                                    (uint32_t)as__step_past(run, step->number)->occurrence});
+    }
+}
+
+/* Of all open plans of the customer, that of the touch first. */
+static aftersale_status find_cases(aftersale_book *book, as__unit *unit, const as__facts *facts,
+                                   const as__work_beside *beside, aftersale_work *work)
+{
+    size_t count = beside->last != NULL ? beside->last->runs.count : 0;
+    add_cases(book, facts->plan, facts->run, work);
+    for (size_t i = 0; i < count; i++) {
+        const as__open_plan *open = &AS__ITEMS(as__open_plan, beside->last->runs)[i];
+        const aftersale_record *record;
+        const as__template *plan;
+        aftersale_status status;
+        if (!open->is_open || open->enrolment == facts->run->id)
+            continue;
+        status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, open->enrolment, &record);
+        if (status == AFTERSALE_OK)
+            status = as__plan_use(book, unit, beside->settings, ((const aftersale_enrolment *)record)->plan,
+                                  ((const aftersale_enrolment *)record)->version, &plan);
+        if (status != AFTERSALE_OK)
+            return status;
+        add_cases(book, plan, (const aftersale_enrolment *)record, work);
+    }
+    return AFTERSALE_OK;
+}
+
 static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                             const as__planned *planned, aftersale_time now, aftersale_work *work)
+                             const as__planned *planned, const as__work_beside *beside, aftersale_work *work)
 {
     const aftersale_contact *contacts = facts->customer->contacts.items;
     const aftersale_record *record;
@@ -148,13 +197,16 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
             return status;
         work->sale = (const aftersale_sale *)aftersale_record_keep(record);
     }
+    work->is_instead = beside->instead_of != NULL;
     status = find_goals(book, unit, work);
+    if (status == AFTERSALE_OK)
+        status = find_cases(book, unit, facts, beside, work);
     if (status == AFTERSALE_OK)
         status = as__touch_record(book, facts, planned, NULL, NULL,
                                   (const aftersale_record **)(uintptr_t)&work->touch);
     if (status != AFTERSALE_OK)
         return status;
-    work->days_late = as__days_from_date(as__day_in_zone(facts->zone, now)) -
+    work->days_late = as__days_from_date(as__day_in_zone(facts->zone, beside->now)) -
                       as__days_from_date(as__day_in_zone(facts->zone, planned->due));
     if (work->days_late < 0)
         work->days_late = 0;
@@ -163,7 +215,7 @@ static aftersale_status fill(aftersale_book *book, as__unit *unit, const as__fac
 }
 
 aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                               const as__planned *planned, aftersale_time now, aftersale_time last_contact,
+                               const as__planned *planned, as__work_beside beside,
                                const aftersale_record **out)
 {
     as__owner *owner = &book->context->owner;
@@ -178,9 +230,10 @@ aftersale_status as__work_make(aftersale_book *book, as__unit *unit, const as__f
     work->view.head.owner = owner;
     work->view.head.size = sizeof *work;
     work->view.release = release;
-    work->last_contact = last_contact;
+    if (beside.last != NULL)
+        work->last_contact = beside.last->last_contact;
     as__owner_keep(owner);
-    status = fill(book, unit, facts, planned, now, work);
+    status = fill(book, unit, facts, planned, &beside, work);
     if (status != AFTERSALE_OK) {
         aftersale_record_free((const aftersale_record *)work);
         return status;
@@ -235,4 +288,19 @@ const char *aftersale_work_goal_at(const aftersale_work *work, int32_t i)
     if (work == NULL || i < 0 || i >= work->goal_count)
         return NULL;
     return work->goals[i]->words != NULL ? work->goals[i]->words : "";
+}
+
+int32_t aftersale_work_case_count(const aftersale_work *work)
+{
+    return work != NULL ? work->case_count : 0;
+}
+
+aftersale_id aftersale_work_case_at(const aftersale_work *work, int32_t i)
+{
+    return work == NULL || i < 0 || i >= work->case_count ? (aftersale_id){{0}} : work->cases[i];
+}
+
+const char *aftersale_work_instead_of(const aftersale_work *work)
+{
+    return work != NULL && work->is_instead ? aftersale_touch_owner(work->touch) : "";
 }

@@ -86,7 +86,9 @@ static aftersale_status begin(aftersale_cursor *cursor, const aftersale_worklist
         walk->now = args->at;
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, &cursor->unit, &walk->settings);
-    if (status == AFTERSALE_OK)
+    if (status == AFTERSALE_OK && (args->flags & AFTERSALE_WORKLIST_LEFT) != 0)
+        status = as__owners_left(book, &cursor->unit, walk->settings, walk->now, &owners);
+    else if (status == AFTERSALE_OK)
         status = as__owners_of(book, &cursor->unit, walk->settings, args->owner, walk->now, &owners);
     if (status == AFTERSALE_OK && args->owner != NULL)
         walk->owner = owners.items[0];
@@ -103,8 +105,12 @@ static aftersale_status check(aftersale_book *book, const aftersale_worklist_arg
         return as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, NULL);
     if (args->order < 0 || args->order > AFTERSALE_ORDER_PRIORITY)
         return as__fail_field(book, AFTERSALE_INVALID, "order", AS__MESSAGE_NOT_A_CHOICE, NULL);
-    if ((args->flags & ~(uint32_t)(AFTERSALE_WORKLIST_WITH_BLOCKED | AFTERSALE_WORKLIST_OVERDUE)) != 0)
+    if ((args->flags & ~(uint32_t)(AFTERSALE_WORKLIST_WITH_BLOCKED | AFTERSALE_WORKLIST_OVERDUE |
+                                   AFTERSALE_WORKLIST_LEFT)) != 0)
         return as__fail_field(book, AFTERSALE_INVALID, "flags", AS__MESSAGE_NOT_A_CHOICE, NULL);
+    if ((args->flags & AFTERSALE_WORKLIST_LEFT) != 0 && args->owner != NULL)
+        return as__fail_field(book, AFTERSALE_INVALID, "owner", AS__MESSAGE_NOT_A_CHOICE,
+                              "has no place in a list of what nobody sees");
     return AFTERSALE_OK;
 }
 

@@ -100,6 +100,12 @@ const char *as__step_owner(const as__facts *facts, const as__step *step)
     return step->owner;
 }
 
+bool as__case_is_open(const aftersale_enrolment *run, const as__step *step)
+{
+    const as__step_state *past = as__step_past(run, step->number);
+    return past != NULL && as__time_given(past->activated) && !as__step_is_settled(past);
+}
+
 const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step)
 {
     const as__calendars *calendars = facts->calendars;

@@ -36,8 +36,7 @@ static obstacles find_cases(const as__facts *facts)
         return found;
     for (size_t i = 0; i < plan->case_count; i++) {
         const as__step *step = &plan->steps[plan->cases[i]];
-        const as__step_state *past = as__step_past(facts->run, step->number);
-        if (past == NULL || !as__time_given(past->activated) || as__step_is_settled(past))
+        if (!as__case_is_open(facts->run, step))
             continue;
         const as__step *opener = &plan->steps[step->anchor_step];
         const as__step_state *opened = as__step_past(facts->run, opener->number);

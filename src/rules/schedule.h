@@ -89,6 +89,8 @@ bool as__is_due(const as__planned *planned, aftersale_time now);
 /* Who makes it: an actor's ref, or "role:<name>". Never NULL: "" for nobody. */
 const char *as__step_owner(const as__facts *facts, const as__step *step);
 
+/* Whether a step that stands for a case was reached and is not settled. */
+bool as__case_is_open(const aftersale_enrolment *run, const as__step *step);
 /* The calendar of who makes it, or NULL. */
 const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step);
 

@@ -254,10 +254,21 @@ static void work_drawn(void)
     (void)aftersale_touch_done(book, &args, NULL);
 }
 
+static void agree_drawn(void)
+{
+    static const int32_t ends[] = {AFTERSALE_FIELD_TOUCH_AGREED};
+    aftersale_touch_agree_args args = {.struct_size = sizeof args, .touch = drawn_id()};
+    if (draw(4) == 0)
+        args.clear = (aftersale_fields){ends, 1};
+    else
+        args.agreed = from_now((int64_t)draw(200) - 20);
+    (void)aftersale_touch_agree(book, &args, NULL);
+}
+
 static void happen(size_t *sales)
 {
     on_trial.now = from_now(draw(30));
-    switch (draw(10)) {
+    switch (draw(11)) {
     case 0:
         put_drawn_customer(draw(CUSTOMERS));
         return;
@@ -282,6 +293,9 @@ static void happen(size_t *sales)
     case 7:
         (void)aftersale_touch_snooze(
             book, AFTERSALE_ARGS(touch_snooze, .touch = drawn_id(), .until = from_now(1 + draw(100))), NULL);
+        return;
+    case 8:
+        agree_drawn();
         return;
     default:
         work_drawn();

@@ -45,7 +45,10 @@ TRIAL(worklist, is_in_order_of_due_then_priority)
                      "C:l C:h C:n D:x C:x");
     aftersale_cursor *none = NULL;
     MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .order = 3), &none));
-    MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .flags = 4), &none));
+    MUST_BE(AFTERSALE_INVALID, aftersale_worklist(book, AFTERSALE_ARGS(worklist, .flags = 8), &none));
+    MUST_BE(AFTERSALE_INVALID,
+            aftersale_worklist(
+                book, AFTERSALE_ARGS(worklist, .owner = "sam", .flags = AFTERSALE_WORKLIST_LEFT), &none));
     MUST_BE(AFTERSALE_INVALID,
             aftersale_worklist(book, AFTERSALE_ARGS(worklist, .bookmark = "page 2"), &none));
     cr_assert_null(none);
