@@ -37,6 +37,7 @@
 #include "aftersale/sheet.h"
 #include "aftersale/explain.h"
 #include "aftersale/event.h"
+#include "aftersale/projection.h"
 #include "aftersale/exchange.h"
 #include "aftersale/vcard.h"
 #endif

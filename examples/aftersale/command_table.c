@@ -104,6 +104,10 @@ static const option_spec simulate_options[] = {
     {"limit", "N", "so many touches at most", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec project_options[] = {
+    {"until", "DATE", "touches that are due before this day", true},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec help_options[] = {
     {"all", NULL, "every command, option and exit code, as a listing", false},
     {NULL, NULL, NULL, false},
@@ -125,8 +129,8 @@ const command command_table[] = {
      command_done},
     {"release", "TOUCH", "lets go of a claim", release_options, true, command_release},
     {"snooze", "TOUCH", "puts a touch off", snooze_options, true, command_snooze},
-    {"agree", "TOUCH [TIME]", "notes an appointment with the customer, which no rule moves", agree_options, true,
-     command_agree},
+    {"agree", "TOUCH [TIME]", "notes an appointment with the customer, which no rule moves", agree_options,
+     true, command_agree},
     {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
     {"touches", "", "shows past and future touches", touches_options, true, command_touches},
     {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},
@@ -141,6 +145,8 @@ const command command_table[] = {
     {"events", "", "shows what happened, in order", events_options, true, command_events},
     {"simulate", "", "lets days pass: what is due is claimed and done, outcomes drawn from the seed",
      simulate_options, true, command_simulate},
+    {"project", "", "writes down what is planned, as a table for SQL", project_options, true,
+     command_project},
     {"clock", "TIME", "sets the clock for the commands that follow", none, false, command_clock},
     {"run", "FILE", "runs the commands of a file, one a line; - is the standard input", none, false,
      command_script},

@@ -73,6 +73,8 @@ static bool is_inner(aftersale_kind kind)
     case AFTERSALE_KIND_FEED:
     case AFTERSALE_KIND_PENDING:
     case AFTERSALE_KIND_NOTE:
+    case AFTERSALE_KIND_PROJECTION:
+    case AFTERSALE_KIND_PROJECTED:
     case AFTERSALE_KIND_EVENT: /* read for the touches, and once more where they are asked for */
         return true;
     default:

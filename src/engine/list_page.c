@@ -218,6 +218,7 @@ const as__query *as__list_query(aftersale_kind kind)
         QUERY(CALENDAR),
         QUERY(ENROLMENT),
         {AFTERSALE_KIND_EVENT, next_row, NULL, end_list}, /* events are numbered: that is where one goes on */
+        {AFTERSALE_KIND_PROJECTED, next_row, NULL, end_list},
     };
 #undef QUERY
     for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)

@@ -116,6 +116,16 @@ static const as__field pending_fields[] = {
 #include "schema/pending.def"
 };
 #undef OF
+#define OF as__projection
+static const as__field projection_fields[] = {
+#include "schema/projection.def"
+};
+#undef OF
+#define OF as__projected
+static const as__field projected_fields[] = {
+#include "schema/projected.def"
+};
+#undef OF
 #define OF as__fed
 static const as__field fed_fields[] = {
 #include "schema/fed.def"

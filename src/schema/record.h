@@ -151,6 +151,12 @@ typedef struct as__feed { as__head head;
 typedef struct as__pending { as__head head;
 #include "schema/pending.def"
 } as__pending;
+typedef struct as__projection { as__head head;
+#include "schema/projection.def"
+} as__projection;
+typedef struct as__projected { as__head head;
+#include "schema/projected.def"
+} as__projected;
 typedef struct as__counter { as__head head;
 #include "schema/counter.def"
 } as__counter;

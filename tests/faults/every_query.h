@@ -154,6 +154,17 @@ static inline aftersale_status query_cards(const script *at)
     return aftersale_vcard_export(book, NULL, query_drop_text, NULL);
 }
 
+static inline aftersale_status query_projection(const script *at)
+{
+    aftersale_projection found;
+    aftersale_cursor *list = NULL;
+    aftersale_status status = aftersale_projection_get(book, &found);
+    (void)at;
+    if (status == AFTERSALE_OK)
+        status = aftersale_projection_list(book, &list);
+    return query_rows(status, list);
+}
+
 static inline aftersale_status query_maintain(const script *at)
 {
     (void)at;
@@ -178,5 +189,6 @@ static aftersale_status (*const queries[])(const script *at) = {
     query_enrolment,  query_touch,        query_settings, query_sheet,     query_why_touch, query_why_run,
     query_touch_text, query_consent,      query_effects,  query_next_due,  query_chain,     query_export,
     query_maintain,   query_open,         query_calendars, query_calendar, query_versions,  query_cards,
+    query_projection,
 };
 #endif

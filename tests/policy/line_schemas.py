@@ -12,7 +12,7 @@ import house
 import tables
 
 FOLDER = "docs/schema/lines"
-INNER = {"address", "catalogue", "counter", "feed", "pending", "note"}  # have no lines of their own
+INNER = {"address", "catalogue", "counter", "feed", "pending", "note", "projection", "projected"}  # have no lines of their own
 UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 DAY = "-?[0-9]{4,}-[0-9]{2}-[0-9]{2}"
 FORMS = {

@@ -267,6 +267,12 @@ static aftersale_status import(script *at)
     return status;
 }
 
+static aftersale_status project(script *at)
+{
+    return aftersale_projection_build(
+        at->book, AFTERSALE_ARGS(projection_build, .until.us = INT64_C(1900000000000000)), NULL);
+}
+
 static const struct {
     const char *name;
     aftersale_status (*run)(script *at);
@@ -304,6 +310,7 @@ static const struct {
     {"apply all or nothing", apply_all, NULL},
     {"apply each alone", apply_each, NULL},
     {"import", import, NULL},
+    {"projection_build", project, NULL},
 };
 _Static_assert(COUNT(steps) == SCRIPT_STEPS, "SCRIPT_STEPS is how many there are");
 
