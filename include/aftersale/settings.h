@@ -38,6 +38,8 @@ typedef struct aftersale_settings_put_args {
     const char *min_gap;         /**< least time since the last contact with a customer, ISO 8601 */
     aftersale_texts quiet;       /**< hours in which no channel is used: "20:00-24:00", "sun 00:00-24:00"; given, they
                                   *   replace all (S33) */
+    const char *overlap;         /**< several plans on one customer: within so many days one touch of a kind is enough,
+                                  *   "P1D" to "P366D" or in weeks; default: plans do not look at one another (S27) */
     aftersale_fields clear;      /**< fields to empty: AFTERSALE_FIELD_SETTINGS_CURRENCY, _CHANNELS, _CAPS and so on */
     uint64_t expect;             /**< revision you read; 0: any */
     aftersale_time at;           /**< default now */
@@ -59,7 +61,8 @@ enum {
     AFTERSALE_FIELD_SETTINGS_CHANNELS = 8, AFTERSALE_FIELD_SETTINGS_RULES = 9,
     AFTERSALE_FIELD_SETTINGS_PLANS = 10, AFTERSALE_FIELD_SETTINGS_SECRET = 11,
     AFTERSALE_FIELD_SETTINGS_CREATED = 12, AFTERSALE_FIELD_SETTINGS_CALENDARS = 13,
-    AFTERSALE_FIELD_SETTINGS_CAPS = 14, AFTERSALE_FIELD_SETTINGS_MIN_GAP = 15, AFTERSALE_FIELD_SETTINGS_QUIET = 16
+    AFTERSALE_FIELD_SETTINGS_CAPS = 14, AFTERSALE_FIELD_SETTINGS_MIN_GAP = 15, AFTERSALE_FIELD_SETTINGS_QUIET = 16,
+    AFTERSALE_FIELD_SETTINGS_OVERLAP = 17
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -98,6 +101,8 @@ AFTERSALE_API const char *aftersale_settings_min_gap(const aftersale_settings *s
 AFTERSALE_API size_t aftersale_settings_quiet_count(const aftersale_settings *settings);
 /** One of them, or NULL past the end. */
 AFTERSALE_API const char *aftersale_settings_quiet_at(const aftersale_settings *settings, size_t i);
+/** Days within which one touch of a kind is enough in all plans of a customer, ISO 8601. */
+AFTERSALE_API const char *aftersale_settings_overlap(const aftersale_settings *settings);
 /** When the book was made. */
 AFTERSALE_API aftersale_time aftersale_settings_created(const aftersale_settings *settings);
 /** @} */

@@ -3,6 +3,7 @@
 #include "aftersale/worklist.h"
 #include "engine/answers.h"
 #include "engine/limits.h"
+#include "engine/others.h"
 #include "engine/recents.h"
 #include "engine/work.h"
 #include "value/date.h"
@@ -61,7 +62,7 @@ static uint64_t contact_fields(const aftersale_settings *settings)
     return wants;
 }
 
-/* The other open plans of customers who have several: their open cases are shown, too. */
+/* The other open plans of customers who have several: their open cases are shown, too, and what comes first in them. */
 static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream *from)
 {
     aftersale_key *keys;
@@ -223,9 +224,12 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
         status = as__addresses_refused(cursor->book, unit, facts->customer, false, &refused);
     if (status == AFTERSALE_OK)
         status = as__recents_of(last, walk->now, &unit->arena, &facts->recents);
+    if (status == AFTERSALE_OK) {
+        facts->refused = refused;
+        status = as__others_of(cursor->book, unit, walk->settings, last, facts);
+    }
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
-    facts->refused = refused;
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];

@@ -4,11 +4,23 @@
 #include "rules/window.h"
 #include <stdio.h>
 
+#define OVERLAP_MOST 366 /* days */
+
+static bool is_days(const char *text)
+{
+    as__period period;
+    return as__period_parse(text, &period) && period.months == 0 && period.business_days == 0 &&
+           period.us == 0 && period.days >= 1 && period.days <= OVERLAP_MOST;
+}
+
 aftersale_status as__limits_check(as__command *command, const aftersale_settings *draft)
 {
     const aftersale_cap *caps = AS__ITEMS(aftersale_cap, draft->caps);
     char path[48];
     as__hours hours;
+    if (draft->overlap != NULL && !is_days(draft->overlap))
+        return as__fail_field(command->book, AFTERSALE_INVALID, "overlap", AS__MESSAGE_OUT_OF_RANGE,
+                              "must be days or weeks, P1D to P366D");
     for (size_t i = 0; i < draft->caps.count; i++) {
         if (caps[i].most <= AS__CAP_MOST)
             continue;
@@ -66,6 +78,12 @@ aftersale_status as__limits_of(const aftersale_settings *settings, as__arena *ar
     return AFTERSALE_OK;
 }
 
+int32_t as__limits_overlap(const aftersale_settings *settings)
+{
+    as__period period;
+    return settings->overlap != NULL && as__period_parse(settings->overlap, &period) ? period.days : 0;
+}
+
 static int32_t later(int32_t reach, const char *text)
 {
     as__period period;
@@ -86,5 +104,7 @@ int32_t as__limits_reach(const aftersale_settings *settings)
         if (plans[i].reach > reach)
             reach = plans[i].reach;
     }
+    if (settings->overlap != NULL)
+        reach = later(reach, settings->overlap);
     return reach;
 }

@@ -8,6 +8,9 @@
 aftersale_status as__limits_check(as__command *command, const aftersale_settings *draft);
 /* @param[out] out in the arena; NULL: the book limits nothing @return OK, NO_MEMORY, CORRUPT */
 aftersale_status as__limits_of(const aftersale_settings *settings, as__arena *arena, const as__limits **out);
-/* For how many days contacts count in the caps and gaps of the book and of any of its plans; 0: in none. */
+/* Days within which one touch of a kind is enough in all plans of a customer; 0: plans do not look at one another. */
+int32_t as__limits_overlap(const aftersale_settings *settings);
+/* For how many days contacts count: in the caps and gaps of the book and of any of its plans, and between plans; 0: in
+ * none. */
 int32_t as__limits_reach(const aftersale_settings *settings);
 #endif

@@ -121,18 +121,39 @@ static aftersale_status add(as__command *command, as__recent contact, aftersale_
     return AFTERSALE_OK;
 }
 
-aftersale_status as__recents_made(as__command *command, int32_t purpose, aftersale_event *event)
+/* Where plans are compared, what it is in them. */
+static void describe(const as__command *command, const aftersale_enrolment *run, const as__step *step,
+                     as__recent *contact)
 {
-    return add(command, (as__recent){.at = event->contact, .channel = event->channel, .purpose = purpose},
-               event);
+    contact->purpose = step->purpose;
+    if (command->settings->overlap == NULL || step->is_case)
+        return;
+    contact->kind = step->kind;
+    contact->plan = run->plan;
+    contact->key = step->key;
 }
 
-aftersale_status as__recents_claimed(as__command *command, int32_t purpose, const char *channel,
+/* Whom nobody reached, or who asked for another day, still waits for it. */
+static bool is_enough(int32_t outcome)
+{
+    return as__touch_was_reached(outcome) && outcome != AFTERSALE_OUTCOME_CONTACT_LATER;
+}
+
+aftersale_status as__recents_made(as__command *command, const aftersale_enrolment *run, const as__step *step,
+                                  aftersale_event *event)
+{
+    as__recent contact = {.at = event->contact, .channel = event->channel, .purpose = step->purpose};
+    if (is_enough(event->outcome))
+        describe(command, run, step, &contact);
+    return add(command, contact, event);
+}
+
+aftersale_status as__recents_claimed(as__command *command, const as__touch_at *at, const char *channel,
                                      aftersale_time lease, aftersale_event *event)
 {
-    return add(command,
-               (as__recent){.at = command->now, .channel = channel, .purpose = purpose, .lease = lease},
-               event);
+    as__recent contact = {.at = command->now, .channel = channel, .lease = lease};
+    describe(command, at->run, at->step, &contact);
+    return add(command, contact, event);
 }
 
 aftersale_status as__recents_released(as__command *command, aftersale_event *event)

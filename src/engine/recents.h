@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The contacts with a customer that caps and gaps count (S36). They stand in the customer's last event, so that a
+/* The contacts with a customer that caps and gaps count (S36), and that cover touches of other plans (S27). They stand in the customer's last event, so that a
  * command which decides by them and another which adds one cannot both commit. Books without caps and gaps have none. */
 #ifndef AS_ENGINE_RECENTS_H
 #define AS_ENGINE_RECENTS_H
-#include "engine/command.h"
+#include "engine/touch_at.h"
 
 #define AS__RECENTS_MOST 64
 
@@ -15,10 +15,11 @@ aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *sett
 /* Those that still matter go on into the next event. */
 aftersale_status as__recents_carry(as__command *command, const aftersale_event *last, aftersale_event *event);
 /* Adds the contact that an event tells of. A claim of the same touch goes. */
-aftersale_status as__recents_made(as__command *command, int32_t purpose, aftersale_event *event);
+aftersale_status as__recents_made(as__command *command, const aftersale_enrolment *run, const as__step *step,
+                                  aftersale_event *event);
 /* Adds a claim by the event's touch, as of now. */
-aftersale_status as__recents_claimed(as__command *command, int32_t purpose, const char *channel, aftersale_time lease,
-                                     aftersale_event *event);
+aftersale_status as__recents_claimed(as__command *command, const as__touch_at *at, const char *channel,
+                                     aftersale_time lease, aftersale_event *event);
 /* Takes the claim of the event's touch away. */
 aftersale_status as__recents_released(as__command *command, aftersale_event *event);
 #endif

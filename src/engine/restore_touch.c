@@ -15,7 +15,7 @@ typedef struct made_touch {
     const char *reasons;
     char key[64]; /* of its event here */
     const aftersale_enrolment *run;
-    int32_t step, purpose;
+    const as__step *step;
 } made_touch;
 
 static aftersale_status take_reasons(as__restoring *work, const cJSON *reasons, const char **out)
@@ -65,11 +65,9 @@ static aftersale_status find_step(as__restoring *work, made_touch *touch)
     status = as__plan_use(command->book, command->unit, command->settings, touch->run->plan,
                           touch->run->version, &plan);
     for (size_t i = 0; status == AFTERSALE_OK && i < plan->step_count; i++)
-        if (touch->draft.step != NULL && strcmp(plan->steps[i].key, touch->draft.step) == 0) {
-            touch->step = plan->steps[i].number;
-            touch->purpose = plan->steps[i].purpose;
-        }
-    if (status == AFTERSALE_OK && touch->step == 0)
+        if (touch->draft.step != NULL && strcmp(plan->steps[i].key, touch->draft.step) == 0)
+            touch->step = &plan->steps[i];
+    if (status == AFTERSALE_OK && touch->step == NULL)
         return as__restore_fail(work, AFTERSALE_INVALID, "step", AS__MESSAGE_NOT_A_CHOICE,
                                 "is none of the plan's");
     return status;
@@ -77,7 +75,7 @@ static aftersale_status find_step(as__restoring *work, made_touch *touch)
 
 static bool is_its_event(const made_touch *touch, const aftersale_event *event)
 {
-    return event->enrolment == touch->run->id && event->step == touch->step &&
+    return event->enrolment == touch->run->id && event->step == touch->step->number &&
            event->occurrence == touch->draft.occurrence && event->contact.us == touch->draft.made.us;
 }
 
@@ -106,8 +104,8 @@ static bool point_to(const made_touch *touch, int64_t number, as__step_state *st
 {
     bool is_known = false;
     for (size_t i = 0; i < count; i++) {
-        bool is_own = steps[i].step == touch->step && steps[i].occurrence == touch->draft.occurrence &&
-                      steps[i].outcome != 0;
+        bool is_own = steps[i].step == touch->step->number &&
+                      steps[i].occurrence == touch->draft.occurrence && steps[i].outcome != 0;
         if ((is_own || steps[i].state == AS__STEP_SKIPPED) && steps[i].made.us == touch->draft.made.us)
             steps[i].event = number;
         is_known = is_known || is_own;
@@ -120,7 +118,7 @@ static void describe(const made_touch *touch, aftersale_event *event)
     const aftersale_touch *draft = &touch->draft;
     event->key = touch->key;
     event->enrolment = touch->run->id;
-    event->step = touch->step;
+    event->step = touch->step->number;
     event->occurrence = draft->occurrence;
     event->outcome = draft->outcome;
     event->planned = draft->due;
@@ -154,7 +152,7 @@ static aftersale_status put_touch(as__restoring *work, const made_touch *touch)
     if (!point_to(touch, event.number, steps, run.steps.count))
         return as__restore_fail(work, AFTERSALE_STATE, "enrolment", AS__MESSAGE_STATE,
                                 "stands otherwise here: it knows of no such touch");
-    status = as__recents_made(command, touch->purpose, &event);
+    status = as__recents_made(command, touch->run, touch->step, &event);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &run, NULL);
     if (status == AFTERSALE_OK)

@@ -5,6 +5,7 @@
 #include "engine/calendars.h"
 #include "engine/effects.h"
 #include "engine/limits.h"
+#include "engine/others.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
 #include "value/date.h"
@@ -26,6 +27,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->now = now;
     out->assume = false;
     out->calendars = NULL;
+    out->overlap = NULL;
     out->recents = (as__recents){NULL, 0};
     out->known = (as__known){run->sold_recorded, run->delivered_recorded, run->accepted_recorded};
     out->begins.us = out->ends.us = 0;
@@ -46,6 +48,19 @@ aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__pla
     if (*out == NULL)
         return AFTERSALE_NO_MEMORY;
     as__schedule_plan(facts, *out);
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__run_own_states(as__arena *arena, aftersale_enrolment *draft, size_t more,
+                                    as__step_state **out)
+{
+    size_t count = draft->steps.count;
+    *out = as__arena_take(arena, (count + more) * sizeof **out + 1);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (count != 0)
+        memcpy(*out, draft->steps.items, count * sizeof **out);
+    draft->steps.items = *out;
     return AFTERSALE_OK;
 }
 
@@ -228,7 +243,9 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status != AFTERSALE_OK)
         return status;
     end_pause(&facts, draft);
-    status = as__run_dates(&facts, &command->unit->arena, &planned);
+    status = as__others_made(command->settings, event, &command->unit->arena, &facts);
+    if (status == AFTERSALE_OK)
+        status = as__others_settle(command, &facts, draft, &planned);
     if (status == AFTERSALE_OK)
         status = is_through(command, &facts, planned, &through);
     if (status != AFTERSALE_OK)

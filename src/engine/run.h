@@ -11,6 +11,9 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
 /* Every step of a run, in the arena. */
 aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__planned **out);
 
+/* Gives a draft step states of its own, which may be changed; there is room for `more`. @return OK, NO_MEMORY */
+aftersale_status as__run_own_states(as__arena *arena, aftersale_enrolment *draft, size_t more, as__step_state **out);
+
 /* The start of a run. */
 typedef struct as__run_start {
     const as__template *plan;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/sheet_source.h"
+#include "engine/others.h"
 #include <stdio.h>
 
 uint64_t as__sheet_share_id(const aftersale_book *book, uint64_t enrolment, int32_t version)
@@ -44,7 +45,9 @@ aftersale_status as__sheet_find(as__sheet_source *from, aftersale_link enrolment
         return status;
     from->facts.refused = refused;
     from->facts.assume = true;
-    status = as__run_dates(&from->facts, &from->unit->arena, &from->planned);
+    status = as__others_read(from->book, from->unit, from->settings, &from->facts);
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&from->facts, &from->unit->arena, &from->planned);
     return status == AFTERSALE_OK ? find_share(from) : status;
 }
 
@@ -67,12 +70,13 @@ aftersale_status as__sheet_shares(as__sheet_source *from)
     return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
 }
 
-/* Only what is promised in words and not dropped; a branch that nobody took is nobody's promise. */
+/* Only what is promised in words and neither dropped nor left to another plan; a branch that nobody took is nobody's
+ * promise. */
 bool as__sheet_promises(const as__sheet_source *from, const as__planned *planned)
 {
     const as__step *step = &from->facts.plan->steps[planned->step];
     return step->promise.count != 0 && !(step->by_branch && planned->past == NULL) &&
-           planned->state != AFTERSALE_TOUCH_STATE_CANCELLED &&
+           !as__time_given(planned->stand_in) && planned->state != AFTERSALE_TOUCH_STATE_CANCELLED &&
            planned->state != AFTERSALE_TOUCH_STATE_MISSED;
 }
 

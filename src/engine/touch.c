@@ -76,7 +76,7 @@ aftersale_status as__do_touch_claim(as__command *command)
     state->actor = args->actor;
     status = as__touch_begin_event(command, &at, AS__EVENT_TOUCH_CLAIMED, args->actor, &event);
     if (status == AFTERSALE_OK)
-        status = as__recents_claimed(command, at.step->purpose, channel_of(&at), lease, &event);
+        status = as__recents_claimed(command, &at, channel_of(&at), lease, &event);
     return status == AFTERSALE_OK ? as__touch_put(command, &at, &draft, &event) : status;
 }
 

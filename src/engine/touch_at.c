@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/touch_at.h"
 #include "engine/answers.h"
+#include "engine/others.h"
 #include "engine/recents.h"
 #include "value/instant.h"
 #include <string.h>
@@ -64,10 +65,12 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
                               &out->facts);
     if (status == AFTERSALE_OK)
         status = as__recents_read(unit, settings, out->run->customer, now, &out->facts.recents);
+    out->facts.refused = refused;
+    if (status == AFTERSALE_OK)
+        status = as__others_read(book, unit, settings, &out->facts);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
     out->customer = (const aftersale_customer *)record;
-    out->facts.refused = refused;
     return find_step(book, path, out);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A touch that was made, and where its outcome leads (S19). */
 #include "aftersale/enrolment.h"
+#include "engine/others.h"
 #include "engine/reasons.h"
 #include "engine/recents.h"
 #include "engine/touch_step.h"
@@ -126,6 +127,8 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
         status = as__recents_read(command->unit, command->settings, facts.customer->id, command->now,
                                   &facts.recents);
     if (status == AFTERSALE_OK)
+        status = as__others_read(command->book, command->unit, command->settings, &facts);
+    if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
         if (planned[i].due.us != 0 && planned[i].state < AFTERSALE_TOUCH_STATE_DONE &&
@@ -178,7 +181,7 @@ aftersale_status as__do_touch_done(as__command *command)
         event.channel = at.step->channels[at.planned.channel].name;
     if (as__touch_was_reached(args->outcome) && event.contact.us > event.last_contact.us)
         event.last_contact = event.contact;
-    status = as__recents_made(command, at.step->purpose, &event);
+    status = as__recents_made(command, at.run, at.step, &event);
     if (status == AFTERSALE_OK)
         status = enter(command, args, &at, &event, &entered);
     if (status == AFTERSALE_OK)

@@ -3,6 +3,7 @@
 #include "aftersale/touch.h"
 #include "engine/answers.h"
 #include "engine/cursor_step.h"
+#include "engine/others.h"
 #include "engine/query_args.h"
 #include "engine/recents.h"
 #include "engine/touch_at.h"
@@ -66,11 +67,10 @@ static aftersale_status list_earlier(aftersale_cursor *cursor, const aftersale_t
 
 /* A branch that nobody took is no touch of this run, past or future. */
 static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
-                                 as__facts *facts)
+                                 const as__facts *facts)
 {
     as__planned *planned;
     aftersale_status status;
-    facts->assume = true;
     status = as__run_dates(facts, &cursor->unit.arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
         if (fits(args, &planned[i]) && !planned[i].is_unreached)
@@ -178,6 +178,9 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
         status = as__facts_of(book, unit, settings, runs[i], customer, now, &facts);
         facts.refused = refused;
         facts.recents = recents;
+        facts.assume = true;
+        if (status == AFTERSALE_OK)
+            status = as__others_read(book, unit, settings, &facts);
         if (status == AFTERSALE_OK)
             status = list_run(cursor, args, &facts);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/touch_step.h"
+#include "engine/others.h"
 #include "value/instant.h"
 #include <string.h>
 
@@ -50,24 +51,11 @@ aftersale_status as__touch_find_open(as__command *command, aftersale_id touch, b
 aftersale_status as__touch_state(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
                                  as__step_state **out)
 {
-    size_t count = at->run->steps.count, place = 0;
-    as__step_state *steps = as__arena_take(&command->unit->arena, (count + 1) * sizeof *steps);
-    int32_t number = at->step->number, occurrence = at->planned.occurrence;
-    if (steps == NULL)
-        return AFTERSALE_NO_MEMORY;
-    if (count != 0)
-        memcpy(steps, at->run->steps.items, count * sizeof *steps);
-    while (place < count && (steps[place].step < number ||
-                             (steps[place].step == number && steps[place].occurrence < occurrence)))
-        place++;
-    if (place == count || steps[place].step != number || steps[place].occurrence != occurrence) {
-        memmove(&steps[place + 1], &steps[place], (count - place) * sizeof *steps);
-        steps[place] = (as__step_state){.step = number, .occurrence = occurrence, .state = AS__STEP_OPEN};
-        count++;
-    }
-    draft->steps = (as__list){steps, count};
-    *out = &steps[place];
-    return AFTERSALE_OK;
+    as__step_state *steps;
+    aftersale_status status = as__run_own_states(&command->unit->arena, draft, 1, &steps);
+    if (status == AFTERSALE_OK)
+        *out = as__step_state_of(steps, &draft->steps.count, at->step->number, at->planned.occurrence);
+    return status;
 }
 
 aftersale_status as__touch_begin_event(as__command *command, const as__touch_at *at, int32_t type,
@@ -83,11 +71,13 @@ aftersale_status as__touch_begin_event(as__command *command, const as__touch_at 
     return status;
 }
 
-/* Puts the run with the touch's changed state, and its event. */
+/* Puts the run with the touch's changed state, what a contact covers in other runs, and the event. */
 aftersale_status as__touch_put(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
                                aftersale_event *event)
 {
     aftersale_status status = as__run_put(command, at->run, draft, at->customer, at->customer, event);
+    if (status == AFTERSALE_OK && event->contact.us != 0)
+        status = as__others_cover(command, at->run->id, at->customer, event);
     command->did = AFTERSALE_DID_CHANGE;
     command->out = as__touch_id_make(command->book->tenant->book, at->key);
     return status == AFTERSALE_OK ? as__event_put(command, event) : status;

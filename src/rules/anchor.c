@@ -63,6 +63,8 @@ static as__origin from_previous_done(const as__facts *facts, const as__step *ste
     const as__step_state *past = previous->past;
     if (as__step_is_settled(past) && as__time_given(past->made))
         return from_instant(past->made, step->waits_for);
+    if (as__time_given(previous->stand_in) && (is_passed_over(previous) || facts->assume))
+        return from_instant(previous->stand_in, step->waits_for);
     if (is_passed_over(previous)) {
         bool has_end = as__time_given(previous->not_after);
         return from_instant(has_end ? previous->not_after : previous->due, step->waits_for);

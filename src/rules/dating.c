@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/dating.h"
+#include "rules/give_way.h"
 #include <stdio.h>
 
 #define OCCURRENCES_TRIED 400 /* S35 */
@@ -117,14 +118,6 @@ bool as__dating_date(as__decision *d)
     return true;
 }
 
-/* To the instant, or, by an outcome, on a day. Claiming it or putting it off once more does not undo that day. */
-static bool is_agreed(const as__step_state *past)
-{
-    bool is_on_day =
-        past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && as__time_given(past->not_before);
-    return is_on_day || as__step_is_appointed(past);
-}
-
 static aftersale_time agreed_time(const as__step_state *past)
 {
     return as__step_is_appointed(past) ? past->agreed : past->not_before;
@@ -144,7 +137,7 @@ static void apply_history(as__decision *d)
     as__reason_number number = AS__REASON_RETRIED;
     if (out->past->state == AS__STEP_SNOOZED)
         number = AS__REASON_SNOOZED;
-    else if (is_agreed(out->past))
+    else if (as__step_is_agreed(out->past))
         number = AS__REASON_AGREED;
     as__why_note(&d->why, number, out->due, out->past->not_before, NULL, NULL);
     out->due = out->past->not_before;
@@ -179,7 +172,7 @@ static aftersale_time find_stop(as__decision *d)
 static aftersale_time find_end(const as__decision *d)
 {
     aftersale_time end = d->end, over = d->facts->ends;
-    if (d->step->is_case || is_agreed(d->out->past))
+    if (d->step->is_case || as__step_is_agreed(d->out->past))
         return no_time;
     if (as__time_given(over) && d->at.us < over.us && (!as__time_given(end) || over.us <= end.us))
         end.us = over.us - 1;
@@ -211,7 +204,7 @@ static void choose_channel(as__decision *d)
     placing->from = out->due;
     placing->stop = find_stop(d);
     placing->end = find_end(d);
-    placing->is_agreed = is_agreed(out->past);
+    placing->is_agreed = as__step_is_agreed(out->past);
     placing->is_appointed = as__step_is_appointed(out->past);
     aftersale_time opens = no_time;
     size_t i = out->past != NULL && out->past->channel > 1 ? (size_t)out->past->channel - 1 : 0;
@@ -252,7 +245,7 @@ static void judge_not_after(as__decision *d)
     bool has_end = as__time_given(d->end);
     if (out->state == AFTERSALE_TOUCH_STATE_CANCELLED || (!has_end && !as__time_given(d->facts->ends)))
         return;
-    bool is_over = is_past_contract(d) && !d->step->is_case, stands = is_agreed(out->past);
+    bool is_over = is_past_contract(d) && !d->step->is_case, stands = as__step_is_agreed(out->past);
     if (is_over)
         as__why_note(&d->why, stands ? AS__REASON_CONTRACT_AGREED : AS__REASON_CONTRACT_OVER, out->due,
                      d->facts->ends, NULL, NULL);
@@ -315,6 +308,14 @@ void as__dating_appointment(as__decision *d)
     place_touch(d);
 }
 
+void as__dating_time(as__decision *d)
+{
+    if (as__dating_date(d))
+        place_touch(d);
+    else if (as__step_is_appointed(d->out->past))
+        as__dating_appointment(d);
+}
+
 void as__dating_occurrence(as__decision *d, int32_t occurrence)
 {
     if (d->step->repeat.is_given) {
@@ -322,10 +323,19 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence)
         if (d->why.reasons != NULL)
             note_occurrence(d, occurrence);
     }
-    if (as__dating_date(d))
-        place_touch(d);
-    else if (as__step_is_appointed(d->out->past))
-        as__dating_appointment(d);
+    const as__other *other = d->facts->overlap == NULL ? NULL : as__give_way_to(d);
+    as__dating_time(d);
+    if (other != NULL)
+        as__give_way(d, other);
+}
+
+/* The next one; the first that is covered stays known. */
+static void pass_on(as__decision *d, int32_t occurrence)
+{
+    as__cover first = d->out->cover;
+    as__dating_occurrence(d, occurrence);
+    if (first.by != NULL)
+        d->out->cover = first;
 }
 
 static bool has_come(as__decision *d, int32_t occurrence, aftersale_time by)
@@ -357,8 +367,8 @@ static bool is_kept(as__decision *d, const as__step_state *past, int32_t first)
         return false;
     if (past->state == AS__STEP_CLAIMED && past->lease.us > now.us)
         return true;
-    if (!is_agreed(past) || agreed_time(past).us > now.us)
-        return is_agreed(past);
+    if (!as__step_is_agreed(past) || agreed_time(past).us > now.us)
+        return as__step_is_agreed(past);
     int32_t last = last_come(d, first, now);
     return last == first || has_come(d, last, agreed_time(past));
 }
@@ -394,6 +404,6 @@ void as__dating_open(as__decision *d, int32_t first)
             d->out->bound = no_time;
             return;
         }
-        as__dating_occurrence(d, ++open);
+        pass_on(d, ++open);
     }
 }

@@ -21,6 +21,7 @@ typedef struct as__decision {
     const as__step_state *last;  /* of the step's states */
     as__planned *out;
     as__why why;
+    bool is_held;          /* by a case, or a pause of the plan */
     size_t reasons_before; /* those that do not hang on the occurrence */
     as__origin origin;
     as__dates dates;
@@ -60,12 +61,21 @@ void as__dating_from(as__decision *d, int32_t occurrence);
 bool as__dating_has(as__decision *d, int32_t occurrence);
 /* Its date, before anything moves it. False: there is no instant. */
 bool as__dating_date(as__decision *d);
+/* Its time, by all rules but those that look at other plans. */
+void as__dating_time(as__decision *d);
 /* Decides one occurrence, in place of the one decided before. */
 void as__dating_occurrence(as__decision *d, int32_t occurrence);
 /* Decides one that was agreed to the instant and has no date of its own. */
 void as__dating_appointment(as__decision *d);
 /* Decides the one that is open: `first`, or a later one whose date has come (S18). */
 void as__dating_open(as__decision *d, int32_t first);
+/* With the customer: to the instant, or, by an outcome, on a day. Claiming it or putting it off once more does not undo
+ * that day. */
+static inline bool as__step_is_agreed(const as__step_state *past)
+{
+    bool is_on_day = past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && past->not_before.us != 0;
+    return is_on_day || as__step_is_appointed(past);
+}
 /* Missed, or not to be made. */
 static inline bool as__is_passed_over(const as__planned *planned)
 {

@@ -4,9 +4,6 @@
 #include "rules/moment.h"
 #include <string.h>
 
-/* How many settled occurrences of a step stand in its run; the events hold the others. */
-#define OCCURRENCES_KEPT 8
-
 /* The step states while an outcome is entered. */
 typedef struct ledger {
     const as__facts *facts;
@@ -14,20 +11,10 @@ typedef struct ledger {
     as__entered *out;
 } ledger;
 
-/* The state of a step, made when there is none; the list has room for all steps. */
+/* The list has room for all steps. */
 static as__step_state *state_of(as__entered *out, int32_t number, int32_t occurrence)
 {
-    size_t i = 0;
-    while (i < out->count && (out->steps[i].step < number ||
-                              (out->steps[i].step == number && out->steps[i].occurrence < occurrence)))
-        i++;
-    as__step_state *state = &out->steps[i];
-    if (i < out->count && state->step == number && state->occurrence == occurrence)
-        return state;
-    memmove(state + 1, state, (out->count - i) * sizeof *state);
-    out->count++;
-    *state = (as__step_state){.step = number, .occurrence = occurrence, .state = AS__STEP_OPEN};
-    return state;
+    return as__step_state_of(out->steps, &out->count, number, occurrence);
 }
 
 /* The last occurrence is the one that counts. */
@@ -41,27 +28,6 @@ static as__step_state *state_of_step(const ledger *l, size_t step)
 static as__step_state *own_state(const ledger *l)
 {
     return state_of(l->out, l->facts->plan->steps[l->entry->step].number, l->entry->occurrence);
-}
-
-/* A step that repeats for ever must not grow for ever. When a branch reached it stays known. */
-static void forget_old(const ledger *l)
-{
-    as__entered *out = l->out;
-    aftersale_time activated = {0};
-    size_t kept = 0;
-    for (size_t i = 0; i < out->count; i++) {
-        as__step_state *state = &out->steps[i];
-        bool is_own = state->step == l->facts->plan->steps[l->entry->step].number;
-        bool is_old = state->occurrence <= l->entry->occurrence - OCCURRENCES_KEPT;
-        if (is_own && state->activated.us != 0)
-            activated = state->activated;
-        if (is_own && is_old && as__step_is_settled(state))
-            continue;
-        if (is_own)
-            state->activated = activated;
-        out->steps[kept++] = *state;
-    }
-    out->count = kept;
 }
 
 static void settle(const ledger *l)
@@ -214,7 +180,7 @@ aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entr
     take_branch(&l, as__branch_of(&facts->plan->steps[entry->step], entry->outcome));
     if (out->is_settled) {
         activate_followers(&l);
-        forget_old(&l);
+        as__step_forget(out->steps, &out->count, facts->plan->steps[entry->step].number, entry->occurrence);
     }
     return AFTERSALE_OK;
 }
@@ -226,7 +192,8 @@ bool as__plan_is_through(const as__template *plan, const as__planned *planned)
         bool is_settled = touch->state == AFTERSALE_TOUCH_STATE_DONE ||
                           touch->state == AFTERSALE_TOUCH_STATE_MISSED ||
                           touch->state == AFTERSALE_TOUCH_STATE_CANCELLED;
-        if (!touch->is_unreached && !is_settled)
+        /* What is covered without a state that says so may yet be reported as made. */
+        if (touch->cover.by != NULL || (!touch->is_unreached && !is_settled))
             return false;
     }
     return true;

@@ -304,12 +304,12 @@ static bool keep_limits(search *s)
     const as__placing *placing = s->placing;
     const as__facts *facts = placing->facts;
     const as__limits *limits = facts->limits;
-    bool is_free = facts->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
+    bool is_free = placing->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
     bool is_told = placing->is_agreed && placing->why->reasons == NULL;
     if (is_free || placing->step->is_case || is_told)
         return true;
     const as__wanted wanted = {
-        .recents = facts->recents,
+        .recents = placing->recents,
         .channel = channel_name(s),
         .purpose = placing->step->purpose,
         .enrolment = facts->run->id,

@@ -20,6 +20,7 @@ typedef struct as__placing {
     const as__step *step;
     const as__why *why;
     int32_t occurrence;
+    as__recents recents;             /* that caps and gaps count */
     const as__owner_calendar *owner; /* NULL: has no calendar */
     aftersale_time from;             /* the date */
     aftersale_time stop;             /* no day off moves it back past this; zero: nothing stops it */

@@ -3,6 +3,9 @@
 #include "value/instant.h"
 #include <string.h>
 
+/* How many settled occurrences of a step stand in its run; the events hold the others. */
+#define OCCURRENCES_KEPT 8
+
 /* How many states stand before the first of a later step. */
 static size_t states_up_to(const aftersale_enrolment *run, int32_t number)
 {
@@ -44,6 +47,40 @@ const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32
             return past;
     }
     return NULL;
+}
+
+as__step_state *as__step_state_of(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence)
+{
+    size_t i = 0;
+    while (i < *count &&
+           (steps[i].step < number || (steps[i].step == number && steps[i].occurrence < occurrence)))
+        i++;
+    as__step_state *state = &steps[i];
+    if (i < *count && state->step == number && state->occurrence == occurrence)
+        return state;
+    memmove(state + 1, state, (*count - i) * sizeof *state);
+    (*count)++;
+    *state = (as__step_state){.step = number, .occurrence = occurrence, .state = AS__STEP_OPEN};
+    return state;
+}
+
+void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence)
+{
+    aftersale_time activated = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        as__step_state *state = &steps[i];
+        bool is_own = state->step == number;
+        bool is_old = state->occurrence <= occurrence - OCCURRENCES_KEPT;
+        if (is_own && state->activated.us != 0)
+            activated = state->activated;
+        if (is_own && is_old && as__step_is_settled(state))
+            continue;
+        if (is_own)
+            state->activated = activated;
+        steps[kept++] = *state;
+    }
+    *count = kept;
 }
 
 aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number)

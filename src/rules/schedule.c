@@ -60,6 +60,7 @@ static void begin_pass(const as__facts *facts, pass *p)
     d->placing.clock = &d->clock;
     d->placing.memo = &d->memo;
     d->placing.why = &d->why;
+    d->placing.recents = facts->recents;
     d->dates_of = 0;
     p->cases = find_cases(facts);
     p->is_over = run->state >= AFTERSALE_ENROLMENT_ENDED;
@@ -114,7 +115,10 @@ static void close_touch(as__decision *d)
     };
     as__planned *out = d->out;
     int32_t state = AFTERSALE_TOUCH_STATE_CANCELLED;
-    if (as__step_is_settled(out->past) && out->past->state <= AS__STEP_CANCELLED) {
+    if (out->past != NULL && out->past->state == AS__STEP_COVERED) {
+        as__why_note(&d->why, AS__REASON_WAS_COVERED, no_time, out->past->made, out->past->cover, NULL);
+        out->due = out->past->planned;
+    } else if (as__step_is_settled(out->past) && out->past->state <= AS__STEP_CANCELLED) {
         state = ends[out->past->state].state;
         as__why_note(&d->why, AS__REASON_TOUCH_SETTLED, no_time, out->past->made, ends[out->past->state].name,
                      NULL);
@@ -151,7 +155,8 @@ static void hold(const pass *p, bool is_case_open)
 static bool goes_on(const as__decision *d)
 {
     const as__step_state *last = d->last;
-    bool was_made = last == NULL || last->state == AS__STEP_DONE || last->state == AS__STEP_MISSED;
+    bool was_made = last == NULL || last->state == AS__STEP_DONE || last->state == AS__STEP_MISSED ||
+                    last->state == AS__STEP_COVERED;
     return d->step->repeat.is_given && (was_made || !as__step_is_settled(last));
 }
 
@@ -212,6 +217,7 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
     if (reasons != NULL)
         note_plan(p);
     bool held = is_held(p);
+    d->is_held = !p->runs || held;
     d->reasons_before = reasons == NULL ? 0 : reasons->count;
     if (as__dating_origin(d)) {
         if (!d->step->repeat.is_given && (occurrence == 0 || occurrence == last))
@@ -225,7 +231,7 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
     } else if (as__step_is_appointed(out->past) && !out->is_unreached) {
         as__dating_appointment(d);
     }
-    if (!p->runs || held)
+    if (d->is_held)
         hold(p, held);
     if (as__is_passed_over(out))
         out->bound = no_time;
@@ -287,7 +293,8 @@ void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurr
     if (reasons != NULL)
         reasons->count = 0;
     decide(&p, step, occurrence, previous, out, reasons);
-    if (occurrence < open && as__time_given(out->due) && !as__step_is_settled(out->past)) {
+    if (occurrence < open && as__time_given(out->due) && !as__step_is_settled(out->past) &&
+        out->cover.by == NULL) {
         as__why_note(&p.d.why, AS__REASON_NEXT_CAME, no_time, no_time, NULL, NULL);
         out->state = AFTERSALE_TOUCH_STATE_MISSED;
         out->bound = no_time;

@@ -10,7 +10,7 @@
 /* Where a step stands: as__step_state.state. */
 enum {
     AS__STEP_OPEN = 1, AS__STEP_CLAIMED = 2, AS__STEP_SNOOZED = 3, AS__STEP_DONE = 4, AS__STEP_MISSED = 5,
-    AS__STEP_SKIPPED = 6, AS__STEP_CANCELLED = 7
+    AS__STEP_SKIPPED = 6, AS__STEP_CANCELLED = 7, AS__STEP_COVERED = 8
 };
 
 /* Which days are off for whom (S34). */
@@ -28,6 +28,10 @@ typedef struct as__limits {
     as__period min_gap; /* zero: none */
     as__windows quiet;
 } as__limits;
+
+/* What other plans have (S27): rules/overlap.h. */
+typedef struct as__other as__other;
+typedef struct as__overlap as__overlap;
 
 /* When an anchor's date was recorded; zero: with the run. */
 typedef struct as__known { aftersale_time sold, delivered, accepted; } as__known;
@@ -48,8 +52,16 @@ typedef struct as__facts {
     as__recents recents;                /* contacts with this customer, of all plans */
     as__known known;
     aftersale_time begins, ends;        /* of the contract, end exclusive; zero: there is none */
+    const as__overlap *overlap;         /* NULL: other plans of the customer are not looked at */
     const as__rule_reader *rules;       /* NULL: steps by rules of RFC 5545 have no instant */
 } as__facts;
+
+/* An occurrence that another plan covers. */
+typedef struct as__cover {
+    const as__other *by;         /* NULL: none does */
+    int32_t occurrence;
+    aftersale_time due;
+} as__cover;
 
 /* One touch, decided. */
 typedef struct as__planned {
@@ -65,6 +77,8 @@ typedef struct as__planned {
     size_t channel;              /* index into the step's channels; channel_count: none is open, or it has none */
     size_t contact;              /* index of the contact point; contact count: not held here */
     const as__step_state *past;  /* what happened to it, or NULL */
+    aftersale_time stand_in;     /* when another plan made it, holds it or means to make it in its place; zero: none */
+    as__cover cover;             /* of the first occurrence that is covered and has no state that says so */
 } as__planned;
 
 /* Reasons, in the order in which the rules ran. */
@@ -100,6 +114,11 @@ const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t numb
 const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* What happened to one of its occurrences, or NULL. */
 const as__step_state *as__step_occurrence(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
+/* The state of an occurrence in a list in order of step and occurrence, made where there is none: there is room for it. */
+as__step_state *as__step_state_of(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence);
+/* Drops what came long before an occurrence: a step that repeats for ever must not grow for ever. When a branch reached
+ * it stays known. */
+void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence);
 /* When a branch reached it; not given: none did. */
 aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number);
 /* The calendar by which a customer's business days are counted. */

@@ -32,6 +32,7 @@ static const struct {
     {"measure", AS__MEANS_PROSE},
     {"min_gap", AS__MEANS_PERIOD},
     {"note", AS__MEANS_PROSE},
+    {"overlap", AS__MEANS_PERIOD},
     {"owner", AS__MEANS_WORD},
     {"per", AS__MEANS_PERIOD},
     {"plan", AS__MEANS_WORD},

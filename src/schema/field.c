@@ -5,7 +5,7 @@
 
 const as__field *as__kind_field(const as__kind *kind, int32_t tag)
 {
-    /* Tags are given in order and without gaps, so the place is nearly always tag - 1. */
+    /* Tags rise, and few are left out, so the place is nearly always tag - 1. */
     if (tag > 0 && (size_t)tag <= kind->field_count && kind->fields[tag - 1].face.tag == tag)
         return &kind->fields[tag - 1];
     for (size_t i = 0; i < kind->field_count; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Histories drawn from a seed: whatever happened, the worklist is what looking at every touch one by one gives, in
- * pages of any size (S29); and the preview is what then happens (S23). */
+ * pages of any size (S29), with plans that look at one another, too (S27); and the preview is what then happens (S23). */
 #include "support/trial.h"
 
 #define HISTORIES 200
@@ -389,12 +389,12 @@ static void run_history(uint64_t seed)
 {
     size_t sales = 0;
     draw_from(seed);
-    MUST(aftersale_settings_put(book,
-                                AFTERSALE_ARGS(settings_put, .presume = draw(2) == 0
-                                                                            ? AFTERSALE_PURPOSE_SERVICE
-                                                                            : AFTERSALE_PURPOSE_RELATIONSHIP |
-                                                                                  AFTERSALE_PURPOSE_SELLING),
-                                NULL));
+    aftersale_settings_put_args settings = {.struct_size = sizeof settings};
+    settings.presume = AFTERSALE_PURPOSE_SERVICE;
+    if (draw(2) != 0)
+        settings.presume = AFTERSALE_PURPOSE_RELATIONSHIP | AFTERSALE_PURPOSE_SELLING;
+    settings.overlap = PICK(NULL, NULL, "P2D", "P1W");
+    MUST(aftersale_settings_put(book, &settings, NULL));
     for (size_t i = 0; i < PLANS; i++)
         publish_drawn(i, false);
     for (size_t i = 0; i < CUSTOMERS; i++)

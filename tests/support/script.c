@@ -68,7 +68,7 @@ static aftersale_status put_actor(script *at)
 
 static aftersale_status put_settings(script *at)
 {
-    return RUN(settings_put, .language = "de", .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
+    return RUN(settings_put, .language = "de", .overlap = "P1W", .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
 }
 
 static aftersale_status load_calendar(script *at)

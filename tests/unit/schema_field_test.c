@@ -11,8 +11,7 @@ static void check_fields(const char *name, const as__field *fields, size_t count
     for (size_t i = 0; i < count; i++) {
         const aftersale_field *face = &fields[i].face;
         cr_assert_eq(face->struct_size, sizeof *face);
-        cr_assert_eq(face->tag, (int32_t)i + 1, "%s.%s: tags are given in order, without gaps", name,
-                     face->name);
+        cr_assert_gt(face->tag, i == 0 ? 0 : fields[i - 1].face.tag, "%s.%s: tags rise", name, face->name);
         cr_assert_geq(face->since, 1);
         cr_assert_gt(strlen(face->doc), 0, "%s.%s", name, face->name);
         for (size_t j = 0; j < i; j++)

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/others.h"
+#include "aftersale/enrolment.h"
+#include "engine/limits.h"
+#include "rules/overlap.h"
+#include <string.h>
+
+/* The touches that stand in the way, while they are gathered. */
+typedef struct gathering {
+    as__overlap *overlap; /* what is decided by already */
+    as__other *items;
+    size_t room;
+    as__arena *arena;
+} gathering;
+
+static aftersale_status make_room(gathering *all, size_t more)
+{
+    size_t count = all->overlap->count;
+    if (count + more <= all->room)
+        return AFTERSALE_OK;
+    all->room = 2 * (count + more);
+    as__other *items = as__arena_take(all->arena, all->room * sizeof *items);
+    if (items == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (count != 0)
+        memcpy(items, all->items, count * sizeof *items);
+    all->overlap->items = all->items = items;
+    return AFTERSALE_OK;
+}
+
+static bool stands(const as__recent *contact, aftersale_time now)
+{
+    return contact->kind != NULL && (contact->lease.us == 0 || contact->lease.us > now.us);
+}
+
+static aftersale_status gather_made(gathering *all, const aftersale_event *last, aftersale_time now)
+{
+    const as__recent *recents = AS__ITEMS(as__recent, last->recents);
+    aftersale_status status = make_room(all, last->recents.count);
+    for (size_t i = 0; status == AFTERSALE_OK && i < last->recents.count; i++) {
+        const as__recent *contact = &recents[i];
+        if (stands(contact, now))
+            all->items[all->overlap->count++] =
+                (as__other){.standing = contact->lease.us != 0 ? AS__STANDS_CLAIMED : AS__STANDS_MADE,
+                            .enrolment = contact->enrolment,
+                            .plan = contact->plan,
+                            .step = contact->key,
+                            .kind = contact->kind,
+                            .at = contact->at};
+    }
+    return status;
+}
+
+static bool is_under_way(const aftersale_enrolment *run)
+{
+    return run->state == AFTERSALE_ENROLMENT_ACTIVE || run->state == AFTERSALE_ENROLMENT_PAUSED;
+}
+
+/* What an event says. `facts->overlap` stays NULL where nothing can stand in the way. */
+static aftersale_status begin(gathering *all, const aftersale_settings *settings, const aftersale_event *last,
+                              as__arena *arena, as__facts *facts)
+{
+    int32_t days = as__limits_overlap(settings);
+    *all = (gathering){.arena = arena};
+    facts->overlap = NULL;
+    if (days == 0 || last == NULL || !is_under_way(facts->run))
+        return AFTERSALE_OK;
+    all->overlap = as__arena_take(arena, sizeof *all->overlap);
+    if (all->overlap == NULL)
+        return AFTERSALE_NO_MEMORY;
+    *all->overlap = (as__overlap){.days = days};
+    facts->overlap = all->overlap;
+    return gather_made(all, last, facts->now);
+}
+
+aftersale_status as__others_made(const aftersale_settings *settings, const aftersale_event *last,
+                                 as__arena *arena, as__facts *facts)
+{
+    gathering all;
+    return begin(&all, settings, last, arena, facts);
+}
+
+/* The runs that come before this one, first first. */
+static aftersale_status find_first(aftersale_book *book, as__unit *unit, const aftersale_event *last,
+                                   const aftersale_enrolment *run, const aftersale_enrolment ***out,
+                                   size_t *count)
+{
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, last->runs);
+    *count = 0;
+    *out = as__arena_take(&unit->arena, (last->runs.count + 1) * sizeof **out);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < last->runs.count; i++) {
+        const aftersale_record *record;
+        const aftersale_enrolment *other;
+        aftersale_status status;
+        size_t place = *count;
+        if (!runs[i].is_open || runs[i].enrolment == run->id)
+            continue;
+        status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &record);
+        if (status != AFTERSALE_OK)
+            return status;
+        other = (const aftersale_enrolment *)record;
+        if (!is_under_way(other) || !as__run_comes_first(other, run))
+            continue;
+        for (; place > 0 && as__run_comes_first(other, (*out)[place - 1]); place--)
+            (*out)[place] = (*out)[place - 1];
+        (*out)[place] = other;
+        (*count)++;
+    }
+    return AFTERSALE_OK;
+}
+
+/* Contacts put nothing off here, so that all who ask of this run are told the same. */
+static aftersale_status gather_planned(gathering *all, aftersale_book *book, as__unit *unit,
+                                       const aftersale_settings *settings, const as__facts *facts,
+                                       const aftersale_enrolment *run)
+{
+    as__facts other;
+    as__planned *planned;
+    aftersale_status status = as__facts_of(book, unit, settings, run, facts->customer, facts->now, &other);
+    if (status != AFTERSALE_OK)
+        return status;
+    other.refused = facts->refused;
+    other.assume = facts->assume;
+    other.overlap = all->overlap;
+    status = as__run_dates(&other, all->arena, &planned);
+    if (status == AFTERSALE_OK)
+        status = make_room(all, other.plan->step_count);
+    if (status == AFTERSALE_OK)
+        all->overlap->count += as__overlap_list(&other, planned, all->items + all->overlap->count);
+    return status;
+}
+
+/* In the order in which they come first: what gives way itself is in nobody's way. */
+aftersale_status as__others_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                               const aftersale_event *last, as__facts *facts)
+{
+    const aftersale_enrolment **first;
+    size_t count = 0;
+    gathering all;
+    aftersale_status status = begin(&all, settings, last, &unit->arena, facts);
+    if (status == AFTERSALE_OK && facts->overlap != NULL)
+        status = find_first(book, unit, last, facts->run, &first, &count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        status = gather_planned(&all, book, unit, settings, facts, first[i]);
+    return status;
+}
+
+aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                 as__facts *facts)
+{
+    const aftersale_event *last = NULL;
+    aftersale_status status = AFTERSALE_OK;
+    if (settings->overlap != NULL)
+        status = as__unit_last_event(unit, facts->run->customer, &last);
+    return status == AFTERSALE_OK ? as__others_of(book, unit, settings, last, facts) : status;
+}
+
+/* Whoever holds it, or held it last, may still say that it was made. */
+static bool is_to_settle(const aftersale_enrolment *run, const as__step *step, const as__planned *planned)
+{
+    if (planned->cover.by == NULL)
+        return false;
+    const as__step_state *past = as__step_occurrence(run, step->number, planned->cover.occurrence);
+    return past == NULL || past->state != AS__STEP_CLAIMED;
+}
+
+/* The first step of which something is covered; step_count: nothing is. */
+static size_t find_covered(const as__facts *facts, const as__planned *planned)
+{
+    size_t i = 0;
+    while (i < facts->plan->step_count && !is_to_settle(facts->run, &facts->plan->steps[i], &planned[i]))
+        i++;
+    return i;
+}
+
+static aftersale_status settle(as__command *command, const as__step *step, const as__cover *cover,
+                               aftersale_enrolment *draft)
+{
+    char text[AS__OTHER_TEXT];
+    as__step_state *steps, *state;
+    const char *kept;
+    aftersale_status status = as__run_own_states(&command->unit->arena, draft, 1, &steps);
+    as__other_text(cover->by, text);
+    kept = as__arena_text(&command->unit->arena, text, strlen(text));
+    if (status != AFTERSALE_OK || kept == NULL)
+        return AFTERSALE_NO_MEMORY;
+    state = as__step_state_of(steps, &draft->steps.count, step->number, cover->occurrence);
+    state->state = AS__STEP_COVERED;
+    state->planned = cover->due;
+    state->made = cover->by->at;
+    state->cover = kept;
+    as__step_forget(steps, &draft->steps.count, step->number, cover->occurrence);
+    return AFTERSALE_OK;
+}
+
+/* Of a step that repeats one occurrence at a time is found to be covered, and each may lead to the next step. */
+aftersale_status as__others_settle(as__command *command, const as__facts *facts, aftersale_enrolment *draft,
+                                   as__planned **planned)
+{
+    aftersale_status status = as__run_dates(facts, &command->unit->arena, planned);
+    while (status == AFTERSALE_OK) {
+        size_t i = find_covered(facts, *planned);
+        if (i == facts->plan->step_count)
+            break;
+        status = settle(command, &facts->plan->steps[i], &(*planned)[i].cover, draft);
+        if (status == AFTERSALE_OK)
+            as__schedule_plan(facts, *planned);
+    }
+    return status;
+}
+
+static aftersale_status cover_run(as__command *command, uint64_t enrolment,
+                                  const aftersale_customer *customer, aftersale_event *event)
+{
+    const aftersale_record *record;
+    aftersale_enrolment draft;
+    as__facts facts;
+    as__planned *planned;
+    aftersale_status status =
+        as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    draft = *(const aftersale_enrolment *)record;
+    status =
+        as__facts_of(command->book, command->unit, command->settings, &draft, customer, command->now, &facts);
+    facts.limits = NULL;
+    if (status == AFTERSALE_OK)
+        status = as__others_made(command->settings, event, &command->unit->arena, &facts);
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&facts, &command->unit->arena, &planned);
+    if (status != AFTERSALE_OK || find_covered(&facts, planned) == facts.plan->step_count)
+        return status;
+    return as__run_put(command, (const aftersale_enrolment *)record, &draft, customer, customer, event);
+}
+
+aftersale_status as__others_cover(as__command *command, uint64_t made_in, const aftersale_customer *customer,
+                                  aftersale_event *event)
+{
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    size_t count = event->runs.count;
+    aftersale_status status = AFTERSALE_OK;
+    if (command->settings->overlap == NULL)
+        return AFTERSALE_OK;
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        if (runs[i].is_open && runs[i].enrolment != made_in)
+            status = cover_run(command, runs[i].enrolment, customer, event);
+    }
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/overlap.h"
+#include "rules/clock.h"
+#include <stdio.h>
+#include <string.h>
+
+bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment *b)
+{
+    if (a->priority != b->priority)
+        return a->priority < b->priority;
+    if (a->begun.us != b->begun.us)
+        return a->begun.us < b->begun.us;
+    return a->id < b->id;
+}
+
+size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__other *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < facts->plan->step_count; i++) {
+        const as__step *step = &facts->plan->steps[i];
+        int32_t state = planned[i].state;
+        bool stands = state == AFTERSALE_TOUCH_STATE_PLANNED || state == AFTERSALE_TOUCH_STATE_CLAIMED ||
+                      state == AFTERSALE_TOUCH_STATE_SNOOZED;
+        if (!stands || step->is_case)
+            continue;
+        out[count++] = (as__other){.standing = AS__STANDS_PLANNED,
+                                   .enrolment = facts->run->id,
+                                   .plan = facts->run->plan,
+                                   .step = step->key,
+                                   .kind = step->kind,
+                                   .at = planned[i].due};
+    }
+    return count;
+}
+
+static bool may_meet(const as__other *other, uint64_t enrolment, const char *kind)
+{
+    return other->enrolment != enrolment && strcmp(other->kind, kind) == 0;
+}
+
+bool as__overlap_has(const as__overlap *overlap, uint64_t enrolment, const char *kind)
+{
+    for (size_t i = 0; i < overlap->count; i++) {
+        if (may_meet(&overlap->items[i], enrolment, kind))
+            return true;
+    }
+    return false;
+}
+
+static int64_t day_of(as__clock *clock, aftersale_time time)
+{
+    return as__civil_of(as__clock_civil(clock, time)).day;
+}
+
+const as__other *as__overlap_find(const as__overlap *overlap, uint64_t enrolment, const char *kind,
+                                  aftersale_time due, aftersale_time now, as__clock *clock)
+{
+    const as__other *found = NULL;
+    int64_t day = day_of(clock, due.us < now.us ? now : due);
+    for (size_t i = 0; i < overlap->count; i++) {
+        const as__other *other = &overlap->items[i];
+        if (!may_meet(other, enrolment, kind))
+            continue;
+        int64_t apart = day_of(clock, other->at) - day;
+        if (apart > overlap->days || -apart > overlap->days)
+            continue;
+        if (found == NULL || other->standing < found->standing)
+            found = other;
+    }
+    return found;
+}
+
+void as__other_text(const as__other *other, char out[AS__OTHER_TEXT])
+{
+    snprintf(out, AS__OTHER_TEXT, "%s/%s", other->plan, other->step);
+}

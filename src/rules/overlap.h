@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Several plans on one customer: within some days one touch of a kind is enough (S27). The plan that comes first makes
+ * its own, the touches of the others are held back; once it is made they are covered. */
+#ifndef AS_RULES_OVERLAP_H
+#define AS_RULES_OVERLAP_H
+#include "rules/schedule.h"
+
+typedef enum as__standing { AS__STANDS_MADE = 1, AS__STANDS_CLAIMED = 2, AS__STANDS_PLANNED = 3 } as__standing;
+
+/* A touch of one of the customer's plans. */
+struct as__other {
+    as__standing standing;
+    uint64_t enrolment;
+    const char *plan, *step, *kind;
+    aftersale_time at; /* when it was made or claimed, or is due */
+};
+
+/* What a touch has to give way to: all that was made or is claimed, and what plans that come first have planned. Those
+ * of its own run do not count. */
+struct as__overlap {
+    int32_t days;
+    const as__other *items;
+    size_t count;
+};
+
+/* The higher priority comes first; of two that have the same the run that began earlier. */
+bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment *b);
+/* The touches that a run means to make, as others meet them; `out` has room for as many as the plan has steps.
+ * @return how many */
+size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__other *out);
+/* Whether there is any that a touch of this kind and run could meet. */
+bool as__overlap_has(const as__overlap *overlap, uint64_t enrolment, const char *kind);
+/* The one that a touch due at that time gives way to, what was made before what is planned; NULL: none. Days are
+ * those of the customer's clock, and what is late stands for today. */
+const as__other *as__overlap_find(const as__overlap *overlap, uint64_t enrolment, const char *kind, aftersale_time due,
+                                  aftersale_time now, as__clock *clock);
+/* "boiler/check-up" */
+#define AS__OTHER_TEXT 160
+void as__other_text(const as__other *other, char out[AS__OTHER_TEXT]);
+#endif
