@@ -90,6 +90,8 @@ static const option_spec sheet_options[] = {
     {"sale", "REF", "the first plan of this sale", false},
     {"format", "text|md|html|ical", "the form of the sheet; ical is for the customer's calendar", false},
     {"language", "TAG", "its language; else the customer's", false},
+    {"share", "NAME", "notes that it is handed to NAME", false},
+    {"acknowledged", NULL, "notes that the customer has seen what was handed over last", false},
     {"output", "FILE", "writes to a file; -o is short for it", false},
     {NULL, NULL, NULL, false},
 };
@@ -138,6 +140,8 @@ const command command_table[] = {
      command_product},
     {"enrol", "PLAN", "starts a plan for a sale or a customer", enrol_options, true, command_enrol},
     {"sheet", "[ENROLMENT]", "writes the plan for the customer's hand", sheet_options, true, command_sheet},
+    {"words", "LANGUAGE FILE", "gives the words that a sheet is written with in a language", none, true,
+     command_words},
     {"plans", "", "shows the plans of the book", none, true, command_plans},
     {"publish", "FILE", "makes the next version of a plan", none, true, command_publish},
     {"ready", "[KEY]", "shows the plans that ship with the library, or one of them", none, false,

@@ -53,13 +53,27 @@ static int by_time(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
-/* A promise is a day; what was agreed with the customer has a time too. */
-static aftersale_daytime agreed_time(const as__sheet_source *from, const as__planned *planned)
+/* A promise is a day; what was agreed with the customer has a time too, and may have a place. */
+static as__sheet_line line_of(const as__sheet_source *from, const as__planned *planned, const char *language)
 {
+    const as__step *step = &from->facts.plan->steps[planned->step];
+    const aftersale_actor *who = as__sheet_actor(from, as__step_owner(&from->facts, step));
+    as__wording promise = as__wording_in(step->promise, language, from->settings->language);
     aftersale_daytime time = {0, 0, 0, 0};
-    if (as__step_is_appointed(planned->past) && planned->due.us == planned->past->agreed.us)
-        (void)as__civil_in_zone(from->facts.zone, planned->due, &time);
-    return time;
+    as__sheet_line line = {
+        .waits = waits_for(step),
+        .promise = promise.text,
+        .language = promise.language,
+        .who = who != NULL ? who->name : NULL,
+        .is_done = planned->state == AFTERSALE_TOUCH_STATE_DONE,
+    };
+    if (planned->due.us != 0)
+        line.day = as__civil_in_zone(from->facts.zone, planned->due, &time);
+    if (as__step_is_appointed(planned->past) && planned->due.us == planned->past->agreed.us) {
+        line.time = time;
+        line.place = planned->past->place;
+    }
+    return line;
 }
 
 static aftersale_status list_lines(const as__sheet_source *from, const char *language, as__sheet_line **out,
@@ -72,27 +86,10 @@ static aftersale_status list_lines(const as__sheet_source *from, const char *lan
     if (dated == NULL || *out == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < steps; i++) {
-        const as__step *step = &from->facts.plan->steps[i];
         const as__planned *planned = &from->planned[i];
-        const aftersale_actor *who = as__sheet_actor(from, as__step_owner(&from->facts, step));
-        as__wording promise = as__wording_in(step->promise, language, from->settings->language);
-        if (!as__sheet_promises(from, planned))
-            continue;
-        dated[(*count)++] = (dated_line){
-            .line =
-                {
-                    .day = planned->due.us != 0 ? as__day_in_zone(from->facts.zone, planned->due)
-                                                : (aftersale_date){0, 0, 0},
-                    .time = agreed_time(from, planned),
-                    .waits = waits_for(step),
-                    .promise = promise.text,
-                    .language = promise.language,
-                    .who = who != NULL ? who->name : NULL,
-                    .is_done = planned->state == AFTERSALE_TOUCH_STATE_DONE,
-                },
-            .due = planned->due.us,
-            .place = i,
-        };
+        if (as__sheet_promises(from, planned))
+            dated[(*count)++] =
+                (dated_line){.line = line_of(from, planned, language), .due = planned->due.us, .place = i};
     }
     qsort(dated, *count, sizeof *dated, by_time);
     for (size_t i = 0; i < *count; i++)

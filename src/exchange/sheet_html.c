@@ -148,6 +148,10 @@ static void put_row(const as__sheet_document *document, size_t i, bool names_who
     put_when(document, line, scratch, out);
     as__buffer_text(out, "<td>");
     put_wording(document, line->promise, line->language, out);
+    if (line->place != NULL) {
+        put_between(out, "<br/>\n<span class=\"aside\">", document->words->word[AS__WORD_WHERE], ": ");
+        put_between(out, "<bdi>", line->place, "</bdi></span>");
+    }
     if (line->is_done)
         put_between(out, " <strong>✓ ", document->words->word[AS__WORD_DONE], "</strong>");
     as__buffer_text(out, "</td>");

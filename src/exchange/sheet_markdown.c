@@ -84,6 +84,12 @@ static void put_line(const as__sheet_document *document, const as__sheet_line *l
     put(out, as__sheet_when(document, line, scratch));
     as__buffer_text(out, " | ");
     put(out, line->promise);
+    if (line->place != NULL) {
+        as__buffer_byte(out, ' ');
+        put(out, document->words->word[AS__WORD_WHERE]);
+        as__buffer_text(out, ": ");
+        put(out, line->place);
+    }
     if (line->is_done) {
         as__buffer_text(out, " **");
         put(out, document->words->word[AS__WORD_DONE]);

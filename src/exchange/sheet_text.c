@@ -86,6 +86,7 @@ static void put_line(page *at, const as__sheet_document *document, const as__she
     const char *const *word = document->words->word;
     put(at, 0, as__sheet_when(document, line, &at->scratch));
     put(at, INDENT, line->promise);
+    put_fact(at, INDENT, word[AS__WORD_WHERE], line->place);
     put_fact(at, INDENT, word[AS__WORD_WHO], line->who);
     if (line->is_done)
         put(at, INDENT, word[AS__WORD_DONE]);

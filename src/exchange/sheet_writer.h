@@ -10,6 +10,7 @@ typedef struct as__sheet_line {
     as__word waits;          /* what for, when there is no day */
     const char *promise;     /* the words for the customer */
     const char *language;    /* of the promise */
+    const char *place;       /* where, as agreed; may be NULL */
     const char *who;         /* name of who makes it, may be NULL */
     bool is_done;
 } as__sheet_line;

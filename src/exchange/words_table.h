@@ -10,6 +10,7 @@ typedef enum as__word {
     AS__WORD_FOR,        /* "For" */
     AS__WORD_ABOUT,      /* "Your purchase of" */
     AS__WORD_WHEN, AS__WORD_WHAT, AS__WORD_WHO,
+    AS__WORD_WHERE,      /* before a place that was agreed */
     AS__WORD_NUMBER,     /* heads the numbers that marks of the time line bear */
     AS__WORD_CALL,       /* "Your contact" */
     AS__WORD_EDITION,    /* pattern: {version} {day} */

@@ -248,6 +248,7 @@ TRIAL(agree, the_written_plan_shows_it)
                        aftersale_sheet_text(sheet, NULL));
     cr_assert_str_eq(aftersale_sheet_entry_at(sheet, 0)->place, MILL);
     cr_assert_eq(aftersale_sheet_entry_at(sheet, 0)->sequence, 1);
+    cr_assert_not_null(strstr(aftersale_sheet_text(sheet, NULL), "    Where: "));
     aftersale_sheet_free(sheet);
     MUST(aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .enrolment = run), &calendar));
     const char *text = aftersale_ical_text(calendar, NULL);

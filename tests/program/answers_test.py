@@ -180,6 +180,21 @@ def check_calendars(shell):
     shell.book("sheet", "--sale", "S-H-5", "--format", "ical", "-o", "no/such/plan.ics", ended=7)
 
 
+def check_sheets(shell):
+    """S28: who is given a sheet stands in it, in words that the book was given."""
+    words = {"shared_with": "Dato a {who} il {day}", "seen": "Visto il {day}", "date": "{day}/{year}"}
+    put = ("words", "it", "-")
+    check("words", "put" in shell.book(*put, text=json.dumps(words))[0], True)
+    check("the same words", "unchanged" in shell.book(*put, text=json.dumps(words))[0], True)
+    shell.book(*put, text='{"seen": "{who}"}', ended=3)
+    sheet = ("sheet", "--sale", "S-H-3", "--language", "it")
+    shell.book(*sheet, "--acknowledged", ended=4)
+    check("given to", "Dato a An, \"na\" il 20/2026\n" in shell.book(*sheet, "--share", 'An, "na"')[0], True)
+    check("seen", shell.book(*sheet, "--acknowledged")[0].endswith("Visto il 20/2026\n"), True)
+    page, _ = shell.book(*sheet, "--format", "html")
+    check("a page", ('<html lang="it" dir="ltr">' in page, "An, &quot;na&quot; il" in page), (True, True))
+
+
 def check_no_calendars(shell):
     for command in (("worklist",), ("sheet", "--sale", "S-H-5")):
         text, said = shell.book(*command, "--format", "ical", ended=3)
@@ -275,6 +290,7 @@ def main():
         check_exit_codes(shell)
         check_complaints(shell)
         (check_no_calendars if sys.argv[3:] == ["--without-ical"] else check_calendars)(shell)
+        check_sheets(shell)
         check_cards(shell)
         check_products(shell)
         check_words(shell)

@@ -12,7 +12,8 @@
 static const char polish[] =
     "{\"title\":\"Co dla Państwa "
     "robimy\",\"for\":\"Dla\",\"about\":\"Zakup\",\"when\":\"Kiedy\",\"what\":\"Co\","
-    "\"who\":\"Kto\",\"number\":\"Nr\",\"call\":\"Kontakt\",\"edition\":\"Wersja {version} z {day}\","
+    "\"who\":\"Kto\",\"number\":\"Nr\",\"where\":\"Gdzie\",\"call\":\"Kontakt\",\"edition\":\"Wersja "
+    "{version} z {day}\","
     "\"replaces\":\"Zastępuje wersję {version} z {day}.\",\"shared\":\"Przekazano {day}\","
     "\"shared_with\":\"Przekazano {day}: {who}\",\"seen\":\"Potwierdzono {day}\",\"later\":\"Później\","
     "\"after_sale\":\"Po zakupie\",\"after_delivery\":\"Po dostawie\",\"after_acceptance\":\"Po odbiorze\","
@@ -22,7 +23,8 @@ static const char polish[] =
     "\"września\",\"października\",\"listopada\",\"grudnia\"]}";
 static const char arabic[] =
     "{\"title\":\"ما نقدمه لكم\",\"for\":\"إلى\",\"about\":\"مشترياتكم\",\"when\":\"متى\",\"what\":\"ماذا\","
-    "\"who\":\"من\",\"number\":\"رقم\",\"call\":\"جهة الاتصال\",\"edition\":\"النسخة {version}، {day}\","
+    "\"who\":\"من\",\"number\":\"رقم\",\"where\":\"أين\",\"call\":\"جهة الاتصال\",\"edition\":\"النسخة "
+    "{version}، {day}\","
     "\"replaces\":\"تحل محل النسخة {version}، {day}.\",\"shared\":\"سُلمت في {day}\","
     "\"shared_with\":\"سُلمت إلى {who} في {day}\",\"seen\":\"أُكدت في {day}\",\"later\":\"لاحقا\","
     "\"after_sale\":\"بعد البيع\",\"after_delivery\":\"بعد التسليم\",\"after_acceptance\":\"بعد القبول\","

@@ -368,6 +368,25 @@ Test(exchange_sheet, S28_says_where_the_version_stands)
         check_holds(write_sheet(&document, format), "It replaces version 1 of 3 May 2026.");
 }
 
+/* S29: where it was agreed to be. */
+Test(exchange_sheet, S28_says_where)
+{
+    as__sheet_line line = {.day = {2026, 12, 1},
+                           .time = {1, 9, 30, 0},
+                           .promise = "We meet.",
+                           .place = "12 Mill Lane | <Leeds>"};
+    as__sheet_document document = usual();
+    document.lines = &line;
+    document.count = 1;
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_TEXT),
+                "1 December 2026, 09:30\n    We meet.\n    Where: 12 Mill Lane | <Leeds>\n");
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_MARKDOWN),
+                "| 1 December 2026, 09:30 | We meet. Where: 12 Mill Lane \\| \\<Leeds\\> |\n");
+    check_holds(write_sheet(&document, AFTERSALE_FORMAT_HTML),
+                "<td>We meet.<br/>\n<span class=\"aside\">Where: <bdi>12 Mill Lane | "
+                "&lt;Leeds&gt;</bdi></span></td>");
+}
+
 /* Text of a page outside of tags and of its style, which both are English in any language. */
 static const char *visible(const char *page)
 {
@@ -389,7 +408,7 @@ Test(exchange_sheet, S28_every_word_is_the_hosts)
 {
     const as__sheet_hand hands[] = {{NULL, {2026, 11, 20}}, {"7", {2026, 11, 20}}};
     as__sheet_line lines[] = {
-        {.day = {2026, 1, 1}, .promise = "1", .is_done = true, .who = "2"},
+        {.day = {2026, 1, 1}, .promise = "1", .place = "6", .is_done = true, .who = "2"},
         {.day = {2027, 5, 1}, .time = {1, 9, 30, 0}, .promise = "3"},
         {.waits = AS__WORD_AFTER_SALE, .promise = "4"},
         {.waits = AS__WORD_LATER, .promise = "5"},
