@@ -70,6 +70,19 @@ static int32_t effect_of(const as__planned *before, const as__planned *after)
     return 0;
 }
 
+/* Of a step that repeats another occurrence may be open now: then nothing was moved. */
+static bool is_same(const as__planned *before, const as__planned *after)
+{
+    return before == NULL || before->occurrence == after->occurrence;
+}
+
+/* An occurrence that was ahead, and neither is nor was made. */
+static bool is_dropped(const as__planned *before, const aftersale_enrolment *run, const as__step *step)
+{
+    const as__step_state *past = as__step_occurrence(run, step->number, before->occurrence);
+    return is_ahead(before) && (past == NULL || past->state != AS__STEP_DONE);
+}
+
 static aftersale_status dates_of(aftersale_book *book, as__unit *unit, const aftersale_enrolment *run,
                                  const aftersale_customer *customer, as__facts *facts, as__planned **out)
 {
@@ -88,6 +101,31 @@ static bool is_closed(const aftersale_enrolment *run)
     return run->state >= AFTERSALE_ENROLMENT_ENDED;
 }
 
+static aftersale_status list_step(listing *list, const aftersale_enrolment *run, const as__step *step,
+                                  const as__planned *before, const as__planned *after, bool *outdated)
+{
+    const aftersale_time none = {0};
+    uint64_t book = list->book->tenant->book;
+    as__touch_key key = {run->id, (uint32_t)step->number, 0};
+    aftersale_status status = AFTERSALE_OK;
+    bool is_promised = step->promise.count != 0;
+    if (!is_same(before, after)) {
+        key.occurrence = (uint32_t)before->occurrence;
+        if (is_dropped(before, run, step)) {
+            *outdated = *outdated || is_promised;
+            status = add(list, AFTERSALE_EFFECT_CANCELLED, as__touch_id_make(book, key), before->due, none);
+        }
+        before = NULL;
+    }
+    int32_t what = effect_of(before, after);
+    if (what == 0 || status != AFTERSALE_OK)
+        return status;
+    key.occurrence = (uint32_t)after->occurrence;
+    *outdated = *outdated || is_promised;
+    return add(list, what, as__touch_id_make(book, key), before != NULL ? before->due : none,
+               what == AFTERSALE_EFFECT_CANCELLED ? none : after->due);
+}
+
 static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_run *noted)
 {
     uint64_t book = list->book->tenant->book;
@@ -103,16 +141,9 @@ static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_
         status = dates_of(list->book, unit, noted->after, noted->customer_after, &facts, &after);
     if (status == AFTERSALE_OK && noted->before == NULL)
         status = add(list, AFTERSALE_EFFECT_ENROLLED, id, none, noted->after->begun);
-    for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++) {
-        int32_t what = effect_of(before != NULL ? &before[i] : NULL, &after[i]);
-        as__touch_key key = {noted->after->id, (uint32_t)facts.plan->steps[i].number,
-                             (uint32_t)after[i].occurrence};
-        if (what == 0)
-            continue;
-        outdated = outdated || facts.plan->steps[i].promise.count != 0;
-        status = add(list, what, as__touch_id_make(book, key), before != NULL ? before[i].due : none,
-                     what == AFTERSALE_EFFECT_CANCELLED ? none : after[i].due);
-    }
+    for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
+        status = list_step(list, noted->after, &facts.plan->steps[i], before != NULL ? &before[i] : NULL,
+                           &after[i], &outdated);
     if (status == AFTERSALE_OK && outdated && noted->after->share != 0)
         status = add(list, AFTERSALE_EFFECT_OUTDATED, id, none, none);
     if (status == AFTERSALE_OK && is_closed(noted->after) &&

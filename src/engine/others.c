@@ -80,10 +80,10 @@ aftersale_status as__others_made(const aftersale_settings *settings, const after
     return begin(&all, settings, last, arena, facts);
 }
 
-/* The runs that come before this one, first first. */
-static aftersale_status find_first(aftersale_book *book, as__unit *unit, const aftersale_event *last,
-                                   const aftersale_enrolment *run, const aftersale_enrolment ***out,
-                                   size_t *count)
+/* The runs beside this one, in the order in which they come first. */
+static aftersale_status find_runs(aftersale_book *book, as__unit *unit, const aftersale_event *last,
+                                  const aftersale_enrolment *run, const aftersale_enrolment ***out,
+                                  size_t *count)
 {
     const as__open_plan *runs = AS__ITEMS(as__open_plan, last->runs);
     *count = 0;
@@ -101,7 +101,7 @@ static aftersale_status find_first(aftersale_book *book, as__unit *unit, const a
         if (status != AFTERSALE_OK)
             return status;
         other = (const aftersale_enrolment *)record;
-        if (!is_under_way(other) || !as__run_comes_first(other, run))
+        if (!is_under_way(other))
             continue;
         for (; place > 0 && as__run_comes_first(other, (*out)[place - 1]); place--)
             (*out)[place] = (*out)[place - 1];
@@ -111,10 +111,20 @@ static aftersale_status find_first(aftersale_book *book, as__unit *unit, const a
     return AFTERSALE_OK;
 }
 
+static bool has_agreed(const aftersale_enrolment *run)
+{
+    for (size_t i = 0; i < run->steps.count; i++) {
+        const as__step_state *state = &AS__ITEMS(as__step_state, run->steps)[i];
+        if (!as__step_is_settled(state) && as__step_is_agreed(state))
+            return true;
+    }
+    return false;
+}
+
 /* Contacts put nothing off here, so that all who ask of this run are told the same. */
-static aftersale_status gather_planned(gathering *all, aftersale_book *book, as__unit *unit,
-                                       const aftersale_settings *settings, const as__facts *facts,
-                                       const aftersale_enrolment *run)
+static aftersale_status gather(gathering *all, aftersale_book *book, as__unit *unit,
+                               const aftersale_settings *settings, const as__facts *facts,
+                               const aftersale_enrolment *run, as__standing which)
 {
     as__facts other;
     as__planned *planned;
@@ -128,22 +138,29 @@ static aftersale_status gather_planned(gathering *all, aftersale_book *book, as_
     if (status == AFTERSALE_OK)
         status = make_room(all, other.plan->step_count);
     if (status == AFTERSALE_OK)
-        all->overlap->count += as__overlap_list(&other, planned, all->items + all->overlap->count);
+        all->overlap->count += as__overlap_list(&other, planned, which, all->items + all->overlap->count);
     return status;
 }
 
-/* In the order in which they come first: what gives way itself is in nobody's way. */
+/* What is agreed stands in every plan. The others in the order in which they come first: what gives way itself is in
+ * nobody's way. */
 aftersale_status as__others_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                const aftersale_event *last, as__facts *facts)
 {
-    const aftersale_enrolment **first;
+    const aftersale_enrolment **runs;
     size_t count = 0;
     gathering all;
     aftersale_status status = begin(&all, settings, last, &unit->arena, facts);
     if (status == AFTERSALE_OK && facts->overlap != NULL)
-        status = find_first(book, unit, last, facts->run, &first, &count);
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
-        status = gather_planned(&all, book, unit, settings, facts, first[i]);
+        status = find_runs(book, unit, last, facts->run, &runs, &count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        if (has_agreed(runs[i]))
+            status = gather(&all, book, unit, settings, facts, runs[i], AS__STANDS_AGREED);
+    }
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        if (as__run_comes_first(runs[i], facts->run))
+            status = gather(&all, book, unit, settings, facts, runs[i], AS__STANDS_PLANNED);
+    }
     return status;
 }
 

@@ -69,13 +69,6 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence);
 void as__dating_appointment(as__decision *d);
 /* Decides the one that is open: `first`, or a later one whose date has come (S18). */
 void as__dating_open(as__decision *d, int32_t first);
-/* With the customer: to the instant, or, by an outcome, on a day. Claiming it or putting it off once more does not undo
- * that day. */
-static inline bool as__step_is_agreed(const as__step_state *past)
-{
-    bool is_on_day = past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && past->not_before.us != 0;
-    return is_on_day || as__step_is_appointed(past);
-}
 /* Missed, or not to be made. */
 static inline bool as__is_passed_over(const as__planned *planned)
 {

@@ -3,25 +3,26 @@
 
 static const aftersale_time no_time = {0};
 
-/* What somebody holds or agreed with the customer stands, and a case is a case of its own. */
+/* A case is a case of its own. */
 static bool may_give_way(const as__decision *d)
 {
     const as__facts *facts = d->facts;
-    return !d->is_held && !d->step->is_case && !as__step_is_agreed(d->out->past) &&
-           as__overlap_has(facts->overlap, facts->run->id, d->step->kind);
+    return !d->is_held && !d->step->is_case && as__overlap_has(facts->overlap, facts->run->id, d->step->kind);
 }
 
-static void note_other(const as__decision *d, const as__other *other)
+static void note_other(const as__decision *d, const as__other *other, bool gives_way)
 {
     static const as__reason_number numbers[] = {[AS__STANDS_MADE] = AS__REASON_COVERED,
                                                 [AS__STANDS_CLAIMED] = AS__REASON_HELD_ELSEWHERE,
+                                                [AS__STANDS_AGREED] = AS__REASON_AGREED_ELSEWHERE,
                                                 [AS__STANDS_PLANNED] = AS__REASON_HELD_BACK};
     if (d->why.reasons == NULL)
         return;
     char text[AS__OTHER_TEXT], days[AS__PERIOD_TEXT];
     as__other_text(other, text);
     as__period_text((as__period){.days = d->facts->overlap->days}, days);
-    as__why_note(&d->why, numbers[other->standing], no_time, other->at, text, days);
+    as__why_note(&d->why, gives_way ? numbers[other->standing] : AS__REASON_OVERLAP_AGREED, no_time,
+                 other->at, text, days);
 }
 
 const as__other *as__give_way_to(as__decision *d)
@@ -36,15 +37,18 @@ const as__other *as__give_way_to(as__decision *d)
     d->why.reasons = NULL;
     d->placing.recents = none;
     as__dating_time(d);
+    /* What somebody holds stands. */
     if (d->out->state == AFTERSALE_TOUCH_STATE_PLANNED || d->out->state == AFTERSALE_TOUCH_STATE_SNOOZED)
         found = as__overlap_find(facts->overlap, facts->run->id, d->step->kind, d->out->due, facts->now,
                                  &d->clock);
     *d->out = before;
     d->placing.recents = facts->recents;
     d->why = why;
-    if (found != NULL)
-        note_other(d, found);
-    return found;
+    if (found == NULL)
+        return NULL;
+    bool gives_way = !as__step_is_agreed(d->out->past);
+    note_other(d, found, gives_way);
+    return gives_way ? found : NULL;
 }
 
 void as__give_way(as__decision *d, const as__other *other)

@@ -13,7 +13,8 @@ bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment
     return a->id < b->id;
 }
 
-size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__other *out)
+size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__standing which,
+                        as__other *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < facts->plan->step_count; i++) {
@@ -21,9 +22,10 @@ size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__
         int32_t state = planned[i].state;
         bool stands = state == AFTERSALE_TOUCH_STATE_PLANNED || state == AFTERSALE_TOUCH_STATE_CLAIMED ||
                       state == AFTERSALE_TOUCH_STATE_SNOOZED;
-        if (!stands || step->is_case)
+        bool is_agreed = as__step_is_agreed(planned[i].past);
+        if (!stands || step->is_case || (which == AS__STANDS_AGREED && !is_agreed))
             continue;
-        out[count++] = (as__other){.standing = AS__STANDS_PLANNED,
+        out[count++] = (as__other){.standing = is_agreed ? AS__STANDS_AGREED : AS__STANDS_PLANNED,
                                    .enrolment = facts->run->id,
                                    .plan = facts->run->plan,
                                    .step = step->key,

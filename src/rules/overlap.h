@@ -5,7 +5,9 @@
 #define AS_RULES_OVERLAP_H
 #include "rules/schedule.h"
 
-typedef enum as__standing { AS__STANDS_MADE = 1, AS__STANDS_CLAIMED = 2, AS__STANDS_PLANNED = 3 } as__standing;
+typedef enum as__standing {
+    AS__STANDS_MADE = 1, AS__STANDS_CLAIMED = 2, AS__STANDS_AGREED = 3, AS__STANDS_PLANNED = 4
+} as__standing;
 
 /* A touch of one of the customer's plans. */
 struct as__other {
@@ -15,8 +17,8 @@ struct as__other {
     aftersale_time at; /* when it was made or claimed, or is due */
 };
 
-/* What a touch has to give way to: all that was made or is claimed, and what plans that come first have planned. Those
- * of its own run do not count. */
+/* What a touch has to give way to: all that was made, is claimed or agreed, and what plans that come first have planned.
+ * Those of its own run do not count. */
 struct as__overlap {
     int32_t days;
     const as__other *items;
@@ -25,9 +27,9 @@ struct as__overlap {
 
 /* The higher priority comes first; of two that have the same the run that began earlier. */
 bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment *b);
-/* The touches that a run means to make, as others meet them; `out` has room for as many as the plan has steps.
- * @return how many */
-size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__other *out);
+/* The touches of a run that are agreed with the customer, or (PLANNED) all that it means to make, as others meet them;
+ * `out` has room for as many as the plan has steps. @return how many */
+size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__standing which, as__other *out);
 /* Whether there is any that a touch of this kind and run could meet. */
 bool as__overlap_has(const as__overlap *overlap, uint64_t enrolment, const char *kind);
 /* The one that a touch due at that time gives way to, what was made before what is planned; NULL: none. Days are

@@ -133,6 +133,13 @@ static inline bool as__step_is_appointed(const as__step_state *past)
 {
     return past != NULL && past->agreed.us != 0;
 }
+/* With the customer: to the instant, or, by an outcome, on a day. Claiming it or putting it off once more does not undo
+ * that day. */
+static inline bool as__step_is_agreed(const as__step_state *past)
+{
+    bool is_on_day = past != NULL && past->outcome == AFTERSALE_OUTCOME_CONTACT_LATER && past->not_before.us != 0;
+    return is_on_day || as__step_is_appointed(past);
+}
 
 /* Ends what was agreed. */
 static inline void as__step_clear_agreed(as__step_state *state)

@@ -281,6 +281,31 @@ TRIAL(overlap, a_claim_holds_the_others_back)
     cr_assert_eq(state_in(2, "a"), AFTERSALE_TOUCH_STATE_CANCELLED);
 }
 
+/* S27, S29, S35: an appointment stands, warns, and keeps the others away, the first plan too. */
+TRIAL(overlap, what_was_agreed_holds_the_others_back)
+{
+    sell_both(PLAN("low", AFTER("a", "P9D")), FIRST("high", AFTER("b", "P5D") "," AFTER("c", "P20D")));
+    aftersale_id low = id_in(0, "a");
+    MUST(aftersale_touch_agree(
+        book, AFTERSALE_ARGS(touch_agree, .touch = low, .agreed = instant("2026-11-25T14:00:00Z")), NULL));
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_PLANNED);
+    cr_assert(touch_says(id_in(1, "b"), 27, "low/a of the same kind is agreed with the customer"));
+    now_is("2026-11-25T15:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "C:a");
+    MUST(make(low, AFTERSALE_OUTCOME_REACHED));
+    cr_assert_eq(state_in(1, "b"), AFTERSALE_TOUCH_STATE_CANCELLED);
+    cr_assert_eq(state_in(1, "c"), AFTERSALE_TOUCH_STATE_PLANNED);
+    put_sale("M", "C", "low", "2026-11-16", NULL);
+    cr_assert_eq(state_in(2, "a"), AFTERSALE_TOUCH_STATE_CANCELLED, "25 November, the day of the appointment");
+    put_sale("N", "C", "low", "2026-11-30", NULL);
+    MUST(aftersale_touch_agree(
+        book,
+        AFTERSALE_ARGS(touch_agree, .touch = id_in(3, "a"), .agreed = instant("2026-11-26T14:00:00Z")), NULL));
+    cr_assert(touch_says(id_in(3, "a"), 28, "low/a has the same kind within P3D, but it was agreed"));
+    now_is("2026-11-26T15:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "C:a");
+}
+
 /* S29: a done after the lease is a fact, though the customer was called from another plan since. */
 TRIAL(overlap, a_late_done_is_a_fact)
 {

@@ -87,6 +87,8 @@ Test(rules_overlap, says_which_plan_S27)
          "boiler/warm comes first, and has the same kind within P3D: 2026-11-28 09:00"},
         {AS__STANDS_CLAIMED, 24,
          "somebody holds boiler/warm of the same kind, claimed within P3D: 2026-11-28 09:00"},
+        {AS__STANDS_AGREED, 27,
+         "boiler/warm of the same kind is agreed with the customer within P3D: 2026-11-28 09:00"},
         {AS__STANDS_MADE, 25, "boiler/warm made the same kind within P3D: 2026-11-28 09:00"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -214,6 +216,13 @@ Test(rules_overlap, what_stands_S27_S29)
     past->outcome = AFTERSALE_OUTCOME_CONTACT_LATER;
     past->not_before = instant("2026-11-28T08:00:00Z");
     cr_assert_eq(state_of(m, "a"), AFTERSALE_TOUCH_STATE_PLANNED, "agreed");
+    cr_assert_str_eq(
+        stage_reason(m->s, 28)->text,
+        "boiler/warm has the same kind within P3D, but it was agreed with the customer: it stays");
+    as__planned planned = stage_planned(m->s, "a");
+    as__other listed;
+    cr_assert_eq(as__overlap_list(&m->s->facts, &planned, AS__STANDS_AGREED, &listed), 1);
+    cr_assert_eq(listed.standing, AS__STANDS_AGREED);
     meeting_end(m);
 }
 
@@ -226,7 +235,7 @@ Test(rules_overlap, cases_S27_S51)
     as__planned planned[2];
     as__other listed[2];
     as__schedule_plan(&m->s->facts, planned);
-    cr_assert_eq(as__overlap_list(&m->s->facts, planned, listed), 0);
+    cr_assert_eq(as__overlap_list(&m->s->facts, planned, AS__STANDS_PLANNED, listed), 0);
     meets(m, AS__STANDS_MADE, "recovery", "2026-11-20T11:00:00Z");
     cr_assert_eq(state_of(m, "a.case"), AFTERSALE_TOUCH_STATE_PLANNED);
     meeting_end(m);
@@ -300,7 +309,8 @@ Test(rules_overlap, what_gives_way_is_in_nobodys_way_S27)
         stages[i]->facts.overlap = &overlap;
         as__schedule_plan(&stages[i]->facts, &planned);
         cr_assert_eq(planned.state, states[i], "%zu", i);
-        overlap.count += as__overlap_list(&stages[i]->facts, &planned, listed + overlap.count);
+        overlap.count +=
+            as__overlap_list(&stages[i]->facts, &planned, AS__STANDS_PLANNED, listed + overlap.count);
     }
     cr_assert_eq(overlap.count, 2);
     for (size_t i = 0; i < COUNT(plans); i++)
