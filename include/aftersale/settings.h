@@ -62,7 +62,8 @@ enum {
     AFTERSALE_FIELD_SETTINGS_PLANS = 10, AFTERSALE_FIELD_SETTINGS_SECRET = 11,
     AFTERSALE_FIELD_SETTINGS_CREATED = 12, AFTERSALE_FIELD_SETTINGS_CALENDARS = 13,
     AFTERSALE_FIELD_SETTINGS_CAPS = 14, AFTERSALE_FIELD_SETTINGS_MIN_GAP = 15, AFTERSALE_FIELD_SETTINGS_QUIET = 16,
-    AFTERSALE_FIELD_SETTINGS_OVERLAP = 17
+    AFTERSALE_FIELD_SETTINGS_OVERLAP = 17,
+    AFTERSALE_FIELD_SETTINGS_REBOUND = 18
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -103,6 +104,9 @@ AFTERSALE_API size_t aftersale_settings_quiet_count(const aftersale_settings *se
 AFTERSALE_API const char *aftersale_settings_quiet_at(const aftersale_settings *settings, size_t i);
 /** Days within which one touch of a kind is enough in all plans of a customer, ISO 8601. */
 AFTERSALE_API const char *aftersale_settings_overlap(const aftersale_settings *settings);
+/** Number of the book's event since which agendas wait to be worked out anew; 0: none do. Worklists look at what is
+ *  parked until then (S36). */
+AFTERSALE_API int64_t aftersale_settings_rebound(const aftersale_settings *settings);
 /** When the book was made. */
 AFTERSALE_API aftersale_time aftersale_settings_created(const aftersale_settings *settings);
 /** @} */

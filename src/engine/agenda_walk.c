@@ -2,7 +2,6 @@
 #include "engine/agenda_walk.h"
 #include "aftersale/worklist.h"
 #include "engine/answers.h"
-#include "engine/limits.h"
 #include "engine/others.h"
 #include "engine/recents.h"
 #include "engine/work.h"
@@ -10,160 +9,20 @@
 #include "value/text.h"
 #include <string.h>
 
-#define PAGE_FIRST 18
-#define PAGE_MOST 512
 #define BUDGET 2048 /* entries looked at for one row, before the list says that it is stale */
 
-bool as__class_is_used(const aftersale_settings *settings, int32_t priority)
+/* No touch of the next run of a stream comes before this. */
+static int compare_next(const as__walk *walk, const as__stream *a, const as__stream *b)
 {
-    const as__plan_head *plans = AS__ITEMS(as__plan_head, settings->plans);
-    for (size_t i = 0; i < settings->plans.count; i++)
-        if ((plans[i].classes >> priority & 1) != 0)
-            return true;
-    return false;
-}
-
-aftersale_status as__walk_streams(aftersale_cursor *cursor, const as__owners *owners)
-{
-    as__walk *walk = cursor->state;
-    bool used[AS__CLASSES + 1] = {false};
-    for (int32_t priority = walk->from_class > 1 ? walk->from_class : 1; priority <= AS__CLASSES; priority++)
-        used[priority] = as__class_is_used(walk->settings, priority);
-    walk->streams =
-        as__arena_take(&cursor->unit.arena, owners->count * AS__CLASSES * sizeof *walk->streams + 1);
-    if (walk->streams == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < owners->count; i++)
-        for (int32_t priority = 1; priority <= AS__CLASSES; priority++)
-            if (used[priority])
-                walk->streams[walk->stream_count++] = (as__stream){.owner = owners->items[i],
-                                                                   .priority = priority,
-                                                                   .is_instead = i >= owners->own,
-                                                                   .page = PAGE_FIRST};
-    return AFTERSALE_OK;
-}
-
-aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run)
-{
-    aftersale_time bound = {0};
-    for (size_t i = 0; i < run->agenda.count; i++)
-        if (strcmp(AS__ITEMS(as__agenda, run->agenda)[i].owner, owner) == 0)
-            bound = AS__ITEMS(as__agenda, run->agenda)[i].earliest;
-    return bound;
-}
-
-/* Of the last event of a customer: when they were contacted last, what counts against them now, and their plans. */
-static uint64_t contact_fields(const aftersale_settings *settings)
-{
-    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_EVENT_LAST_CONTACT | UINT64_C(1)
-                                                                             << AFTERSALE_FIELD_EVENT_RUNS;
-    if (as__limits_reach(settings) != 0)
-        wants |= UINT64_C(1) << AFTERSALE_FIELD_EVENT_RECENTS;
-    return wants;
-}
-
-/* The other open plans of customers who have several: their open cases are shown, too, and what comes first in them. */
-static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream *from)
-{
-    aftersale_key *keys;
-    size_t most = 0, count = 0;
-    for (size_t i = 0; i < from->count; i++)
-        most += from->lasts[i] != NULL && from->lasts[i]->runs.count > 1 ? from->lasts[i]->runs.count : 0;
-    if (most == 0)
-        return AFTERSALE_OK;
-    keys = as__arena_take(&cursor->unit.arena, most * sizeof *keys);
-    if (keys == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < from->count; i++) {
-        const as__open_plan *runs = from->lasts[i] != NULL ? from->lasts[i]->runs.items : NULL;
-        for (size_t j = 0; runs != NULL && j < from->lasts[i]->runs.count; j++)
-            if (runs[j].is_open && runs[j].enrolment != from->runs[i]->id)
-                keys[count++] =
-                    as__key_make(cursor->book->tenant->book, AFTERSALE_KIND_ENROLMENT, 0, runs[j].enrolment);
-    }
-    return as__unit_fetch(&cursor->unit, keys, count);
-}
-
-/* The records of a page that its touches need, in one call, and the contacts with each customer. */
-static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
-{
-    const as__walk *walk = cursor->state;
-    uint64_t book = cursor->book->tenant->book;
-    as__arena *arena = &cursor->unit.arena;
-    aftersale_key *keys = as__arena_take(arena, (2 * from->count + 1) * sizeof *keys);
-    uint64_t *roots = as__arena_take(arena, (from->count + 1) * sizeof *roots);
-    size_t count = 0;
-    aftersale_status status;
-    from->lasts = as__arena_take(arena, (from->count + 1) * sizeof *from->lasts);
-    if (keys == NULL || roots == NULL || from->lasts == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < from->count; i++) {
-        roots[i] = from->runs[i]->customer;
-        keys[count++] = as__key_make(book, AFTERSALE_KIND_CUSTOMER, 0, from->runs[i]->customer);
-        if (from->runs[i]->sale != 0)
-            keys[count++] = as__key_make(book, AFTERSALE_KIND_SALE, 0, from->runs[i]->sale);
-    }
-    status = as__unit_fetch(&cursor->unit, keys, count);
-    if (status != AFTERSALE_OK)
-        return status;
-    status =
-        as__unit_last_events(&cursor->unit, roots, from->count, contact_fields(walk->settings), from->lasts);
-    return status == AFTERSALE_OK ? fetch_others(cursor, from) : status;
-}
-
-/* What the agenda carries of a run, which is all that dates its touches. */
-static uint64_t covered_fields(void)
-{
-    const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
-    uint64_t wants = UINT64_C(1) << AFTERSALE_FIELD_ENROLMENT_AGENDA;
-    for (size_t i = 0; i < kind->field_count; i++)
-        if ((kind->fields[i].face.flags & AFTERSALE_FLAG_COVERED) != 0)
-            wants |= UINT64_C(1) << kind->fields[i].face.tag;
-    return wants;
-}
-
-static aftersale_status read_page(aftersale_cursor *cursor, as__stream *from)
-{
-    as__walk *walk = cursor->state;
-    aftersale_range range;
-    as__found found;
-    aftersale_status status;
-    as__range_begin(&range, cursor->book->tenant->book, AFTERSALE_KIND_ENROLMENT, 1, from->page);
-    as__range_equal_text(&range, from->owner);
-    as__range_equal_number(&range, from->priority);
-    range.upper.type = AFTERSALE_TYPE_TIME;
-    range.upper.as.time.us = walk->at.us + 1;
-    if (from->count != 0) {
-        as__agenda place = {from->owner, from->priority,
-                            as__walk_bound(from->owner, from->runs[from->count - 1])};
-        as__range_resume_item(&range, (const aftersale_record *)from->runs[from->count - 1], &place);
-    } else if (walk->from.us != 0 && (walk->from_class == 0 || walk->from_class == from->priority)) {
-        range.lower.type = AFTERSALE_TYPE_TIME;
-        range.lower.as.time = walk->from;
-    }
-    range.wants = covered_fields();
-    range.follow[range.follow_count++] = AFTERSALE_FIELD_ENROLMENT_CUSTOMER;
-    range.follow[range.follow_count++] = AFTERSALE_FIELD_ENROLMENT_SALE;
-    status = as__unit_scan(&cursor->unit, &range, &found);
-    if (status != AFTERSALE_OK)
-        return status;
-    from->runs = (const aftersale_enrolment **)(uintptr_t)found.items;
-    from->count = found.count;
-    from->next = 0;
-    from->is_through = found.count < from->page;
-    from->page = from->page >= PAGE_MOST ? PAGE_MOST : from->page * 2;
-    return fetch_page(cursor, from);
-}
-
-/* Every stream that is not through shows its next run. */
-static aftersale_status fill_streams(aftersale_cursor *cursor)
-{
-    as__walk *walk = cursor->state;
-    aftersale_status status = AFTERSALE_OK;
-    for (size_t i = 0; i < walk->stream_count && status == AFTERSALE_OK; i++)
-        if (walk->streams[i].next == walk->streams[i].count && !walk->streams[i].is_through)
-            status = read_page(cursor, &walk->streams[i]);
-    return status;
+    aftersale_time at = as__stream_bound(a), bt = as__stream_bound(b);
+    uint64_t run = a->runs[a->next]->id, other = b->runs[b->next]->id;
+    if (walk->order == AFTERSALE_ORDER_PRIORITY && a->priority != b->priority)
+        return a->priority < b->priority ? -1 : 1;
+    if (at.us != bt.us)
+        return at.us < bt.us ? -1 : 1;
+    if (a->priority != b->priority)
+        return a->priority < b->priority ? -1 : 1;
+    return run < other ? -1 : run > other;
 }
 
 static as__stream *next_stream(as__walk *walk)
@@ -171,12 +30,7 @@ static as__stream *next_stream(as__walk *walk)
     as__stream *first = NULL;
     for (size_t i = 0; i < walk->stream_count; i++) {
         as__stream *one = &walk->streams[i];
-        if (one->next == one->count)
-            continue;
-        if (first == NULL || (walk->order == AFTERSALE_ORDER_PRIORITY && one->priority < first->priority) ||
-            ((walk->order != AFTERSALE_ORDER_PRIORITY || one->priority == first->priority) &&
-             as__walk_bound(one->owner, one->runs[one->next]).us <
-                 as__walk_bound(first->owner, first->runs[first->next]).us))
+        if (one->next < one->count && (first == NULL || compare_next(walk, one, first) < 0))
             first = one;
     }
     return first;
@@ -206,9 +60,10 @@ static bool was_given(const as__walk *walk, const as__waiting *item)
 /* The due touches of the next run of a stream that its owner makes. */
 static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
 {
+    as__walk *walk = cursor->state;
+    aftersale_time bound = as__stream_bound(from);
     const aftersale_event *last = from->lasts[from->next];
     const aftersale_enrolment *run = from->runs[from->next++];
-    as__walk *walk = cursor->state;
     as__unit *unit = &cursor->unit;
     as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
     const aftersale_record *customer;
@@ -233,12 +88,8 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
-        as__waiting item = {from,
-                            facts,
-                            planned[i],
-                            as__touch_id_of(cursor->book, run, step, &planned[i]),
-                            as__walk_bound(from->owner, run),
-                            last};
+        as__waiting item = {from,  facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
+                            bound, last};
         if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
             was_given(walk, &item))
             continue;
@@ -251,14 +102,20 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     return status;
 }
 
-/* Whether the least of the heap comes before all that is not looked at yet. */
-static bool is_safe(const as__walk *walk, const as__stream *next)
+/* Whether the least of the heap comes before all that is not looked at yet: of touches due at one time those of a run
+ * that was begun earlier come first. */
+static bool is_safe(const aftersale_cursor *cursor, const as__stream *next)
 {
+    const as__walk *walk = cursor->state;
+    const as__waiting *least = &walk->heap[0];
+    as__touch_key first;
+    aftersale_id id;
     if (next == NULL)
         return true;
-    if (walk->order == AFTERSALE_ORDER_PRIORITY && walk->heap[0].facts->run->priority != next->priority)
-        return walk->heap[0].facts->run->priority < next->priority;
-    return walk->heap[0].planned.due.us < as__walk_bound(next->owner, next->runs[next->next]).us;
+    first = (as__touch_key){.enrolment = next->runs[next->next]->id};
+    id = as__touch_id_make(cursor->book->tenant->book, first);
+    return as__walk_compare(walk, least->planned.due, least->facts->run->priority, &least->id,
+                            as__stream_bound(next), next->priority, &id) < 0;
 }
 
 uint64_t as__walk_last_command(as__tenant *tenant)
@@ -319,33 +176,51 @@ static aftersale_status give(aftersale_cursor *cursor, const as__waiting *item, 
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 
+/* What came back by itself may be due before all that the streams show. */
+static aftersale_status look_at_woken(aftersale_cursor *cursor)
+{
+    as__walk *walk = cursor->state;
+    size_t count = walk->stream_count;
+    aftersale_status status = AFTERSALE_OK;
+    if (walk->has_woken || walk->has_parked)
+        return AFTERSALE_OK;
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        as__stream *woken;
+        status = as__walk_woken(cursor, i, &woken);
+        while (status == AFTERSALE_OK && woken != NULL && woken->next < woken->count)
+            status = expand(cursor, woken);
+    }
+    walk->has_woken = status == AFTERSALE_OK;
+    return status;
+}
+
 /* Brings the next touch in order to the top of the heap. @return OK, DONE, or a failure */
 static aftersale_status find_least(aftersale_cursor *cursor)
 {
     as__walk *walk = cursor->state;
     aftersale_time first = {0};
-    for (size_t looked = 0;; looked++) {
-        aftersale_status status = fill_streams(cursor);
+    aftersale_status status = look_at_woken(cursor);
+    for (size_t looked = 0; status == AFTERSALE_OK; looked++) {
+        status = as__walk_fill(cursor);
         as__stream *next = next_stream(walk);
         aftersale_time bound;
         if (status != AFTERSALE_OK)
             return status;
-        if (walk->heap_count != 0 && is_safe(walk, next))
+        if (walk->heap_count != 0 && is_safe(cursor, next))
             return AFTERSALE_OK;
         if (next == NULL)
             return AFTERSALE_DONE;
-        bound = as__walk_bound(next->owner, next->runs[next->next]);
+        bound = as__stream_bound(next);
         if (looked == 0)
             first = bound;
-        /* A bookmark goes on from a bound, so this one has to be behind the first. */
-        if (looked >= BUDGET && bound.us != first.us) {
+        /* A bookmark goes on from a bound, so this one has to be behind the first; and from what waits. */
+        if (looked >= BUDGET && walk->heap_count == 0 && bound.us != first.us) {
             cursor->is_stale = true;
             return AFTERSALE_DONE;
         }
         status = expand(cursor, next);
-        if (status != AFTERSALE_OK)
-            return status;
     }
+    return status;
 }
 
 aftersale_status as__walk_step(aftersale_cursor *cursor, const aftersale_record **out)
@@ -382,7 +257,7 @@ as__open_end as__walk_open_end(const as__walk *walk)
     for (size_t i = 0; i < walk->stream_count; i++) {
         const as__stream *one = &walk->streams[i];
         if (one->next < one->count)
-            lower(walk, one->priority, as__walk_bound(one->owner, one->runs[one->next]), &end);
+            lower(walk, one->priority, as__stream_bound(one), &end);
         else if (!one->is_through) /* nobody has stepped yet */
             return (as__open_end){walk->from_class, walk->from};
     }

@@ -3,16 +3,15 @@
  * classes. A bound is never above the due time, so what is due before the next bound can be given. */
 #ifndef AS_ENGINE_AGENDA_WALK_H
 #define AS_ENGINE_AGENDA_WALK_H
+#include "engine/agenda.h"
 #include "engine/owners.h"
 #include "engine/query.h"
 #include "engine/touch_at.h"
 
-#define AS__CLASSES 16 /* of priority */
-
-/* One range of the agenda: an owner and a priority class. */
+/* One range of the agenda: an owner, and a priority class of what is due or of what is parked. */
 typedef struct as__stream {
     const char *owner;
-    int32_t priority;
+    int32_t priority, column;
     bool is_instead; /* whoever asks steps in for this owner */
     const aftersale_enrolment **runs;
     const aftersale_event **lasts; /* of the customer of each run; of the event only contacts and runs */
@@ -35,10 +34,14 @@ typedef struct as__walk {
     int32_t order;
     uint32_t flags;
     const char *owner;       /* who asks; NULL: everybody's */
+    bool has_parked;         /* what is parked is looked at, too */
+    bool has_woken;          /* what came back by itself was looked at */
     const aftersale_settings *settings;
     uint64_t as_of;          /* the last command when it was begun */
     as__stream *streams;
     size_t stream_count;
+    const char *asked_owner; /* of a stream: whether they have anything that comes back by itself is known */
+    bool owner_may_wake;
     as__waiting *heap;
     size_t heap_count, heap_room;
     /* Hash of touches that were in the heap: a run that moves on while the list is read is met again, and its other
@@ -58,13 +61,22 @@ typedef struct as__open_end { int32_t class; aftersale_time bound; } as__open_en
 
 /* Whether a version of one of the book's plans is of this class. */
 bool as__class_is_used(const aftersale_settings *settings, int32_t priority);
-/* A stream for each owner and each class that is used. */
+/* A stream for each owner and each class that is used, or two. */
 aftersale_status as__walk_streams(aftersale_cursor *cursor, const as__owners *owners);
+/* Every stream that is not through shows its next run. */
+aftersale_status as__walk_fill(aftersale_cursor *cursor);
+/* What came back by itself since a run to a time has looked, of the owner and class of a stream: it is out of order, so
+ * a few are handed out to be looked at at once, and for many the parked ones become a stream.
+ * @param[out] out as long as the unit; NULL: there are none */
+aftersale_status as__walk_woken(aftersale_cursor *cursor, size_t stream, as__stream **out);
 /* @return ROW, DONE, or a failure */
 aftersale_status as__walk_step(aftersale_cursor *cursor, const aftersale_record **out);
 as__open_end as__walk_open_end(const as__walk *walk);
-/* Of an owner in the agenda of a run. */
-aftersale_time as__walk_bound(const char *owner, const aftersale_enrolment *run);
+/* Bound of the next run of a stream. */
+static inline aftersale_time as__stream_bound(const as__stream *stream)
+{
+    return as__agenda_at(stream->runs[stream->next], stream->owner, stream->column);
+}
 /* Grows with every command on the book in this process. */
 uint64_t as__walk_last_command(as__tenant *tenant);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/settings.h"
 #include "engine/calendars.h"
+#include "engine/rebound.h"
 #include "value/date.h"
 #include <string.h>
 
@@ -68,7 +69,9 @@ static aftersale_status put_head(as__command *command, const char *key, int32_t 
         (size_t)as__kind_field(as__kind_of(AFTERSALE_KIND_SETTINGS), AFTERSALE_FIELD_SETTINGS_CALENDARS)
             ->face.max)
         return as__fail_field(command->book, AFTERSALE_LIMIT, "key", AS__MESSAGE_TOO_MANY, NULL);
-    status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
+    status = as__rebound_ask(command, &settings);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
     if (status == AFTERSALE_OK)
         command->settings = (const aftersale_settings *)put;
     return status;

@@ -142,12 +142,13 @@ aftersale_status as__export_record(as__export *export, const aftersale_record *r
     return flush_full(export);
 }
 
-/* Without its rules, which have a line of their own. */
+/* Without its rules, which have a line of their own, and what is still to be done in this book. */
 static aftersale_status write_settings(as__export *export, const aftersale_settings *settings)
 {
     aftersale_settings draft = *settings;
     const aftersale_record *bare;
     draft.rules = (as__list){NULL, 0};
+    draft.rebound = 0;
     if (as__record_seal(&export->book->context->owner, AFTERSALE_KIND_SETTINGS, &draft, &bare) !=
         AFTERSALE_OK)
         return as__export_fail(export, AFTERSALE_NO_MEMORY);

@@ -2,8 +2,8 @@
 #include "aftersale/book.h"
 #include "engine/agenda_walk.h"
 
-/* The first entry of an owner and a class. */
-static aftersale_status look(aftersale_book *book, as__unit *unit, const char *owner, int32_t priority,
+/* The first entry of an owner in a column. */
+static aftersale_status look(aftersale_book *book, as__unit *unit, const char *owner, int32_t column,
                              aftersale_time *least)
 {
     aftersale_range range;
@@ -12,16 +12,17 @@ static aftersale_status look(aftersale_book *book, as__unit *unit, const char *o
     aftersale_status status;
     as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_ENROLMENT, 1, 1);
     as__range_equal_text(&range, owner);
-    as__range_equal_number(&range, priority);
+    as__range_equal_number(&range, column);
     status = as__unit_scan(unit, &range, &found);
     if (status != AFTERSALE_OK || found.count == 0)
         return status;
-    bound = as__walk_bound(owner, (const aftersale_enrolment *)found.items[0]);
+    bound = as__agenda_at((const aftersale_enrolment *)found.items[0], owner, column);
     if (least->us == 0 || bound.us < least->us)
         *least = bound;
     return AFTERSALE_OK;
 }
 
+/* Of what is due, and of what time alone changes; what is parked comes back with one of them. */
 static aftersale_status least_bound(aftersale_book *book, as__unit *unit, aftersale_time *out)
 {
     const aftersale_settings *settings;
@@ -35,7 +36,12 @@ static aftersale_status least_bound(aftersale_book *book, as__unit *unit, afters
     for (size_t i = 0; status == AFTERSALE_OK && i < owners.count; i++)
         for (int32_t priority = 1; status == AFTERSALE_OK && priority <= AS__CLASSES; priority++)
             if (as__class_is_used(settings, priority))
-                status = look(book, unit, owners.items[i], priority, out);
+                status = look(book, unit, owners.items[i], as__agenda_column(AS__AGENDA_DUE, priority), out);
+    if (status == AFTERSALE_OK)
+        status = look(book, unit, AS__AGENDA_NOBODY, AS__AGENDA_TURNS, out);
+    /* While bounds wait to be worked out anew, anything may be due. */
+    if (status == AFTERSALE_OK && settings->rebound != 0 && (out->us == 0 || now.us < out->us))
+        *out = now;
     return status;
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/run.h"
 #include "aftersale/enrolment.h"
+#include "engine/agenda.h"
 #include "engine/answers.h"
 #include "engine/calendars.h"
 #include "engine/effects.h"
 #include "engine/limits.h"
 #include "engine/others.h"
+#include "engine/recents.h"
 #include "rules/enrolment_rule.h"
 #include "rules/outcome.h"
 #include "value/date.h"
@@ -132,59 +134,6 @@ static aftersale_status note_closed(as__command *command, uint64_t enrolment, af
     return AFTERSALE_OK;
 }
 
-/* Missed by the hours of one channel, which may yet be passed over for the next, or skipped on a day off, which another
- * address may not have: the agenda knows no addresses. */
-static bool hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now)
-{
-    bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
-    bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED && step->channel_count > 1;
-    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
-           (planned->not_after.us == 0 || planned->not_after.us >= now.us);
-}
-
-/* Zero: it has no time to wait for. What a gate holds until a known time may be due long before, and the list has to
- * meet it in its order: then, too, the entry stands where the touch may be due. */
-static aftersale_time bound_of(const as__step *step, const as__planned *planned, aftersale_time now)
-{
-    aftersale_time none = {0};
-    if (hangs_on_address(step, planned, now))
-        return planned->floor;
-    if (planned->state >= AFTERSALE_TOUCH_STATE_DONE || planned->bound.us == 0)
-        return none;
-    return planned->floor.us != 0 ? planned->floor : planned->bound;
-}
-
-/* The agenda: for each owner the earliest instant at which a step of theirs may be due. */
-static aftersale_status make_agenda(as__command *command, const as__facts *facts, const as__planned *planned,
-                                    aftersale_enrolment *draft)
-{
-    as__agenda *agenda = as__arena_take(&command->unit->arena, facts->plan->step_count * sizeof *agenda + 1);
-    if (agenda == NULL)
-        return AFTERSALE_NO_MEMORY;
-    draft->agenda = (as__list){agenda, 0};
-    /* A pause with a day on which it ends comes back by itself. */
-    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE &&
-        (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0))
-        return AFTERSALE_OK;
-    for (size_t i = 0; i < facts->plan->step_count; i++) {
-        const as__step *step = &facts->plan->steps[i];
-        const char *owner = as__step_owner(facts, step);
-        aftersale_time bound = bound_of(step, &planned[i], facts->now);
-        size_t at = 0;
-        if (bound.us == 0)
-            continue;
-        while (at < draft->agenda.count && strcmp(agenda[at].owner, owner) != 0)
-            at++;
-        if (at == draft->agenda.count) {
-            agenda[at] = (as__agenda){owner, draft->priority, bound};
-            draft->agenda.count++;
-        } else if (bound.us < agenda[at].earliest.us) {
-            agenda[at].earliest = bound;
-        }
-    }
-    return AFTERSALE_OK;
-}
-
 /* Whether nothing is left to be made. */
 static aftersale_status is_through(as__command *command, const as__facts *facts, const as__planned *planned,
                                    bool *out)
@@ -196,7 +145,7 @@ static aftersale_status is_through(as__command *command, const as__facts *facts,
     aftersale_status status;
     *out = as__plan_is_through(facts->plan, planned);
     for (size_t i = 0; *out && i < facts->plan->step_count; i++)
-        hangs = hangs || hangs_on_address(&facts->plan->steps[i], &planned[i], facts->now);
+        hangs = hangs || as__hangs_on_address(&facts->plan->steps[i], &planned[i], facts->now);
     if (!hangs)
         return AFTERSALE_OK;
     status = as__addresses_refused(command->book, command->unit, facts->customer, false, &refused);
@@ -220,14 +169,52 @@ static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
     memset(&draft->resume, 0, sizeof draft->resume);
 }
 
-/* What the book allows may change, and a claim may be let go, without a command that comes to the run: neither its agenda
- * nor its end hangs on caps, gaps and quiet hours of the book. */
-static aftersale_status lasting_facts(as__command *command, const aftersale_enrolment *draft,
-                                      const aftersale_customer *customer, as__facts *out)
+/* A run is not over, and keeps its place, because of what may change without a command that comes to it: what the book
+ * allows, and claims. */
+static as__facts lasting(const as__facts *facts)
+{
+    as__facts lasting = *facts;
+    lasting.limits = NULL;
+    lasting.recents = (as__recents){NULL, 0};
+    return lasting;
+}
+
+static bool is_limited(const as__facts *facts)
+{
+    return facts->limits != NULL || facts->recents.count != 0 || facts->plan->caps.count != 0;
+}
+
+static aftersale_time first_end(const as__recents *recents)
+{
+    aftersale_time first = {0};
+    for (size_t i = 0; i < recents->count; i++)
+        if (recents->items[i].lease.us != 0 && (first.us == 0 || recents->items[i].lease.us < first.us))
+            first = recents->items[i].lease;
+    return first;
+}
+
+static aftersale_status make_agenda(as__command *command, const as__facts *facts, const as__facts *base,
+                                    const as__planned *planned, aftersale_enrolment *draft)
+{
+    as__agenda_of of = {.facts = base, .planned = planned, .claim_ends = first_end(&facts->recents)};
+    as__planned *limited;
+    aftersale_status status = AFTERSALE_OK;
+    if (is_limited(facts)) {
+        status = as__run_dates(facts, &command->unit->arena, &limited);
+        of.limited = limited;
+    }
+    return status == AFTERSALE_OK ? as__agenda_make(&of, &command->unit->arena, draft) : status;
+}
+
+/* All that dates a run as an event leaves it. */
+static aftersale_status facts_after(as__command *command, const aftersale_enrolment *draft,
+                                    const aftersale_customer *customer, const aftersale_event *event,
+                                    as__facts *out)
 {
     aftersale_status status =
         as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, out);
-    out->limits = NULL;
+    if (status == AFTERSALE_OK && as__limits_reach(command->settings) != 0)
+        status = as__recents_of(event, command->now, &command->unit->arena, &out->recents);
     return status;
 }
 
@@ -235,19 +222,21 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
                              aftersale_enrolment *draft, const aftersale_customer *customer_before,
                              const aftersale_customer *customer, aftersale_event *event)
 {
-    as__facts facts;
+    as__facts facts, base;
     as__planned *planned;
     const aftersale_record *put;
     bool through;
-    aftersale_status status = lasting_facts(command, draft, customer, &facts);
+    aftersale_status status = facts_after(command, draft, customer, event, &facts);
     if (status != AFTERSALE_OK)
         return status;
     end_pause(&facts, draft);
-    status = as__others_made(command->settings, event, &command->unit->arena, &facts);
+    base = lasting(&facts);
+    status = as__others_made(command->settings, event, &command->unit->arena, &base);
     if (status == AFTERSALE_OK)
-        status = as__others_settle(command, &facts, draft, &planned);
+        status = as__others_settle(command, &base, draft, &planned);
+    facts.overlap = base.overlap;
     if (status == AFTERSALE_OK)
-        status = is_through(command, &facts, planned, &through);
+        status = is_through(command, &base, planned, &through);
     if (status != AFTERSALE_OK)
         return status;
     if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && through) {
@@ -255,7 +244,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
         draft->left = AFTERSALE_LEFT_FINISHED;
         draft->ended = command->at;
     }
-    status = make_agenda(command, &facts, planned, draft);
+    status = make_agenda(command, &facts, &base, planned, draft);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
     if (status == AFTERSALE_OK)
@@ -266,19 +255,54 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     return status;
 }
 
+/* The agenda of a run of which nothing else changes. */
+static aftersale_status date_again(as__command *command, aftersale_enrolment *draft,
+                                   const aftersale_customer *customer, const aftersale_event *event)
+{
+    as__facts facts, base;
+    as__planned *planned;
+    aftersale_status status = facts_after(command, draft, customer, event, &facts);
+    if (status != AFTERSALE_OK)
+        return status;
+    base = lasting(&facts);
+    status = as__others_made(command->settings, event, &command->unit->arena, &base);
+    facts.overlap = base.overlap;
+    if (status == AFTERSALE_OK)
+        status = as__run_dates(&base, &command->unit->arena, &planned);
+    return status == AFTERSALE_OK ? make_agenda(command, &facts, &base, planned, draft) : status;
+}
+
 aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draft,
                                  const aftersale_customer *customer, aftersale_event *event)
 {
-    as__facts facts;
-    as__planned *planned;
-    aftersale_status status = lasting_facts(command, draft, customer, &facts);
-    if (status == AFTERSALE_OK)
-        status = as__run_dates(&facts, &command->unit->arena, &planned);
-    if (status == AFTERSALE_OK)
-        status = make_agenda(command, &facts, planned, draft);
+    aftersale_status status = date_again(command, draft, customer, event);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, NULL);
     return status == AFTERSALE_OK ? note_begun(command, draft, event) : status;
+}
+
+aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
+                                  const aftersale_event *event, uint64_t except)
+{
+    const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
+    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; i < event->runs.count && status == AFTERSALE_OK; i++) {
+        const aftersale_record *record;
+        aftersale_enrolment draft;
+        if (!runs[i].is_open || runs[i].enrolment == except)
+            continue;
+        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
+                                  &record);
+        if (status != AFTERSALE_OK)
+            return status;
+        draft = *(const aftersale_enrolment *)record;
+        status = date_again(command, &draft, customer, event);
+        if (status == AFTERSALE_OK &&
+            !as__field_same(as__kind_field(kind, AFTERSALE_FIELD_ENROLMENT_AGENDA), &draft, record))
+            status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &draft, NULL);
+    }
+    return status;
 }
 
 aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run,

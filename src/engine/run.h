@@ -45,6 +45,10 @@ aftersale_status as__run_end(as__command *command, const aftersale_enrolment *ru
 aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
                                   const aftersale_customer *after, aftersale_event *event);
 
+/* The same after their contacts changed, which move nothing but the agendas of other runs than that of the touch. */
+aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
+                                  const aftersale_event *event, uint64_t except);
+
 /* Every run of a customer, oldest first, found in their events. */
 aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
                              const aftersale_enrolment ***out, size_t *count);

@@ -2,6 +2,7 @@
 #include "aftersale/settings.h"
 #include "engine/limits.h"
 #include "engine/plans.h"
+#include "engine/rebound.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +35,9 @@ aftersale_status as__do_settings_put(as__command *command)
         status = as__limits_check(command, &draft);
     if (status != AFTERSALE_OK || !differs)
         return status;
-    return write_settings(command, &draft, AS__EVENT_SETTINGS_PUT);
+    if (as__rebound_is_needed(command->settings, &draft))
+        status = as__rebound_ask(command, &draft);
+    return status == AFTERSALE_OK ? write_settings(command, &draft, AS__EVENT_SETTINGS_PUT) : status;
 }
 
 static aftersale_status check_rules(as__command *command, const as__list *rules)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/touch_step.h"
+#include "engine/limits.h"
 #include "engine/others.h"
 #include "value/instant.h"
 #include <string.h>
@@ -71,13 +72,17 @@ aftersale_status as__touch_begin_event(as__command *command, const as__touch_at 
     return status;
 }
 
-/* Puts the run with the touch's changed state, what a contact covers in other runs, and the event. */
+/* Puts the run with the touch's changed state, what a contact covers in other runs, and the event. A claim puts other
+ * touches off for its lease at most: their entries wait for what comes of it. */
 aftersale_status as__touch_put(as__command *command, const as__touch_at *at, aftersale_enrolment *draft,
                                aftersale_event *event)
 {
+    bool counts = as__limits_reach(command->settings) != 0 && event->type != AS__EVENT_TOUCH_CLAIMED;
     aftersale_status status = as__run_put(command, at->run, draft, at->customer, at->customer, event);
     if (status == AFTERSALE_OK && event->contact.us != 0)
         status = as__others_cover(command, at->run->id, at->customer, event);
+    if (status == AFTERSALE_OK && counts)
+        status = as__runs_rebound(command, at->customer, event, at->run->id);
     command->did = AFTERSALE_DID_CHANGE;
     command->out = as__touch_id_make(command->book->tenant->book, at->key);
     return status == AFTERSALE_OK ? as__event_put(command, event) : status;

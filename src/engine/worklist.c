@@ -92,6 +92,8 @@ static aftersale_status begin(aftersale_cursor *cursor, const aftersale_worklist
         status = as__owners_of(book, &cursor->unit, walk->settings, args->owner, walk->now, &owners);
     if (status == AFTERSALE_OK && args->owner != NULL)
         walk->owner = owners.items[0];
+    walk->has_parked = (args->flags & AFTERSALE_WORKLIST_WITH_BLOCKED) != 0 ||
+                       (status == AFTERSALE_OK && walk->settings->rebound != 0);
     if (status == AFTERSALE_OK)
         status = as__walk_streams(cursor, &owners);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)

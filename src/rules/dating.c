@@ -283,6 +283,33 @@ static void judge_holder(as__decision *d)
     }
 }
 
+/* What it counts from may still come sooner. */
+static bool may_move(const as__decision *d)
+{
+    const as__moment *from = &d->dates.series.from;
+    return as__moves_back(d->step) || (!from->is_civil && d->dates.floor.us != from->us);
+}
+
+/* By another channel it may be sooner than by this one; sooner than its date, never. */
+static aftersale_time find_least(const as__decision *d)
+{
+    const as__planned *out = d->out;
+    bool is_one_way = d->step->channel_count <= 1 && d->step->on_holiday == AS__HOLIDAY_STAYS;
+    if (as__step_is_appointed(out->past))
+        return out->due;
+    if (may_move(d))
+        return out->floor;
+    return is_one_way || out->due.us < d->placing.from.us ? out->due : d->placing.from;
+}
+
+static aftersale_time find_next(as__decision *d)
+{
+    as__moment moment;
+    aftersale_time at;
+    bool is_there = d->step->repeat.is_given && date_of(d, d->out->occurrence + 1, &moment, &at);
+    return is_there ? at : no_time;
+}
+
 static void note_occurrence(as__decision *d, int32_t occurrence)
 {
     char text[16];
@@ -298,6 +325,7 @@ static void place_touch(as__decision *d)
     choose_channel(d);
     judge_not_after(d);
     judge_holder(d);
+    d->out->least = find_least(d);
 }
 
 void as__dating_appointment(as__decision *d)
@@ -310,10 +338,12 @@ void as__dating_appointment(as__decision *d)
 
 void as__dating_time(as__decision *d)
 {
-    if (as__dating_date(d))
+    if (as__dating_date(d)) {
         place_touch(d);
-    else if (as__step_is_appointed(d->out->past))
+        d->out->next = find_next(d);
+    } else if (as__step_is_appointed(d->out->past)) {
         as__dating_appointment(d);
+    }
 }
 
 void as__dating_occurrence(as__decision *d, int32_t occurrence)

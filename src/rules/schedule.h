@@ -73,6 +73,8 @@ typedef struct as__planned {
     aftersale_time due;          /* zero while waiting */
     aftersale_time bound;        /* never due before this, whatever the zone; zero: it has no time to wait for */
     aftersale_time floor;        /* the same, whether or not it is blocked now; zero while waiting */
+    aftersale_time least;        /* the same in the zone as it stands, whatever its addresses; zero while waiting */
+    aftersale_time next;         /* date of the occurrence after it; zero: there is none */
     aftersale_time not_after;    /* zero: none */
     size_t channel;              /* index into the step's channels; channel_count: none is open, or it has none */
     size_t contact;              /* index of the contact point; contact count: not held here */

@@ -355,16 +355,25 @@ TRIAL(worklist, a_bookmark_serves_a_later_time)
     cr_assert_str_eq(work_text(&args), "D:a");
 }
 
-#define NOT_YET 2200
+#define REFUSED 2200
 
-/* Many that are nearly due, and behind them in the agenda one that is. */
+static void refuse_address(const char *customer)
+{
+    MUST(aftersale_consent_set(book,
+                               AFTERSALE_ARGS(consent_set, .customer.ref = customer,
+                                              .purposes = AFTERSALE_PURPOSE_SERVICE,
+                                              .answer = AFTERSALE_CONSENT_NO, .source = "call"),
+                               NULL));
+}
+
+/* Many that are due, had somebody else not refused the address that they all use, and behind them one. */
 static void stage_stale(void)
 {
-    publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'")));
+    publish(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone'],'purpose':'service'")));
     publish(PLAN("q", STEP("x", "'anchor':'enrolment'")));
     put_customer("C");
     MUST(aftersale_group_begin(book, 0));
-    for (int i = 0; i < NOT_YET; i++) {
+    for (int i = 0; i < REFUSED; i++) {
         char ref[16];
         snprintf(ref, sizeof ref, "S%d", i);
         aftersale_sale_record_args args = {.struct_size = sizeof args, .ref = ref, .plan = "p"};
@@ -377,6 +386,8 @@ static void stage_stale(void)
     }
     MUST(aftersale_enrol(book, AFTERSALE_ARGS(enrol, .plan = "q", .customer.ref = "C"), NULL));
     MUST(aftersale_group_commit(book));
+    put_customer("Z");
+    refuse_address("Z");
 }
 
 /* A list that looked at many in vain says so, and its bookmark goes on. */

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/agenda.h"
+#include "aftersale/enrolment.h"
+#include <string.h>
+
+typedef struct making {
+    const as__agenda_of *of;
+    aftersale_enrolment *draft;
+    as__agenda *items;
+    size_t count;
+    aftersale_time resumes; /* the pause ends by itself then; zero: there is none that does */
+    aftersale_time turn;
+} making;
+
+/* Where the entries of one step stand; zero: it has none there. */
+typedef struct stand {
+    aftersale_time due, wake, parked;
+} stand;
+
+aftersale_time as__agenda_at(const aftersale_enrolment *run, const char *owner, int32_t column)
+{
+    const as__agenda *items = AS__ITEMS(as__agenda, run->agenda);
+    for (size_t i = 0; i < run->agenda.count; i++)
+        if (items[i].priority == column && strcmp(items[i].owner, owner) == 0)
+            return items[i].earliest;
+    return (aftersale_time){0};
+}
+
+bool as__hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now)
+{
+    bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
+    bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED && step->channel_count > 1;
+    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
+           (planned->not_after.us == 0 || planned->not_after.us >= now.us);
+}
+
+/* The last moment itself is still in time. */
+aftersale_time as__missed_at(const as__planned *planned)
+{
+    if (planned->state != AFTERSALE_TOUCH_STATE_MISSED)
+        return (aftersale_time){0};
+    return planned->not_after.us != 0 ? (aftersale_time){planned->not_after.us + 1} : planned->due;
+}
+
+static bool is_open(const as__planned *planned)
+{
+    return planned->state == AFTERSALE_TOUCH_STATE_PLANNED ||
+           planned->state == AFTERSALE_TOUCH_STATE_CLAIMED || planned->state == AFTERSALE_TOUCH_STATE_SNOOZED;
+}
+
+/* What a cap or a gap puts off comes when it lets it; sooner when a claim that counts runs out. */
+static stand stand_limited(const as__agenda_of *of, const as__planned *planned, const as__planned *limited)
+{
+    if (!is_open(limited))
+        return (stand){.parked = planned->floor, .wake = of->claim_ends};
+    if (limited->due.us <= planned->due.us)
+        return (stand){.due = planned->least};
+    return (stand){.due = limited->due, .parked = planned->floor, .wake = of->claim_ends};
+}
+
+static stand stand_of(const as__agenda_of *of, size_t step)
+{
+    const as__planned *planned = &of->planned[step];
+    if (as__hangs_on_address(&of->facts->plan->steps[step], planned, of->facts->now))
+        return (stand){.due = planned->floor};
+    if (planned->state >= AFTERSALE_TOUCH_STATE_DONE)
+        return (stand){.due = {0}};
+    if (planned->floor.us == 0) /* it waits, and may get a date when the step before is missed */
+        return (stand){.due = planned->bound};
+    if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED && planned->bound.us != planned->floor.us)
+        return (stand){.parked = planned->floor, .wake = planned->bound};
+    if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
+        return (stand){.due = planned->floor};
+    if (of->limited == NULL)
+        return (stand){.due = planned->least};
+    return stand_limited(of, planned, &of->limited[step]);
+}
+
+static void enter(making *m, const char *owner, as__agenda_range range, aftersale_time at)
+{
+    int32_t column = as__agenda_column(range, m->draft->priority);
+    size_t i = 0;
+    if (at.us == 0)
+        return;
+    while (i < m->count && (m->items[i].priority != column || strcmp(m->items[i].owner, owner) != 0))
+        i++;
+    if (i == m->count)
+        m->items[m->count++] = (as__agenda){owner, column, at};
+    else if (at.us < m->items[i].earliest.us)
+        m->items[i].earliest = at;
+}
+
+static void turn(making *m, aftersale_time at)
+{
+    bool is_over = m->of->is_advanced && at.us <= m->of->facts->now.us;
+    if (at.us != 0 && !is_over && (m->turn.us == 0 || at.us < m->turn.us))
+        m->turn = at;
+}
+
+/* What comes of a step when its time is over, or that of who holds it. */
+static void turn_of_step(making *m, const as__step *step, const as__planned *planned)
+{
+    const as__step_state *past = planned->past;
+    if (as__step_is_settled(past))
+        return;
+    if (past != NULL && past->state == AS__STEP_CLAIMED)
+        turn(m, past->lease);
+    if (planned->state == AFTERSALE_TOUCH_STATE_MISSED)
+        turn(m, as__missed_at(planned));
+    else if (planned->not_after.us != 0 && !step->is_case)
+        turn(m, (aftersale_time){planned->not_after.us + 1});
+    turn(m, planned->next);
+}
+
+/* An answer that ends by itself opens a channel, or closes one. */
+static void turn_of_answers(making *m)
+{
+    const as__facts *facts = m->of->facts;
+    const as__answer *answers = AS__ITEMS(as__answer, facts->customer->answers);
+    for (size_t i = 0; i < facts->customer->answers.count; i++)
+        if (answers[i].until.us > facts->now.us)
+            turn(m, answers[i].until);
+}
+
+static aftersale_time resumes_at(const as__facts *facts, const aftersale_enrolment *draft)
+{
+    aftersale_daytime none = {0, 0, 0, 0};
+    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0)
+        return (aftersale_time){0};
+    return as__instant_of(facts->zone, draft->resume, none, facts->day_start);
+}
+
+static void enter_step(making *m, size_t i)
+{
+    const as__facts *facts = m->of->facts;
+    const as__step *step = &facts->plan->steps[i];
+    const char *owner = as__step_owner(facts, step);
+    stand at = stand_of(m->of, i);
+    if (at.wake.us != 0 && at.wake.us < m->resumes.us)
+        at.wake = m->resumes;
+    enter(m, owner, AS__AGENDA_DUE, at.due);
+    enter(m, owner, AS__AGENDA_WAKE, at.wake);
+    enter(m, owner, AS__AGENDA_PARKED, at.parked);
+    turn(m, at.wake);
+    turn_of_step(m, step, &m->of->planned[i]);
+}
+
+aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, aftersale_enrolment *draft)
+{
+    making m = {.of = of, .draft = draft};
+    size_t room = 3 * of->facts->plan->step_count + 1;
+    m.items = as__arena_take(arena, room * sizeof *m.items);
+    if (m.items == NULL)
+        return AFTERSALE_NO_MEMORY;
+    draft->agenda = (as__list){m.items, 0};
+    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE && draft->state != AFTERSALE_ENROLMENT_PAUSED)
+        return AFTERSALE_OK;
+    m.resumes = resumes_at(of->facts, draft);
+    for (size_t i = 0; i < of->facts->plan->step_count; i++)
+        enter_step(&m, i);
+    if (m.count != 0)
+        turn_of_answers(&m);
+    turn(&m, m.resumes);
+    if (m.turn.us != 0)
+        m.items[m.count++] = (as__agenda){AS__AGENDA_NOBODY, AS__AGENDA_TURNS, m.turn};
+    draft->agenda.count = m.count;
+    return AFTERSALE_OK;
+}
