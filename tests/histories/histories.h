@@ -18,7 +18,7 @@ typedef struct history {
     plain_customer customers[CUSTOMERS];
     aftersale_id runs[64];
     size_t run_count;
-    int sales;
+    int sales, returns;
     long given, made, faults;
     const char *fault; /* the first */
 } history;

@@ -171,9 +171,41 @@ static bool move_plan(history *h)
     return status == AFTERSALE_STATE || status == AFTERSALE_INVALID || is_well(h, status);
 }
 
+static bool move_away(history *h)
+{
+    plain_customer *customer = &h->customers[draw(h, CUSTOMERS)];
+    customer->zone = zones[draw(h, sizeof zones / sizeof zones[0])];
+    return is_well(h, aftersale_customer_put(
+                          h->at.book,
+                          AFTERSALE_ARGS(customer_put, .ref = customer->ref, .zone = customer->zone), NULL));
+}
+
+/* The newest version holds at once, in all that is planned. */
+static bool load_anew(history *h)
+{
+    plain_region *region = &h->rules.regions[draw(h, (uint32_t)h->rules.region_count)];
+    char key[sizeof region->key];
+    memcpy(key, region->key, sizeof key);
+    free(region->holidays);
+    return draw_region(h, key, region) && load_calendar(h, region);
+}
+
+static bool return_sale(history *h)
+{
+    char ref[16], paper[16];
+    if (h->sales == 0)
+        return true;
+    snprintf(ref, sizeof ref, "S%u", draw(h, (uint32_t)h->sales));
+    snprintf(paper, sizeof paper, "R%d", h->returns++);
+    aftersale_sale_return_args args = {.struct_size = sizeof args, .ref = paper, .sale.ref = ref};
+    args.lines = (aftersale_sale_lines)AFTERSALE_LIST(sale_line, {.product.ref = "B24"});
+    aftersale_status status = aftersale_sale_return(h->at.book, &args, NULL);
+    return status == AFTERSALE_STATE || status == AFTERSALE_INVALID || is_well(h, status);
+}
+
 static bool something_happens(history *h)
 {
-    switch (draw(h, 8)) {
+    switch (draw(h, 12)) {
     case 0:
     case 1:
         return h->sales == 12 || record_sale(h);
@@ -184,6 +216,10 @@ static bool something_happens(history *h)
         return answer(h);
     case 5:
         return move_plan(h);
+    case 6:
+        return move_away(h);
+    case 7:
+        return draw_one_in(h, 3) ? load_anew(h) : return_sale(h);
     default:
         return true;
     }
