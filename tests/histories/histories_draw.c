@@ -145,6 +145,8 @@ void draw_settings(history *h, aftersale_settings_put_args *settings, aftersale_
     snprintf(texts[4], sizeof texts[4], "P%dD", h->rules.gap_days);
     if (h->rules.gap_days != 0)
         settings->min_gap = texts[4];
+    if (draw_one_in(h, 2))
+        settings->overlap = draw_one_in(h, 2) ? "P2D" : "P1W";
     settings->presume = presumed[draw(h, 3)];
     h->rules.presumed = settings->presume;
     if (draw_one_in(h, 2)) {

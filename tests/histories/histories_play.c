@@ -175,9 +175,9 @@ static bool move_away(history *h)
 {
     plain_customer *customer = &h->customers[draw(h, CUSTOMERS)];
     customer->zone = zones[draw(h, sizeof zones / sizeof zones[0])];
-    return is_well(h, aftersale_customer_put(
-                          h->at.book,
-                          AFTERSALE_ARGS(customer_put, .ref = customer->ref, .zone = customer->zone), NULL));
+    return is_well(
+        h, aftersale_customer_put(
+               h->at.book, AFTERSALE_ARGS(customer_put, .ref = customer->ref, .zone = customer->zone), NULL));
 }
 
 /* The newest version holds at once, in all that is planned. */
