@@ -2,6 +2,7 @@
 #include "engine/projection_rows.h"
 #include "aftersale/touch.h"
 #include "engine/answers.h"
+#include "engine/others.h"
 #include "engine/recents.h"
 #include "engine/touch_at.h"
 #include <string.h>
@@ -54,10 +55,10 @@ static aftersale_status put_row(aftersale_book *book, as__unit *unit, const as__
     return as__unit_put(unit, AFTERSALE_KIND_PROJECTED, &draft, NULL);
 }
 
-static aftersale_status put_run(aftersale_book *book, as__unit *unit, as__facts *facts, as__projection *build)
+static aftersale_status put_run(aftersale_book *book, as__unit *unit, const as__facts *facts,
+                                as__projection *build)
 {
     as__planned *planned;
-    facts->assume = true;
     aftersale_status status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
         if (is_ahead(&planned[i], build->until))
@@ -82,17 +83,19 @@ aftersale_status as__projected_put(aftersale_book *book, as__unit *unit, const a
         if (refused == NULL)
             status = as__addresses_refused(book, unit, customer, false, &refused);
         if (status == AFTERSALE_OK)
-            status = as__recents_of(last, build->at, &unit->arena, &recents);
+            status = as__recents_read(unit, settings, customer->id, build->at, &recents);
         if (status == AFTERSALE_OK)
             status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &run);
         if (status == AFTERSALE_OK)
             status = as__facts_of(book, unit, settings, (const aftersale_enrolment *)run, customer, build->at,
                                   &facts);
-        if (status != AFTERSALE_OK)
-            return status;
         facts.refused = refused;
         facts.recents = recents;
-        status = put_run(book, unit, &facts, build);
+        facts.assume = true;
+        if (status == AFTERSALE_OK)
+            status = as__others_of(book, unit, settings, last, &facts);
+        if (status == AFTERSALE_OK)
+            status = put_run(book, unit, &facts, build);
     }
     return status;
 }

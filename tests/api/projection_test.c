@@ -24,10 +24,17 @@ static const char *name_of(const char *letter, int i)
     return name;
 }
 
-/* Customers at several places of the same plan. */
+/* Customers at several places of the same plan, some of them in another one too. */
 static void stage(void)
 {
+    MUST(aftersale_settings_put(
+        book,
+        AFTERSALE_ARGS(settings_put, .overlap = "P3D",
+                       .caps = AFTERSALE_LIST(cap, {.channel = "phone", .most = 1, .per = "P2D"})),
+        NULL));
     publish(CARE);
+    publish("{'plan':'first','priority':1,'steps':[" STEP(
+        "call", "'anchor':'sale','after':'P2D','channels':['phone']") "]}");
     for (int i = 0; i < CUSTOMERS; i++) {
         const char *customer = name_of("C", i);
         put_customer(customer);
@@ -44,6 +51,8 @@ static void stage(void)
                                      AFTERSALE_ARGS(plan_move, .enrolment.id = enrolment_id(customer, 0),
                                                     .state = AFTERSALE_ENROLMENT_ENDED, .reason = "moved"),
                                      NULL));
+        if (i % 4 == 0)
+            put_sale(name_of("T", i), customer, "first", i % 3 == 0 ? "2026-11-18" : "2026-11-20", NULL);
     }
 }
 
@@ -195,7 +204,7 @@ TRIAL(projection, is_built_in_small_steps)
     now_is("2026-11-20T10:00:00Z"); /* as of when it is */
     must_be_what_is_planned(&step, "2026-12-31T00:00:00Z");
 
-    done("C0", "soon", AFTERSALE_OUTCOME_REACHED);
+    done("C5", "soon", AFTERSALE_OUTCOME_REACHED);
     aftersale_projection next = build("2026-12-31T00:00:00Z", 7), found = {0};
     cr_assert_eq(next.build, 2);
     MUST(aftersale_projection_get(book, &found));

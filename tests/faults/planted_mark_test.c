@@ -36,6 +36,19 @@ static void look_at_events(void)
     cr_assert_gt(count, SCRIPT_STEPS);
 }
 
+/* A derived table has nothing that must be erased (S73). */
+static void look_at_projection(void)
+{
+    aftersale_cursor *list = NULL;
+    const aftersale_record *row;
+    size_t count = 0;
+    MUST(aftersale_projection_list(book, &list));
+    for (; aftersale_cursor_next(list, &row) == AFTERSALE_ROW; count++)
+        must_not_be_marked(row);
+    aftersale_cursor_free(list);
+    cr_assert_gt(count, 0);
+}
+
 static void look_at_reasons(void)
 {
     const aftersale_explanation *why;
@@ -57,6 +70,7 @@ static void look_at_book(bool in_sqlite)
     cr_assert_eq(lines_with_mark(stage.found.text, "{\"kind\":\"event\""), 0);
     look_at_events();
     look_at_reasons();
+    look_at_projection();
     stage_close();
     script_state_free(&stage.found);
 }

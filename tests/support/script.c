@@ -296,6 +296,7 @@ static const struct {
     {"sheet_acknowledge", acknowledge, "first"},
     {"plan_move to paused", pause_plan, "first"},
     {"plan_move to active", resume_plan, "first"},
+    {"projection_build", project, NULL},
     {"touch_claim", claim, "first"},
     {"touch_release", release, "first"},
     {"touch_done", reach, "first"},
@@ -310,7 +311,6 @@ static const struct {
     {"apply all or nothing", apply_all, NULL},
     {"apply each alone", apply_each, NULL},
     {"import", import, NULL},
-    {"projection_build", project, NULL},
 };
 _Static_assert(COUNT(steps) == SCRIPT_STEPS, "SCRIPT_STEPS is how many there are");
 
