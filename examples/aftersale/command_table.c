@@ -67,6 +67,12 @@ static const option_spec agree_options[] = {
     {"actor", "NAME", "who agreed it", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec handover_options[] = {
+    {"customer", "REF", "of this customer alone", false},
+    {"plan", "KEY", "in this plan alone; the customers stay", false},
+    {"actor", "NAME", "who decided it", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec touches_options[] = {
     {"customer", "REF", "of this customer", false},
     {"sale", "REF", "of this sale", false},
@@ -133,6 +139,8 @@ const command command_table[] = {
     {"snooze", "TOUCH", "puts a touch off", snooze_options, true, command_snooze},
     {"agree", "TOUCH [TIME]", "notes an appointment with the customer, which no rule moves", agree_options,
      true, command_agree},
+    {"handover", "FROM TO", "gives the work of one owner to another", handover_options, true,
+     command_handover},
     {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
     {"touches", "", "shows past and future touches", touches_options, true, command_touches},
     {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worklist, claim, done, release, snooze, agree: a working day. */
+/* worklist, claim, done, release, snooze, agree, handover: a working day. */
 #include "commands.h"
 #include "complaint.h"
 #include "ical_document.h"
@@ -198,4 +198,50 @@ int command_agree(program *all, const command_line *line)
     if (aftersale_touch_agree(all->book, &args, NULL) != AFTERSALE_OK)
         return complain_of_book(all);
     return show_touch(all, args.touch);
+}
+
+static aftersale_status hand_over_all(program *all, const command_line *line, size_t *handed)
+{
+    static const aftersale_id none = {{0}};
+    aftersale_work_hand_over_next_args args = {.struct_size = sizeof args,
+                                               .from = word_of(line, 0),
+                                               .to = word_of(line, 1),
+                                               .plan = option_of(line, "plan"),
+                                               .actor = option_of(line, "actor")};
+    aftersale_status status;
+    do {
+        size_t count;
+        status = aftersale_work_hand_over_next(all->book, &args, &args.after, &count);
+        *handed += count;
+    } while (status == AFTERSALE_OK && memcmp(&args.after, &none, sizeof none) != 0);
+    return status;
+}
+
+static aftersale_status hand_over_one(program *all, const command_line *line, size_t *handed)
+{
+    aftersale_work_hand_over_args args = {.struct_size = sizeof args,
+                                          .customer.ref = option_of(line, "customer"),
+                                          .from = word_of(line, 0),
+                                          .to = word_of(line, 1),
+                                          .plan = option_of(line, "plan"),
+                                          .actor = option_of(line, "actor")};
+    aftersale_status status = aftersale_work_hand_over(all->book, &args, NULL);
+    *handed = aftersale_book_did(all->book) == AFTERSALE_DID_CHANGE;
+    return status;
+}
+
+int command_handover(program *all, const command_line *line)
+{
+    size_t handed = 0;
+    output shown;
+    if ((has_option(line, "customer") ? hand_over_one(all, line, &handed)
+                                      : hand_over_all(all, line, &handed)) != AFTERSALE_OK)
+        return complain_of_book(all);
+    program_answer(all, &shown);
+    output_record(&shown, NULL);
+    output_field(&shown, "from", word_of(line, 0));
+    output_field(&shown, "to", word_of(line, 1));
+    output_field_number(&shown, "customers", (int64_t)handed);
+    output_end(&shown);
+    return ENDED_WELL;
 }

@@ -80,5 +80,48 @@ typedef struct aftersale_touch_claim_next_args {
 AFTERSALE_API aftersale_status aftersale_touch_claim_next(aftersale_book *book,
                                                           const aftersale_touch_claim_next_args *args,
                                                           aftersale_id *out, size_t most, size_t *count);
+/** Arguments of aftersale_work_hand_over(). */
+typedef struct aftersale_work_hand_over_args {
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
+    aftersale_link customer; /**< required */
+    const char *from;        /**< required: whose work it is, an actor's ref or "role:…" */
+    const char *to;          /**< required: whose it becomes; somebody else */
+    const char *plan;        /**< only in runs of this plan, by key; default: in all, and the customer too */
+    const char *actor;       /**< who decided it */
+    aftersale_time at;       /**< default now */
+    const char *idempotency; /**< your key of this very call */
+} aftersale_work_hand_over_args;
+/** Reassigns what one customer's open plans have for an owner, and, unless a plan is named, the customer, if that is who
+ *  looks after them. It covers whatever names the owner: the enrolment, who sold it, who looks after the customer, and a
+ *  step of the template that names a user. What was made keeps who made it, a claim stands until it runs out, a sale keeps
+ *  who sold it. Handed on, all of it goes on; handed back, it is as before; a customer who is given to somebody again
+ *  (aftersale_customer_put()) has them for their own steps again (S25).
+ *
+ *  Plans that begin later name owners anew. For somebody who has left, give them a fallback and an absence without an end:
+ *  then what still names them is seen by whoever steps in.
+ *  @param[out] out the customer's id, may be NULL
+ *  @return OK (also when nothing is with `from`: nothing is done), NOT_FOUND (customer, plan), INVALID */
+AFTERSALE_API aftersale_status aftersale_work_hand_over(aftersale_book *book,
+                                                        const aftersale_work_hand_over_args *args,
+                                                        aftersale_id *out);
+/** Arguments of aftersale_work_hand_over_next(). */
+typedef struct aftersale_work_hand_over_next_args {
+    size_t struct_size; /**< filled in by AFTERSALE_ARGS */
+    const char *from;   /**< required: as above */
+    const char *to;     /**< required: as above */
+    const char *plan;   /**< as above */
+    const char *actor;  /**< as above */
+    aftersale_id after; /**< go on behind this customer; default: from the first */
+    int32_t most;       /**< customers to look at, up to 1000; default 100 */
+} aftersale_work_hand_over_next_args;
+/** Does that for the next customers of the book, each in a commit of its own; call it until `next` is zero. `next` is
+ *  the place to go on from, in another process too. Calling it again from anywhere changes nothing twice, and several
+ *  may do it at once.
+ *  @param[out] next the customer to go on behind; zero: there is none left. After a failure, the last that went well
+ *  @param[out] count how many had work handed over by this call; may be NULL
+ *  @return OK, NOT_FOUND (plan), INVALID, STATE (within a group), or the failure of a store */
+AFTERSALE_API aftersale_status aftersale_work_hand_over_next(aftersale_book *book,
+                                                             const aftersale_work_hand_over_next_args *args,
+                                                             aftersale_id *next, size_t *count);
 AFTERSALE_END
 #endif

@@ -59,7 +59,7 @@ enum {
     AS__EVENT_PLAN_MOVED, AS__EVENT_TOUCH_CLAIMED, AS__EVENT_TOUCH_RELEASED, AS__EVENT_TOUCH_TRIED,
     AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
     AS__EVENT_BOOK_CREATED, AS__EVENT_CALENDAR_LOADED,
-    AS__EVENT_TOUCH_AGREED = 28
+    AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
 };
 
 /* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */
@@ -94,6 +94,7 @@ aftersale_status as__do_touch_release(as__command *command);
 aftersale_status as__do_touch_done(as__command *command);
 aftersale_status as__do_touch_snooze(as__command *command);
 aftersale_status as__do_touch_agree(as__command *command);
+aftersale_status as__do_work_hand_over(as__command *command);
 aftersale_status as__do_sheet_share(as__command *command);
 aftersale_status as__do_sheet_acknowledge(as__command *command);
 #endif

@@ -9,8 +9,10 @@
 #include "engine/others.h"
 #include "engine/recents.h"
 #include "rules/enrolment_rule.h"
+#include "rules/handed.h"
 #include "rules/outcome.h"
 #include "value/date.h"
+#include "value/text.h"
 #include <string.h>
 
 static const aftersale_daytime nine = {1, 9, 0, 0};
@@ -415,6 +417,7 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
 {
     size_t count = event->runs.count;
     const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
+    bool is_given = after->owner != NULL && !as__text_same(before->owner, after->owner);
     for (size_t i = 0; i < count; i++) {
         const aftersale_record *record;
         aftersale_enrolment draft;
@@ -426,7 +429,10 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
         if (status != AFTERSALE_OK)
             return status;
         draft = *(const aftersale_enrolment *)record;
-        status = as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
+        if (is_given && draft.handed.count != 0)
+            status = as__hand_back(after->owner, &command->unit->arena, &draft);
+        if (status == AFTERSALE_OK)
+            status = as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
         if (status != AFTERSALE_OK)
             return status;
     }

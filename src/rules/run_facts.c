@@ -125,7 +125,7 @@ static const char *first_given(const char *a, const char *b, const char *c)
     return c != NULL ? c : "";
 }
 
-const char *as__step_owner(const as__facts *facts, const as__step *step)
+static const char *named_owner(const as__facts *facts, const as__step *step)
 {
     const aftersale_enrolment *run = facts->run;
     if (strncmp(step->owner, "user:", 5) == 0)
@@ -135,6 +135,17 @@ const char *as__step_owner(const as__facts *facts, const as__step *step)
     if (strcmp(step->owner, "customer") == 0)
         return first_given(facts->customer->owner, run->owner, run->seller);
     return step->owner;
+}
+
+const char *as__step_owner(const as__facts *facts, const as__step *step)
+{
+    const as__handed *handed = facts->run->handed.items;
+    const char *owner = named_owner(facts, step);
+    for (size_t i = 0; i < facts->run->handed.count; i++) {
+        if (strcmp(handed[i].from, owner) == 0)
+            return handed[i].to;
+    }
+    return owner;
 }
 
 bool as__case_is_open(const aftersale_enrolment *run, const as__step *step)

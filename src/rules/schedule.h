@@ -102,7 +102,7 @@ void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurr
                              as__reasons *reasons);
 /* May a touch be claimed or shown now: planned and due by `now`, or a claim or snooze that has run out. */
 bool as__is_due(const as__planned *planned, aftersale_time now);
-/* Who makes it: an actor's ref, or "role:<name>". Never NULL: "" for nobody. */
+/* Who makes it: an actor's ref, or "role:<name>", or to whom their work was handed over. Never NULL: "" for nobody. */
 const char *as__step_owner(const as__facts *facts, const as__step *step);
 
 /* Whether a step that stands for a case was reached and is not settled. */

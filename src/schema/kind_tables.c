@@ -216,6 +216,11 @@ static const as__field agenda_fields[] = {
 #include "schema/agenda.def"
 };
 #undef OF
+#define OF as__handed
+static const as__field handed_fields[] = {
+#include "schema/handed.def"
+};
+#undef OF
 #define OF as__promise
 static const as__field promise_fields[] = {
 #include "schema/promise.def"

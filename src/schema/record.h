@@ -69,6 +69,9 @@ typedef struct as__step_state {
 typedef struct as__agenda {
 #include "schema/agenda.def"
 } as__agenda;
+typedef struct as__handed {
+#include "schema/handed.def"
+} as__handed;
 typedef struct as__promise {
 #include "schema/promise.def"
 } as__promise;

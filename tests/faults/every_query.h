@@ -34,6 +34,15 @@ LIST_QUERY(query_blocked_work,
                                              .flags = AFTERSALE_WORKLIST_WITH_BLOCKED,
                                              .at = instant("2027-06-01T10:00:00Z")),
                               &list))
+LIST_QUERY(query_work_instead,
+           aftersale_worklist(book,
+                              AFTERSALE_ARGS(worklist, .owner = "kim", .at = instant("2027-06-01T10:00:00Z")),
+                              &list))
+LIST_QUERY(query_work_left,
+           aftersale_worklist(book,
+                              AFTERSALE_ARGS(worklist, .flags = AFTERSALE_WORKLIST_LEFT,
+                                             .at = instant("2027-06-01T10:00:00Z")),
+                              &list))
 LIST_QUERY(query_touches,
            aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = at->run), &list))
 LIST_QUERY(query_customers,
@@ -127,6 +136,15 @@ static inline aftersale_status query_next_due(const script *at)
     return aftersale_book_next_due(book, &due);
 }
 
+/* Looks at everybody, and finds nothing to hand over. */
+static inline aftersale_status query_hand_over(const script *at)
+{
+    aftersale_id next;
+    (void)at;
+    return aftersale_work_hand_over_next(
+        book, AFTERSALE_ARGS(work_hand_over_next, .from = "nobody", .to = "tina"), &next, NULL);
+}
+
 static inline aftersale_status query_chain(const script *at)
 {
     (void)at;
@@ -190,5 +208,6 @@ static aftersale_status (*const queries[])(const script *at) = {
     query_touch_text, query_consent,      query_effects,  query_next_due,  query_chain,     query_export,
     query_maintain,   query_open,         query_calendars, query_calendar, query_versions,  query_cards,
     query_projection,
+    query_work_instead, query_work_left, query_hand_over,
 };
 #endif

@@ -63,7 +63,9 @@ static aftersale_status put_product(script *at)
 
 static aftersale_status put_actor(script *at)
 {
-    return RUN(actor_put, .ref = "sam", .team = of_round(at, "team #"), .roles = AFTERSALE_TEXTS("office"));
+    return RUN(actor_put, .ref = "sam", .team = of_round(at, "team #"), .roles = AFTERSALE_TEXTS("office"),
+               .fallback = "kim",
+               .absences = AFTERSALE_LIST(absence, {.from = {2027, 5, 1}, .until = {2027, 7, 1}}));
 }
 
 static aftersale_status put_settings(script *at)
@@ -171,6 +173,11 @@ static aftersale_status meet(script *at)
     (void)aftersale_time_parse("2026-11-28T15:00:00Z", &agreed);
     return RUN(touch_agree, .touch = at->touch, .agreed = agreed, .place = SCRIPT_MARK,
                .people = AFTERSALE_TEXTS(SCRIPT_MARK));
+}
+
+static aftersale_status hand_over(script *at)
+{
+    return RUN(work_hand_over, .customer.ref = of_round(at, "C-#"), .from = "sam", .to = "tina");
 }
 
 static aftersale_status delight(script *at)
@@ -302,6 +309,7 @@ static const struct {
     {"touch_done", reach, "first"},
     {"touch_snooze", snooze, "second"},
     {"touch_agree", meet, "second"},
+    {"work_hand_over", hand_over, NULL},
     {"touch_done again", delight, "second"},
     {"consent_set no", refuse, NULL},
     {"consent_set yes", agree, NULL},
