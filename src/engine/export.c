@@ -106,6 +106,15 @@ typedef struct gathering {
     as__buffer ids;
 } gathering;
 
+/* A version that was shared again has an event for each time. */
+static bool is_gathered(const gathering *to, uint64_t id)
+{
+    for (size_t at = 0; at < to->ids.size; at += sizeof id)
+        if (memcmp(to->ids.data + at, &id, sizeof id) == 0)
+            return true;
+    return false;
+}
+
 static bool gather(void *user, const aftersale_event *event)
 {
     gathering *to = user;
@@ -114,7 +123,8 @@ static bool gather(void *user, const aftersale_event *event)
         id = event->subject;
     if (to->kind == AFTERSALE_KIND_RETURN && event->type == AS__EVENT_SALE_RETURNED)
         id = event->subject;
-    if (to->kind == AFTERSALE_KIND_SHEET && event->type == AS__EVENT_SHEET_SHARED)
+    if (to->kind == AFTERSALE_KIND_SHEET && event->type == AS__EVENT_SHEET_SHARED &&
+        !is_gathered(to, event->subject))
         id = event->subject;
     if (id != 0)
         as__buffer_append(&to->ids, &id, sizeof id);

@@ -221,6 +221,28 @@ TRIAL(sheet, says_when_and_with_whom_it_was_shared)
     cr_assert_null(strstr(text_in(0, NULL), "replaces"));
 }
 
+static int count_sheets(void *user, const char *text, size_t size)
+{
+    static const char part[] = "\"kind\":\"sheet\"";
+    for (size_t at = 0; at + sizeof part - 1 <= size; at++)
+        if (memcmp(text + at, part, sizeof part - 1) == 0)
+            ++*(int *)user;
+    return 0;
+}
+
+/* S70: a version stands once in what is a customer's, however often it was shared. */
+TRIAL(sheet, a_version_is_one_line_of_an_export)
+{
+    int sheets = 0;
+    stage();
+    share();
+    share();
+    MUST(aftersale_sale_put(book, AFTERSALE_ARGS(sale_put, .ref = "S", .delivered = {2026, 11, 21}), NULL));
+    share();
+    MUST(aftersale_export(book, AFTERSALE_ARGS(export, .customer.ref = "C"), count_sheets, &sheets));
+    cr_assert_eq(sheets, 2);
+}
+
 TRIAL(sheet, the_same_version_is_shared_a_hundred_times_more)
 {
     aftersale_sheet_share_args args = {.struct_size = sizeof args};
