@@ -32,6 +32,8 @@
 #include "aftersale/goal.h"
 #include "aftersale/plan.h"
 #include "aftersale/enrolment.h"
+#include "aftersale/migration.h"
+#include "aftersale/impact.h"
 #include "aftersale/touch.h"
 #include "aftersale/worklist.h"
 #include "aftersale/sheet.h"

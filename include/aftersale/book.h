@@ -121,7 +121,8 @@ enum {
     AFTERSALE_DO_SHEET_ACKNOWLEDGE = 21, /**< aftersale_sheet_acknowledge() */
     AFTERSALE_DO_CALENDAR_LOAD = 22,     /**< aftersale_calendar_load() */
     AFTERSALE_DO_TOUCH_AGREE = 23,       /**< aftersale_touch_agree() */
-    AFTERSALE_DO_WORK_HAND_OVER = 24     /**< aftersale_work_hand_over() */
+    AFTERSALE_DO_WORK_HAND_OVER = 24,    /**< aftersale_work_hand_over() */
+    AFTERSALE_DO_PLAN_MIGRATE = 25       /**< aftersale_plan_migrate() */
 };
 /** How aftersale_book_apply() treats a command that fails. */
 enum {

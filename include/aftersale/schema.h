@@ -31,6 +31,8 @@ enum {
     AFTERSALE_KIND_PENDING = 22,      /**< an event that is not in the feed yet */
     AFTERSALE_KIND_CATALOGUE = 23,    /**< what was put of a product for a day */
     AFTERSALE_KIND_CALENDAR = 24,     /**< one version of a calendar */
+    AFTERSALE_KIND_MIGRATION = 25,    /**< what becomes of a touch in another version; computed, not kept */
+    AFTERSALE_KIND_IMPACT = 26,       /**< what becomes of a run in another version; computed, not kept */
     AFTERSALE_KIND_PROJECTION = 30,   /**< one build of the table of what is planned */
     AFTERSALE_KIND_PROJECTED = 31,    /**< a row of it: a touch that is planned */
     /* Kinds of list items. */

@@ -59,7 +59,7 @@ enum {
     AS__EVENT_PLAN_MOVED, AS__EVENT_TOUCH_CLAIMED, AS__EVENT_TOUCH_RELEASED, AS__EVENT_TOUCH_TRIED,
     AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
     AS__EVENT_BOOK_CREATED, AS__EVENT_CALENDAR_LOADED,
-    AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
+    AS__EVENT_MIGRATED = 25, AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
 };
 
 /* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */
@@ -84,6 +84,7 @@ aftersale_status as__do_sale_return(as__command *command);
 aftersale_status as__do_consent_set(as__command *command);
 aftersale_status as__do_enrol(as__command *command);
 aftersale_status as__do_plan_move(as__command *command);
+aftersale_status as__do_plan_migrate(as__command *command);
 aftersale_status as__do_plan_publish(as__command *command);
 aftersale_status as__do_calendar_load(as__command *command);
 aftersale_status as__do_words_put(as__command *command);

@@ -126,24 +126,54 @@ static aftersale_status list_step(listing *list, const aftersale_enrolment *run,
                what == AFTERSALE_EFFECT_CANCELLED ? none : after->due);
 }
 
+/* A run keeps its version but in a migration: then a step has another place, or none. */
+static const as__planned *planned_before(const as__facts *facts_before, const as__planned *before,
+                                         const as__facts *facts, size_t step)
+{
+    if (facts_before->plan == facts->plan)
+        return &before[step];
+    step = as__template_step(facts_before->plan, facts->plan->steps[step].number);
+    return step < facts_before->plan->step_count ? &before[step] : NULL;
+}
+
+static aftersale_status list_dropped(listing *list, const as__facts *facts, const as__planned *before,
+                                     const as__template *after, bool *outdated)
+{
+    aftersale_time none = {0};
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
+        const as__step *step = &facts->plan->steps[i];
+        as__touch_key key = {facts->run->id, (uint32_t)step->number, (uint32_t)before[i].occurrence};
+        if (!is_ahead(&before[i]) || as__template_step(after, step->number) != after->step_count)
+            continue;
+        *outdated = *outdated || step->promise.count != 0;
+        status = add(list, AFTERSALE_EFFECT_CANCELLED, as__touch_id_make(list->book->tenant->book, key),
+                     before[i].due, none);
+    }
+    return status;
+}
+
 static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_run *noted)
 {
     uint64_t book = list->book->tenant->book;
     aftersale_id id = as__id_make(book, noted->after->id);
     aftersale_time none = {0};
     as__planned *before = NULL, *after;
-    as__facts facts;
+    as__facts facts, facts_before;
     bool outdated = false;
     aftersale_status status = AFTERSALE_OK;
     if (noted->before != NULL)
-        status = dates_of(list->book, unit, noted->before, noted->customer_before, &facts, &before);
+        status = dates_of(list->book, unit, noted->before, noted->customer_before, &facts_before, &before);
     if (status == AFTERSALE_OK)
         status = dates_of(list->book, unit, noted->after, noted->customer_after, &facts, &after);
     if (status == AFTERSALE_OK && noted->before == NULL)
         status = add(list, AFTERSALE_EFFECT_ENROLLED, id, none, noted->after->begun);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts.plan->step_count; i++)
-        status = list_step(list, noted->after, &facts.plan->steps[i], before != NULL ? &before[i] : NULL,
+        status = list_step(list, noted->after, &facts.plan->steps[i],
+                           before != NULL ? planned_before(&facts_before, before, &facts, i) : NULL,
                            &after[i], &outdated);
+    if (status == AFTERSALE_OK && before != NULL && facts_before.plan != facts.plan)
+        status = list_dropped(list, &facts_before, before, facts.plan, &outdated);
     if (status == AFTERSALE_OK && outdated && noted->after->share != 0)
         status = add(list, AFTERSALE_EFFECT_OUTDATED, id, none, none);
     if (status == AFTERSALE_OK && is_closed(noted->after) &&
@@ -152,7 +182,6 @@ static aftersale_status list_run(listing *list, as__unit *unit, const as__noted_
     return status;
 }
 
-/* The same version of a plan has the same steps before and after, so the places in both lists agree. */
 aftersale_status aftersale_book_effects(aftersale_book *book, const aftersale_effect *const **out,
                                         size_t *count)
 {

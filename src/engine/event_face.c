@@ -20,7 +20,8 @@ static const char *const names[] = {
     [AS__EVENT_TOUCH_DONE] = "touch.done",         [AS__EVENT_TOUCH_SNOOZED] = "touch.snoozed",
     [AS__EVENT_SHEET_SHARED] = "sheet.shared",     [AS__EVENT_SHEET_ACKNOWLEDGED] = "sheet.acknowledged",
     [AS__EVENT_BOOK_CREATED] = "book.created",     [AS__EVENT_CALENDAR_LOADED] = "calendar.loaded",
-    [AS__EVENT_TOUCH_AGREED] = "touch.agreed",     [AS__EVENT_WORK_HANDED_OVER] = "work.handed_over",
+    [AS__EVENT_MIGRATED] = "enrolment.migrated",   [AS__EVENT_TOUCH_AGREED] = "touch.agreed",
+    [AS__EVENT_WORK_HANDED_OVER] = "work.handed_over",
 };
 
 const char *aftersale_event_name(const aftersale_event *event)

@@ -107,6 +107,15 @@ static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const
     return as__reasons_read(&book->context->owner.memory, ((const aftersale_event *)record)->reasons, out);
 }
 
+static void reason_of_dropped(const aftersale_enrolment *run, as__reasons *out)
+{
+    as__why why = {out, NULL};
+    aftersale_time none = {0};
+    char version[16];
+    snprintf(version, sizeof version, "%d", (int)run->version);
+    as__why_note(&why, AS__REASON_STEP_DROPPED, none, none, version, NULL);
+}
+
 static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
                                       const aftersale_explanation **out)
 {
@@ -128,7 +137,9 @@ static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
         status = kept_reasons(book, unit, &at, reasons, &are_kept);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
-    if (!are_kept)
+    if (!are_kept && at.is_dropped && !as__step_is_settled(at.planned.past))
+        reason_of_dropped(at.run, reasons);
+    else if (!are_kept)
         as__schedule_occurrence(&at.facts, at.planned.step, at.planned.occurrence, &planned, reasons);
     return as__explanation_make(book, reasons, out);
 }

@@ -40,19 +40,17 @@ static aftersale_status find_step(as__export *export, const aftersale_event *eve
     const aftersale_record *run;
     const aftersale_settings *settings;
     const as__template *plan;
-    size_t place;
+    size_t place = 0;
     aftersale_status status =
         as__record_of(export->book, export->unit, AFTERSALE_KIND_ENROLMENT, event->enrolment, &run);
     if (status == AFTERSALE_OK)
         status = as__book_settings(export->book, export->unit, &settings);
     if (status == AFTERSALE_OK)
-        status = as__plan_use(export->book, export->unit, settings, ((const aftersale_enrolment *)run)->plan,
-                              ((const aftersale_enrolment *)run)->version, &plan);
+        status =
+            as__plan_having(export->book, export->unit, settings, ((const aftersale_enrolment *)run)->plan,
+                            ((const aftersale_enrolment *)run)->version, event->step, NULL, &plan, &place);
     if (status != AFTERSALE_OK)
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
-    place = as__template_step(plan, event->step);
-    if (place == plan->step_count)
-        return AFTERSALE_CORRUPT;
     *out = &plan->steps[place];
     return AFTERSALE_OK;
 }

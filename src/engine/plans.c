@@ -154,6 +154,28 @@ aftersale_status as__plan_use(aftersale_book *book, as__unit *unit, const afters
     return *plan != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }
 
+static bool has_step(const as__template *plan, int32_t number, const char *step, size_t *index)
+{
+    *index = step != NULL ? as__template_step_named(plan, step) : as__template_step(plan, number);
+    return *index < plan->step_count;
+}
+
+aftersale_status as__plan_having(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                 const char *key, int32_t version, int32_t number, const char *step,
+                                 const as__template **plan, size_t *index)
+{
+    for (int32_t at = version; at > 0; at--) {
+        aftersale_status status = as__plan_use(book, unit, settings, key, at, plan);
+        if (status != AFTERSALE_OK || has_step(*plan, number, step, index))
+            return status;
+    }
+    for (int32_t at = version + 1;; at++) {
+        aftersale_status status = as__plan_use(book, unit, settings, key, at, plan);
+        if (status != AFTERSALE_OK || has_step(*plan, number, step, index))
+            return status;
+    }
+}
+
 static aftersale_status add_head(as__command *command, const as__template *plan, int32_t version)
 {
     aftersale_settings settings = *command->settings;
@@ -203,26 +225,26 @@ static void digest_of(const char *json, as__hash *out)
     as__digest_end(&digest, out->bytes);
 }
 
-static aftersale_status newest(as__command *command, const char *key, const aftersale_plan **out)
+static aftersale_status newest(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                               const char *key, const aftersale_plan **out)
 {
-    const as__plan_head *head = find_head(command->settings, key);
+    const as__plan_head *head = find_head(settings, key);
     const aftersale_record *record;
     aftersale_status status;
     *out = NULL;
     if (head == NULL)
         return AFTERSALE_OK;
-    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_PLAN,
-                           as__plan_id(command->book, key, head->version), &record);
+    status = as__record_of(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, key, head->version), &record);
     if (status == AFTERSALE_OK)
         *out = (const aftersale_plan *)record;
     return status;
 }
 
-static aftersale_status number_steps(as__command *command, const as__template *plan,
+static aftersale_status number_steps(aftersale_book *book, as__arena *arena, const as__template *plan,
                                      const aftersale_plan *before, as__list *out)
 {
     size_t room = plan->step_count + (before != NULL ? before->numbers.count : 0);
-    as__step_number *numbers = as__arena_take(&command->unit->arena, (room + 1) * sizeof *numbers);
+    as__step_number *numbers = as__arena_take(arena, (room + 1) * sizeof *numbers);
     if (numbers == NULL)
         return AFTERSALE_NO_MEMORY;
     out->items = numbers;
@@ -230,8 +252,38 @@ static aftersale_status number_steps(as__command *command, const as__template *p
         as__template_numbers(plan, before != NULL ? AS__ITEMS(as__step_number, before->numbers) : NULL,
                              before != NULL ? before->numbers.count : 0, numbers);
     if (out->count == 0)
-        return as__fail_field(command->book, AFTERSALE_LIMIT, "steps", AS__MESSAGE_TOO_MANY, NULL);
+        return as__fail_field(book, AFTERSALE_LIMIT, "steps", AS__MESSAGE_TOO_MANY, NULL);
     return AFTERSALE_OK;
+}
+
+static aftersale_status number_draft(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                     as__template *plan)
+{
+    const aftersale_plan *before = NULL;
+    as__list numbers;
+    aftersale_status status = newest(book, unit, settings, plan->key, &before);
+    if (status == AFTERSALE_OK)
+        status = number_steps(book, &unit->arena, plan, before, &numbers);
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__template_number(plan, before != NULL ? before->version + 1 : 1,
+                               AS__ITEMS(as__step_number, numbers), numbers.count);
+}
+
+aftersale_status as__plan_draft(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                const char *json, as__template **out)
+{
+    aftersale_status status =
+        as__template_read(&book->context->owner.memory, as__context_rules(book->context), json, strlen(json),
+                          &book->problems, out);
+    if (status == AFTERSALE_INVALID)
+        return as__fail_problems(book);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = number_draft(book, unit, settings, *out);
+    if (status != AFTERSALE_OK)
+        as__template_free(*out);
+    return status;
 }
 
 aftersale_status as__plan_put(as__command *command, const as__template *plan, const char *json, uint64_t *id)
@@ -239,7 +291,7 @@ aftersale_status as__plan_put(as__command *command, const as__template *plan, co
     const aftersale_plan *before;
     aftersale_plan draft;
     aftersale_event event;
-    aftersale_status status = newest(command, plan->key, &before);
+    aftersale_status status = newest(command->book, command->unit, command->settings, plan->key, &before);
     memset(&draft, 0, sizeof draft);
     digest_of(json, &draft.digest);
     if (status != AFTERSALE_OK)
@@ -254,7 +306,7 @@ aftersale_status as__plan_put(as__command *command, const as__template *plan, co
     draft.name = plan->name;
     draft.json = json;
     draft.published = as__command_recorded(command);
-    status = number_steps(command, plan, before, &draft.numbers);
+    status = number_steps(command->book, &command->unit->arena, plan, before, &draft.numbers);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_PLAN, &draft, NULL);
     if (status == AFTERSALE_OK)

@@ -27,9 +27,20 @@ static aftersale_status check_sale(as__restoring *work, const aftersale_enrolmen
     return AFTERSALE_OK;
 }
 
-/* Every state is of a step of the plan, in order. Events are the other book's: the touches bring their own. */
-static aftersale_status take_steps(as__restoring *work, const as__template *plan, aftersale_enrolment *draft)
+static aftersale_status find_step(as__restoring *work, const aftersale_enrolment *draft, int32_t number)
 {
+    as__command *command = &work->command;
+    const as__template *having;
+    size_t index;
+    return as__plan_having(command->book, command->unit, command->settings, draft->plan, draft->version,
+                           number, NULL, &having, &index);
+}
+
+/* Every state is of a step that the plan has, or had in another version, in order. Events are the other book's: the
+ * touches bring their own. */
+static aftersale_status take_steps(as__restoring *work, aftersale_enrolment *draft)
+{
+    aftersale_status status = AFTERSALE_OK;
     size_t count = draft->steps.count;
     as__step_state *steps = as__arena_take(work->arena, (count + 1) * sizeof *steps);
     if (steps == NULL)
@@ -40,9 +51,12 @@ static aftersale_status take_steps(as__restoring *work, const as__template *plan
         bool is_behind =
             i == 0 || steps[i].step > steps[i - 1].step ||
             (steps[i].step == steps[i - 1].step && steps[i].occurrence > steps[i - 1].occurrence);
-        if (as__template_step(plan, steps[i].step) == plan->step_count || !is_behind)
+        status = is_behind ? find_step(work, draft, steps[i].step) : AFTERSALE_NOT_FOUND;
+        if (status == AFTERSALE_NOT_FOUND)
             return as__restore_fail(work, AFTERSALE_INVALID, "steps", AS__MESSAGE_NOT_FOUND,
-                                    "are not those of this version of the plan, in order");
+                                    "are not those of the plan, in order");
+        if (status != AFTERSALE_OK)
+            return status;
         steps[i].event = 0;
     }
     draft->steps.items = steps;
@@ -75,7 +89,7 @@ static aftersale_status put_enrolment(as__restoring *work, aftersale_enrolment *
     if (status == AFTERSALE_OK)
         status = as__plan_for(command, "plan", draft->plan, draft->version, &plan);
     if (status == AFTERSALE_OK)
-        status = take_steps(work, plan, draft);
+        status = take_steps(work, draft);
     if (status == AFTERSALE_OK)
         status = as__restore_record(work, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
     command->at = draft->begun;

@@ -54,6 +54,7 @@ static aftersale_status find_step(as__restoring *work, made_touch *touch)
     as__command *command = &work->command;
     const aftersale_record *record;
     const as__template *plan;
+    size_t step = 0;
     aftersale_status status =
         as__restore_record(work, AFTERSALE_KIND_ENROLMENT, touch->draft.enrolment, &record);
     if (status != AFTERSALE_OK)
@@ -62,15 +63,15 @@ static aftersale_status find_step(as__restoring *work, made_touch *touch)
     if (touch->run->customer != touch->draft.customer)
         return as__restore_fail(work, AFTERSALE_INVALID, "customer", AS__MESSAGE_DISAGREE,
                                 "is not whose plan it is");
-    status = as__plan_use(command->book, command->unit, command->settings, touch->run->plan,
-                          touch->run->version, &plan);
-    for (size_t i = 0; status == AFTERSALE_OK && i < plan->step_count; i++)
-        if (touch->draft.step != NULL && strcmp(plan->steps[i].key, touch->draft.step) == 0)
-            touch->step = &plan->steps[i];
-    if (status == AFTERSALE_OK && touch->step == NULL)
+    status = as__plan_having(command->book, command->unit, command->settings, touch->run->plan,
+                             touch->run->version, 0, touch->draft.step, &plan, &step);
+    if (status == AFTERSALE_NOT_FOUND)
         return as__restore_fail(work, AFTERSALE_INVALID, "step", AS__MESSAGE_NOT_A_CHOICE,
                                 "is none of the plan's");
-    return status;
+    if (status != AFTERSALE_OK)
+        return status;
+    touch->step = &plan->steps[step];
+    return AFTERSALE_OK;
 }
 
 static bool is_its_event(const made_touch *touch, const aftersale_event *event)

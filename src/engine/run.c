@@ -21,8 +21,22 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
                               const aftersale_enrolment *run, const aftersale_customer *customer,
                               aftersale_time now, as__facts *out)
 {
+    const as__template *plan;
     const aftersale_record *version;
-    aftersale_status status = as__plan_use(book, unit, settings, run->plan, run->version, &out->plan);
+    aftersale_status status = as__plan_use(book, unit, settings, run->plan, run->version, &plan);
+    if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
+        return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
+                                &version);
+    return status == AFTERSALE_OK ? as__facts_in(book, unit, settings, plan, run, customer, now, out)
+                                  : status;
+}
+
+aftersale_status as__facts_in(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                              const as__template *plan, const aftersale_enrolment *run,
+                              const aftersale_customer *customer, aftersale_time now, as__facts *out)
+{
+    aftersale_status status;
+    out->plan = plan;
     out->run = run;
     out->customer = customer;
     out->refused = NULL;
@@ -36,11 +50,7 @@ aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const afters
     out->known = (as__known){run->sold_recorded, run->delivered_recorded, run->accepted_recorded};
     out->begins.us = out->ends.us = 0;
     out->rules = as__context_rules(book->context);
-    if (status == AFTERSALE_NOT_FOUND) /* a run outlives no version of its plan */
-        return as__record_named(book, unit, AFTERSALE_KIND_PLAN, as__plan_id(book, run->plan, run->version),
-                                &version);
-    if (status == AFTERSALE_OK)
-        status = as__limits_of(settings, &unit->arena, &out->limits);
+    status = as__limits_of(settings, &unit->arena, &out->limits);
     if (status == AFTERSALE_OK)
         status = as__calendars_of(book, unit, settings, out, &out->calendars);
     return status == AFTERSALE_OK ? as__customer_zone(book, customer, settings, &out->zone) : status;

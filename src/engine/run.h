@@ -8,6 +8,10 @@
 aftersale_status as__facts_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                               const aftersale_enrolment *run, const aftersale_customer *customer,
                               aftersale_time now, as__facts *out);
+/* The same in a version that the caller holds, which need not be that of the run, nor published. */
+aftersale_status as__facts_in(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                              const as__template *plan, const aftersale_enrolment *run,
+                              const aftersale_customer *customer, aftersale_time now, as__facts *out);
 /* Every step of a run, in the arena. */
 aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__planned **out);
 

@@ -20,24 +20,27 @@ static aftersale_status fill(const as__sheet_source *from, const char *language,
                              as__arena *arena, aftersale_sheet_entry *out)
 {
     const as__planned *planned = find_planned(from, traced);
+    const as__step_state *past = as__step_occurrence(from->run, traced->step, traced->occurrence);
+    const as__template *having;
     const as__step *step;
     const aftersale_actor *who;
     as__touch_key key = {from->run->id, (uint32_t)traced->step, (uint32_t)traced->occurrence};
-    if (planned == NULL)
-        return AFTERSALE_CORRUPT; /* a run keeps its version, and that its steps */
-    step = &from->facts.plan->steps[planned->step];
+    size_t index = 0;
+    aftersale_status status = as__plan_having(from->book, from->unit, from->settings, from->run->plan,
+                                              from->run->version, traced->step, NULL, &having, &index);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+    step = &having->steps[index];
     who = as__sheet_actor(from, as__step_owner(&from->facts, step));
     out->struct_size = sizeof *out;
     out->touch = as__touch_id_make(from->book->tenant->book, key);
     out->promise = keep(arena, as__wording_of(step->promise, language, from->settings->language));
     out->who = keep(arena, who != NULL ? who->name : NULL);
-    out->place =
-        keep(arena, planned->past != NULL && planned->occurrence == traced->occurrence ? planned->past->place
-                                                                                       : NULL);
+    out->place = keep(arena, past != NULL ? past->place : NULL);
     out->due.us = traced->due;
     out->sequence = traced->sequence;
     out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
-    if (traced->is_promised)
+    if (traced->is_promised && planned != NULL)
         out->state = planned->state == AFTERSALE_TOUCH_STATE_DONE ? AFTERSALE_TOUCH_STATE_DONE
                                                                   : AFTERSALE_TOUCH_STATE_PLANNED;
     return out->promise != NULL && out->who != NULL && out->place != NULL ? AFTERSALE_OK

@@ -26,11 +26,25 @@ static bool is_there(const as__planned *planned)
     return planned->state != AFTERSALE_TOUCH_STATE_CANCELLED || planned->due.us != 0 || planned->past != NULL;
 }
 
-static aftersale_status find_step(aftersale_book *book, const char *path, as__touch_at *at)
+/* What was not made when its step was dropped is not made any more. */
+void as__touch_drop(as__planned *planned)
 {
-    size_t step = as__template_step(at->facts.plan, (int32_t)at->key.step);
-    if (step == at->facts.plan->step_count)
-        return not_found(book, path);
+    if (as__step_is_settled(planned->past))
+        return;
+    planned->state = AFTERSALE_TOUCH_STATE_CANCELLED;
+    planned->waiting_for = NULL;
+    planned->due.us = planned->bound.us = planned->not_after.us = 0;
+}
+
+static aftersale_status find_step(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                  const char *path, as__touch_at *at)
+{
+    size_t step;
+    aftersale_status status = as__plan_having(book, unit, settings, at->run->plan, at->run->version,
+                                              (int32_t)at->key.step, NULL, &at->facts.plan, &step);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NOT_FOUND ? not_found(book, path) : status;
+    at->is_dropped = at->facts.plan->version != at->run->version;
     at->step = &at->facts.plan->steps[step];
     as__schedule_step(&at->facts, step, &at->planned, NULL);
     if (at->planned.occurrence == (int32_t)at->key.occurrence)
@@ -71,7 +85,10 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
     out->customer = (const aftersale_customer *)record;
-    return find_step(book, path, out);
+    status = find_step(book, unit, settings, path, out);
+    if (status == AFTERSALE_OK && out->is_dropped)
+        as__touch_drop(&out->planned);
+    return status;
 }
 
 static void set_due(const as__facts *facts, aftersale_time due, aftersale_touch *draft)
@@ -115,7 +132,7 @@ aftersale_status as__touch_record(aftersale_book *book, const as__facts *facts, 
     draft.required = step->required;
     draft.automatic = step->automatic;
     draft.plan = facts->run->plan;
-    draft.version = facts->run->version;
+    draft.version = facts->plan->version;
     draft.role = step->role;
     draft.not_after = planned->not_after;
     draft.note = note;

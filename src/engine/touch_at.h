@@ -11,12 +11,15 @@ typedef struct as__touch_at {
     as__facts facts;
     const as__step *step;
     as__planned planned;
+    bool is_dropped; /* the run's version does not have the step: the facts are of one that has */
 } as__touch_at;
 
 /* `hold`: the addresses that were asked must not change before the unit commits.
  * @return OK, NOT_FOUND (noted at `path`), or a failure that is noted */
 aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                 const char *path, aftersale_id id, aftersale_time now, bool hold, as__touch_at *out);
+/* Of a step that the run's version no longer has: what is not settled is cancelled, and has no date. */
+void as__touch_drop(as__planned *planned);
 aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolment *run, const as__step *step,
                              const as__planned *planned);
 /* The touch that comes next in a plan, as the command's answer: the earliest that has a date; zero when it is

@@ -14,6 +14,8 @@
 typedef struct touch_list {
     const aftersale_touch **items;
     size_t count, room, next;
+    as__unit *unit; /* while it is made */
+    const aftersale_settings *settings;
 } touch_list;
 
 static aftersale_status add(aftersale_cursor *cursor, const as__facts *facts, const as__planned *planned)
@@ -47,6 +49,23 @@ static bool fits(const aftersale_touch_list_args *args, const as__planned *plann
            (args->until.us == 0 || planned->due.us < args->until.us);
 }
 
+/* What happened to a step that the run's version no longer has. */
+static aftersale_status list_dropped(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
+                                     const as__facts *facts, const as__step_state *state)
+{
+    const touch_list *list = cursor->state;
+    as__facts other = *facts;
+    as__planned dropped;
+    size_t step = 0;
+    aftersale_status status = as__plan_having(cursor->book, list->unit, list->settings, facts->run->plan,
+                                              facts->run->version, state->step, NULL, &other.plan, &step);
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+    as__schedule_occurrence(&other, step, state->occurrence, &dropped, NULL);
+    as__touch_drop(&dropped);
+    return fits(args, &dropped) ? add(cursor, &other, &dropped) : AFTERSALE_OK;
+}
+
 /* What happened to occurrences before the open one. */
 static aftersale_status list_earlier(aftersale_cursor *cursor, const aftersale_touch_list_args *args,
                                      const as__facts *facts, const as__planned *open)
@@ -56,7 +75,11 @@ static aftersale_status list_earlier(aftersale_cursor *cursor, const aftersale_t
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->run->steps.count; i++) {
         size_t step = as__template_step(facts->plan, states[i].step);
         as__planned earlier;
-        if (step == facts->plan->step_count || states[i].occurrence >= open[step].occurrence)
+        if (step == facts->plan->step_count) {
+            status = list_dropped(cursor, args, facts, &states[i]);
+            continue;
+        }
+        if (states[i].occurrence >= open[step].occurrence)
             continue;
         as__schedule_occurrence(facts, step, states[i].occurrence, &earlier, NULL);
         if (fits(args, &earlier))
@@ -147,7 +170,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
     aftersale_book *book = cursor->book;
     as__unit *unit = as__cursor_reads(cursor);
     touch_list *list = cursor->state;
-    const aftersale_settings *settings;
+    const aftersale_settings *settings = NULL;
     const aftersale_customer *customer;
     const aftersale_enrolment **runs;
     const aftersale_record *record;
@@ -171,6 +194,8 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
         status = as__recents_read(unit, settings, whose, now, &recents);
     if (status == AFTERSALE_OK)
         status = as__runs_of(book, unit, whose, &runs, &count);
+    list->unit = unit;
+    list->settings = settings;
     for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {
         as__facts facts;
         if ((sale != 0 && runs[i]->sale != sale) || (run != 0 && runs[i]->id != run))

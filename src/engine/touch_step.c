@@ -37,6 +37,8 @@ aftersale_status as__touch_check_open(as__command *command, const as__touch_at *
 {
     if (as__step_is_settled(at->planned.past))
         return as__touch_fail_state(command, "is settled already");
+    if (at->is_dropped)
+        return as__touch_fail_state(command, "belongs to a step that its plan no longer has");
     if (at->run->state != AFTERSALE_ENROLMENT_ACTIVE && at->run->state != AFTERSALE_ENROLMENT_PAUSED)
         return as__touch_fail_state(command, "belongs to a plan that is not active");
     return AFTERSALE_OK;

@@ -111,6 +111,7 @@ void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *
                    .after = &step->after,
                    .lead = &step->lead},
         .first = 1,
+        .since = 1,
         .name = origin->name,
         .floor = origin->floor,
         .known = origin->known,
@@ -125,13 +126,25 @@ void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t 
     dates->series.from = as__moment_of_instant(done->made);
     dates->series.after = dates->series.lead = &no_period;
     dates->first = done->occurrence;
+    dates->since = done->occurrence + 1;
     dates->name = "the one before";
     dates->floor = dates->known = done->made;
+}
+
+void as__anchor_count_on(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates)
+{
+    const as__step_state *counted = as__step_counted(facts->run, step->number, occurrence);
+    if (counted == NULL || counted->occurrence < dates->since)
+        return;
+    dates->first = counted->occurrence - (counted->nth - 1);
+    dates->since = counted->occurrence;
 }
 
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out)
 {
     const as__repeat *repeat = dates->series.repeat;
+    if (occurrence < dates->since)
+        return false;
     if (!as__series_nth(&dates->series, occurrence - dates->first, out))
         return false;
     if (!repeat->is_given)

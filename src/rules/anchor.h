@@ -24,16 +24,19 @@ as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const
 /* The dates of a step: those of the occurrences from `first` on. */
 typedef struct as__dates {
     as__series series;
-    int32_t first;
+    int32_t first;        /* the occurrence on its first date; below 1 where a migration went over some (S21) */
+    int32_t since;        /* the first occurrence that it dates */
     const char *name;     /* of what they count from */
     aftersale_time floor; /* of that, where it may still move */
     aftersale_time known; /* when that was recorded */
 } as__dates;
 void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step, const as__origin *origin,
                       as__dates *out);
+/* Of a step that repeats and goes on in another version of its plan, those from there on. */
+void as__anchor_count_on(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
 /* Of a step that repeats and counts from the one done before, those from there on. */
 void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
-/* The date of an occurrence. False: there is none, by its end or outside years 1 to 9999. */
+/* The date of an occurrence. False: there is none, by its end, in this version or outside years 1 to 9999. */
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out);
 aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at);
 /* Never due before this, whatever the zone. */

@@ -56,9 +56,11 @@ bool as__dating_find_origin(as__decision *d)
 
 void as__dating_from(as__decision *d, int32_t occurrence)
 {
-    if (!d->step->repeat.from_done)
+    if (!d->step->repeat.is_given || d->facts->run->steps.count == 0)
         return;
-    as__anchor_from_done(d->facts, d->step, occurrence, &d->dates);
+    if (d->step->repeat.from_done)
+        as__anchor_from_done(d->facts, d->step, occurrence, &d->dates);
+    as__anchor_count_on(d->facts, d->step, occurrence, &d->dates);
     d->dates_of = 0;
 }
 
@@ -165,6 +167,8 @@ static aftersale_time find_stop(as__decision *d)
         raise(&stop, d->previous->due);
     if (d->out->occurrence > d->dates.first && date_of(d, d->out->occurrence - 1, &moment, &before))
         raise(&stop, before);
+    else if (d->last != NULL && d->last->occurrence < d->out->occurrence)
+        raise(&stop, d->last->planned);
     return stop;
 }
 

@@ -43,7 +43,8 @@ const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32
     const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
     for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
         const as__step_state *past = &steps[i - 1];
-        if (past->occurrence < occurrence && as__step_is_settled(past) && as__time_given(past->made))
+        bool was_made = past->state == AS__STEP_DONE || past->state == AS__STEP_SKIPPED;
+        if (past->occurrence < occurrence && was_made && as__time_given(past->made))
             return past;
     }
     return NULL;
@@ -67,6 +68,7 @@ as__step_state *as__step_state_of(as__step_state *steps, size_t *count, int32_t 
 void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence)
 {
     aftersale_time activated = {0};
+    int32_t first = 1; /* the occurrence on the first date of its series, as those dropped say */
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++) {
         as__step_state *state = &steps[i];
@@ -74,13 +76,29 @@ void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32
         bool is_old = state->occurrence <= occurrence - OCCURRENCES_KEPT;
         if (is_own && state->activated.us != 0)
             activated = state->activated;
+        if (is_own && state->nth != 0)
+            first = state->occurrence - (state->nth - 1);
         if (is_own && is_old && as__step_is_settled(state))
             continue;
-        if (is_own)
+        if (is_own && first != 1)
+            state->nth = state->occurrence - first + 1;
+        if (is_own) {
             state->activated = activated;
+            first = 1;
+        }
         steps[kept++] = *state;
     }
     *count = kept;
+}
+
+const as__step_state *as__step_counted(const aftersale_enrolment *run, int32_t number, int32_t occurrence)
+{
+    const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
+    for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
+        if (steps[i - 1].nth != 0 && steps[i - 1].occurrence <= occurrence)
+            return &steps[i - 1];
+    }
+    return NULL;
 }
 
 aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number)

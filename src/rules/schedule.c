@@ -111,7 +111,8 @@ static void close_touch(as__decision *d)
         [AS__STEP_DONE] = {AFTERSALE_TOUCH_STATE_DONE, "done"},
         [AS__STEP_MISSED] = {AFTERSALE_TOUCH_STATE_MISSED, "missed"},
         [AS__STEP_SKIPPED] = {AFTERSALE_TOUCH_STATE_CANCELLED, "skipped by a branch"},
-        [AS__STEP_CANCELLED] = {AFTERSALE_TOUCH_STATE_CANCELLED, "cancelled"},
+        [AS__STEP_CANCELLED] = {AFTERSALE_TOUCH_STATE_CANCELLED,
+                                "left out: its day was over when the plan's version brought it"},
     };
     as__planned *out = d->out;
     int32_t state = AFTERSALE_TOUCH_STATE_CANCELLED;
@@ -128,7 +129,8 @@ static void close_touch(as__decision *d)
                      NULL);
     }
     d->why.reasons = NULL;
-    if (!as__time_given(out->due) && as__dating_origin(d)) {
+    bool never_was = out->past != NULL && out->past->state == AS__STEP_CANCELLED;
+    if (!as__time_given(out->due) && !never_was && as__dating_origin(d)) {
         as__dating_from(d, out->occurrence);
         as__dating_date(d);
     }
@@ -228,6 +230,9 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
             decide_open(d);
         else
             decide_named(d, occurrence);
+    } else if (occurrence == 0 && as__step_is_settled(out->past)) { /* it is the next one that waits */
+        out->occurrence++;
+        out->past = NULL;
     } else if (as__step_is_appointed(out->past) && !out->is_unreached) {
         as__dating_appointment(d);
     }

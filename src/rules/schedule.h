@@ -112,15 +112,17 @@ const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const 
 
 /* What happened to a step of this number last, or NULL. */
 const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number);
-/* Its last occurrence before this one that was settled at a known time, or NULL. */
+/* Its last occurrence before this one that was made or skipped at a known time, or NULL. */
 const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* What happened to one of its occurrences, or NULL. */
 const as__step_state *as__step_occurrence(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* The state of an occurrence in a list in order of step and occurrence, made where there is none: there is room for it. */
 as__step_state *as__step_state_of(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence);
 /* Drops what came long before an occurrence: a step that repeats for ever must not grow for ever. When a branch reached
- * it stays known. */
+ * it stays known, and so does on which date of its series the next one falls. */
 void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence);
+/* The last state up to an occurrence that says on which date of the step's series it falls, or NULL. */
+const as__step_state *as__step_counted(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* When a branch reached it; not given: none did. */
 aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number);
 /* The calendar by which a customer's business days are counted. */

@@ -121,6 +121,16 @@ static const char *text_or_empty(const char *text)
 #include "schema/touch.def"
 #undef OF
 #undef OF_TAG
+#define OF migration
+#define OF_TAG MIGRATION
+#include "schema/migration.def"
+#undef OF
+#undef OF_TAG
+#define OF impact
+#define OF_TAG IMPACT
+#include "schema/impact.def"
+#undef OF
+#undef OF_TAG
 
 #define TEXTS_GETTER(kind, one, field)                                                                       \
     size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                  \

@@ -146,6 +146,16 @@ static const as__field touch_fields[] = {
 #include "schema/touch.def"
 };
 #undef OF
+#define OF struct aftersale_migration
+static const as__field migration_fields[] = {
+#include "schema/migration.def"
+};
+#undef OF
+#define OF struct aftersale_impact
+static const as__field impact_fields[] = {
+#include "schema/impact.def"
+};
+#undef OF
 #define OF aftersale_contact
 static const as__field contact_fields[] = {
 #include "schema/contact.def"
@@ -306,7 +316,9 @@ static const aftersale_index event_indexes[] = {
 /* By number, so that finding one is a look. */
 static const as__kind kinds[] = {
 #include "schema/kinds.def"
-    ENTRY(touch, TOUCH, aftersale_touch, NULL, 0, true, false)};
+    ENTRY(touch, TOUCH, aftersale_touch, NULL, 0, true, false)
+        ENTRY(migration, MIGRATION, aftersale_migration, NULL, 0, true, false)
+            ENTRY(impact, IMPACT, aftersale_impact, NULL, 0, true, false)};
 #undef INDEXED_RECORD
 #undef PLAIN_RECORD
 #undef ITEM

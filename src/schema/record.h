@@ -133,6 +133,12 @@ struct aftersale_event { as__head head;
 struct aftersale_touch { as__head head;
 #include "schema/touch.def"
 };
+struct aftersale_migration { as__head head;
+#include "schema/migration.def"
+};
+struct aftersale_impact { as__head head;
+#include "schema/impact.def"
+};
 typedef struct as__catalogue { as__head head;
 #include "schema/catalogue.def"
 } as__catalogue;

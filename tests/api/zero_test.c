@@ -18,7 +18,7 @@ CALL(sale_put)
 CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim) CALL(touch_done)
     CALL(touch_snooze) CALL(touch_release) CALL(actor_put) CALL(goal_put) CALL(plan_publish) CALL(words_put)
         CALL(settings_put) CALL(rules_put) CALL(sheet_share) CALL(sheet_acknowledge) CALL(calendar_load)
-            CALL(touch_agree) CALL(work_hand_over)
+            CALL(touch_agree) CALL(work_hand_over) CALL(plan_migrate)
 
     /* By number. */
     static const command_fn calls[] = {
@@ -47,6 +47,7 @@ CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim
         call_calendar_load,
         call_touch_agree,
         call_work_hand_over,
+        call_plan_migrate,
 };
 
 /* As long as any struct of arguments. */

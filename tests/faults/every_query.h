@@ -60,6 +60,16 @@ LIST_QUERY(query_consents,
 LIST_QUERY(query_feed, aftersale_event_list(book, 0, &list))
 LIST_QUERY(query_calendars, aftersale_calendar_list(book, NULL, &list))
 
+LIST_QUERY(query_migration,
+           aftersale_migration_list(
+               book, AFTERSALE_ARGS(migration_list, .enrolment.id = at->run, .version = 1), &list))
+LIST_QUERY(query_impact, aftersale_impact_list(book, AFTERSALE_ARGS(impact_list, .plan = "p", .version = 1), &list))
+LIST_QUERY(query_impact_of_an_edit,
+           aftersale_impact_list(book,
+                                 AFTERSALE_ARGS(impact_list, .json = "{\"plan\":\"p\",\"steps\":[{\"key\":\"second\","
+                                                                     "\"kind\":\"ask\",\"anchor\":\"sale\"}]}"),
+                                 &list))
+
 /* A query that gives a record. */
 #define RECORD_QUERY(name, type, call)                                                                       \
     static inline aftersale_status name(const script *at)                                                    \
@@ -209,5 +219,6 @@ static aftersale_status (*const queries[])(const script *at) = {
     query_maintain,   query_open,         query_calendars, query_calendar, query_versions,  query_cards,
     query_projection,
     query_work_instead, query_work_left, query_hand_over,
+    query_migration,  query_impact,       query_impact_of_an_edit,
 };
 #endif

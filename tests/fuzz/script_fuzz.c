@@ -17,6 +17,7 @@
  *     R count               rules_put
  *     e plan of look        enrol
  *     m enrolment state     plan_move
+ *     M enrolment version   plan_migrate
  *
  * Whatever the script: no call ends in INTERNAL or CORRUPT, the chains of the events hold (S67), and what the
  * book exports goes into an empty one (S70). */
@@ -252,6 +253,15 @@ static aftersale_status move_plan(script *at)
                                NULL);
 }
 
+static aftersale_status migrate(script *at)
+{
+    aftersale_link of = {.id = enrolment(at)};
+    int32_t version = (int32_t)pick(at, 4);
+    return aftersale_plan_migrate(
+        at->book, AFTERSALE_ARGS(plan_migrate, .enrolment = of, .idempotency = at->key, .version = version),
+        NULL);
+}
+
 static aftersale_status claim(script *at)
 {
     aftersale_id id = touch(at);
@@ -353,10 +363,10 @@ static const struct command {
     char letter;
     aftersale_status (*run)(script *at);
 } commands[] = {
-    {'c', put_customer}, {'h', put_person},   {'p', put_product}, {'s', record_sale}, {'u', put_sale},
-    {'r', return_sale},  {'n', set_consent},  {'e', enrol},       {'m', move_plan},   {'k', claim},
-    {'d', done},         {'z', snooze},       {'l', release},     {'a', put_actor},   {'g', put_goal},
-    {'P', publish},      {'S', put_settings}, {'R', put_rules},   {'v', share},
+    {'c', put_customer}, {'h', put_person},  {'p', put_product},  {'s', record_sale}, {'u', put_sale},
+    {'r', return_sale},  {'n', set_consent}, {'e', enrol},        {'m', move_plan},   {'M', migrate},
+    {'k', claim},        {'d', done},        {'z', snooze},       {'l', release},     {'a', put_actor},
+    {'g', put_goal},     {'P', publish},     {'S', put_settings}, {'R', put_rules},   {'v', share},
 };
 
 static void look_at_effects(aftersale_book *book)

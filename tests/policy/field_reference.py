@@ -10,6 +10,7 @@ import house
 import tables
 
 PAGE = "docs/fields.md"
+COMPUTED = ("touch", "migration", "impact")
 INTRO = """# Kinds, fields and arguments
 
 Made from the tables in `src/schema/`; do not edit it here. Tags are permanent. The names are those of JSON, SQL and the
@@ -112,9 +113,9 @@ def index_line(root, kind, index):
 def page(root):
     stored, items = tables.kinds(root)
     parts = [INTRO, KINDS]
-    for kind in [*stored, "touch"]:
+    for kind in [*stored, *COMPUTED]:
         parts.append(f"\n### {kind}\n")
-        if kind == "touch":
+        if kind in COMPUTED:
             parts.append("Computed when asked for, not stored.\n")
         parts.append(table(tables.fields(root, kind)) + "\n")
         parts += [f"\n{index_line(root, kind, index)}\n" for index in tables.indexes(root, kind)]
@@ -147,7 +148,10 @@ def sound():
         + 'FIELD(1, id, ID, ID, REQUIRED | IMMUTABLE, 0, GOAL, 1, NULL, "Identity, fixed (ever)")\n'
         + "INDEX(1, by_id, UNIQUE, NONE, COLUMNS(1))\n",
         "src/schema/step.def": head + 'FIELD(1, key, KEY, TEXT, 0, 80, NONE, 1, NULL, "Key")\n',
-        "src/schema/touch.def": head + 'FIELD(1, outcome, OUTCOME, INT, 0, 0, NONE, 1, OUTCOMES, "Last")\n',
+        **{
+            f"src/schema/{kind}.def": head + 'FIELD(1, outcome, OUTCOME, INT, 0, 0, NONE, 1, OUTCOMES, "Last")\n'
+            for kind in COMPUTED
+        },
         "src/schema/arguments.def": head
         + 'FIRST(goal_put)\nARGUMENT(goal_put, 1, ref, TEXT, REQUIRED, 255, NONE, NULL, "Your own key")\nLAST\n',
     }

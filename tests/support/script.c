@@ -195,6 +195,23 @@ static aftersale_status resume_plan(script *at)
     return RUN(plan_move, .enrolment.id = at->run, .state = AFTERSALE_ENROLMENT_ACTIVE);
 }
 
+/* The second step is made a day later, and there is a third. */
+static aftersale_status publish_edit(script *at)
+{
+    return RUN(plan_publish,
+               .json = of_round(
+                   at, "{\"plan\":\"p\",\"steps\":["
+                       "{\"key\":\"first\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"P1D\"},"
+                       "{\"key\":\"second\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"P3D\","
+                       "\"objective\":\"edit #\"},"
+                       "{\"key\":\"third\",\"kind\":\"thank-you\",\"anchor\":\"sale\"}]}"));
+}
+
+static aftersale_status migrate(script *at)
+{
+    return RUN(plan_migrate, .enrolment.id = at->run);
+}
+
 static aftersale_status answer(script *at, int32_t what)
 {
     return RUN(consent_set, .customer.ref = of_round(at, "C-#"), .answer = what, .source = "call",
@@ -304,6 +321,8 @@ static const struct {
     {"plan_move to paused", pause_plan, "first"},
     {"plan_move to active", resume_plan, "first"},
     {"projection_build", project, NULL},
+    {"plan_publish of an edit", publish_edit, NULL},
+    {"plan_migrate", migrate, "first"},
     {"touch_claim", claim, "first"},
     {"touch_release", release, "first"},
     {"touch_done", reach, "first"},

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Takes a run over to another version of its plan (S21). */
+#include "aftersale/enrolment.h"
+#include "engine/migrating.h"
+#include <stdio.h>
+
+static aftersale_status find_version(as__command *command, const aftersale_plan_migrate_args *args,
+                                     const aftersale_enrolment *run, const as__template **plan)
+{
+    aftersale_status status =
+        as__plan_use(command->book, command->unit, command->settings, run->plan, args->version, plan);
+    if (status == AFTERSALE_NOT_FOUND)
+        return as__fail_field(command->book, status, "version", AS__MESSAGE_NOT_FOUND, NULL);
+    return status;
+}
+
+static aftersale_status refuse_held(as__command *command, const as__step *step)
+{
+    char text[160];
+    snprintf(text, sizeof text, "has %s %s, a step which that version does not have",
+             step->is_case ? "the open case" : "an appointment or a touch that somebody holds of", step->key);
+    return as__fail_field(command->book, AFTERSALE_STATE, "enrolment", AS__MESSAGE_STATE, text);
+}
+
+static const char *versions(as__command *command, int32_t from, int32_t to)
+{
+    char *detail = as__arena_take(&command->unit->arena, 64);
+    if (detail != NULL)
+        snprintf(detail, 64, "{\"from\":%d,\"to\":%d}", (int)from, (int)to);
+    return detail;
+}
+
+static aftersale_status migrate(as__command *command, const aftersale_enrolment *run,
+                                const as__template *plan)
+{
+    const aftersale_record *customer;
+    aftersale_event event;
+    as__migrating migrating;
+    aftersale_status status =
+        as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_MIGRATED, &event);
+    if (status == AFTERSALE_OK)
+        status = as__migrating_decide(command->book, command->unit, command->settings, run,
+                                      (const aftersale_customer *)customer, plan, command->now, command->at,
+                                      event.number, &migrating);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (migrating.held != NULL)
+        return refuse_held(command, migrating.held);
+    event.subject = run->id;
+    event.detail = versions(command, run->version, plan->version);
+    if (event.detail == NULL)
+        return AFTERSALE_NO_MEMORY;
+    status = as__run_put(command, run, &migrating.run, (const aftersale_customer *)customer,
+                         (const aftersale_customer *)customer, &event);
+    command->did = AFTERSALE_DID_CHANGE;
+    return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
+}
+
+aftersale_status as__do_plan_migrate(as__command *command)
+{
+    const aftersale_plan_migrate_args *args = command->args;
+    const aftersale_record *record;
+    const aftersale_enrolment *run;
+    const as__template *plan;
+    aftersale_status status = as__link_record(command->book, command->unit, "enrolment",
+                                              AFTERSALE_KIND_ENROLMENT, args->enrolment, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    run = (const aftersale_enrolment *)record;
+    status = find_version(command, args, run, &plan);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (run->state >= AFTERSALE_ENROLMENT_ENDED)
+        return as__fail_field(command->book, AFTERSALE_STATE, "enrolment", AS__MESSAGE_STATE,
+                              "is of a plan that is over");
+    command->out = as__id_make(command->book->tenant->book, run->id);
+    return plan->version != run->version ? migrate(command, run, plan) : AFTERSALE_OK;
+}
