@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-ROUNDS = 7  # of 31 steps: 217 commands that are acknowledged
+ROUNDS = 7  # of 34 steps: 238 commands that are acknowledged
 CALLS = "pwrite64 write fdatasync fsync ftruncate rename unlink".split()
 SAMPLE = 100
 SEED = 7
