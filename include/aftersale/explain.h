@@ -4,7 +4,7 @@
 #define AFTERSALE_EXPLAIN_H
 #include "error.h"
 AFTERSALE_BEGIN
-/** The rules, in the order in which they run. */
+/** The rules, in the order in which they run, except the last: HISTORY comes after CALENDAR, OVERLAP after CASE. */
 enum {
     AFTERSALE_RULE_STATE = 1,      /**< life of the plan, what happened to the touch */
     AFTERSALE_RULE_CASE = 2,       /**< an open case */
@@ -12,10 +12,10 @@ enum {
     AFTERSALE_RULE_OFFSET = 4,     /**< how far from there */
     AFTERSALE_RULE_CALENDAR = 5,   /**< clamped by what cannot be passed, or by a local time that does not exist */
     AFTERSALE_RULE_WINDOW = 6,     /**< hours of the channel */
-    AFTERSALE_RULE_HOLIDAY = 7,    /**< days off; no version asks it yet */
+    AFTERSALE_RULE_HOLIDAY = 7,    /**< days off */
     AFTERSALE_RULE_CONSENT = 8,    /**< may we, by this channel, for this purpose */
-    AFTERSALE_RULE_CAP = 9,        /**< contacts in a span; no version asks it yet */
-    AFTERSALE_RULE_GAP = 10,       /**< time between contacts; no version asks it yet */
+    AFTERSALE_RULE_CAP = 9,        /**< contacts in a period */
+    AFTERSALE_RULE_GAP = 10,       /**< time since the last contact */
     AFTERSALE_RULE_NOT_AFTER = 11, /**< the last moment of the step */
     AFTERSALE_RULE_HISTORY = 12,   /**< a retry, a snooze, a day agreed */
     AFTERSALE_RULE_ENROLMENT = 13, /**< an enrolment rule */

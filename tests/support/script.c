@@ -70,7 +70,10 @@ static aftersale_status put_actor(script *at)
 
 static aftersale_status put_settings(script *at)
 {
-    return RUN(settings_put, .language = "de", .overlap = "P1W", .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
+    /* Wide enough that no command of the script is put off. */
+    return RUN(settings_put, .language = "de", .overlap = "P1W", .min_gap = "PT1M",
+               .caps = AFTERSALE_LIST(cap, {.most = 64, .per = "P30D"}),
+               .channels = AFTERSALE_TEXTS(of_round(at, "fax-#")));
 }
 
 static aftersale_status load_calendar(script *at)
