@@ -146,29 +146,6 @@ static aftersale_status note_closed(as__command *command, uint64_t enrolment, af
     return AFTERSALE_OK;
 }
 
-/* Whether nothing is left to be made. */
-static aftersale_status is_through(as__command *command, const as__facts *facts, const as__planned *planned,
-                                   bool *out)
-{
-    as__facts with_addresses = *facts;
-    as__planned *again;
-    uint32_t *refused;
-    bool hangs = false;
-    aftersale_status status;
-    *out = as__plan_is_through(facts->plan, planned);
-    for (size_t i = 0; *out && i < facts->plan->step_count; i++)
-        hangs = hangs || as__hangs_on_address(&facts->plan->steps[i], &planned[i], facts->now);
-    if (!hangs)
-        return AFTERSALE_OK;
-    status = as__addresses_refused(command->book, command->unit, facts->customer, false, &refused);
-    with_addresses.refused = refused;
-    if (status == AFTERSALE_OK)
-        status = as__run_dates(&with_addresses, &command->unit->arena, &again);
-    if (status == AFTERSALE_OK)
-        *out = as__plan_is_through(facts->plan, again);
-    return status;
-}
-
 /* What changes a run after the day on which its pause ended finds it active. */
 static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
 {
@@ -205,17 +182,59 @@ static aftersale_time first_end(const as__recents *recents)
     return first;
 }
 
-static aftersale_status make_agenda(as__command *command, const as__facts *facts, const as__facts *base,
-                                    const as__planned *planned, aftersale_enrolment *draft)
+/* Adds the dates to which what the book allows and contacts put the touches off. */
+static aftersale_status add_limited(as__command *command, const as__facts *facts, as__agenda_of *of)
 {
-    as__agenda_of of = {.facts = base, .planned = planned, .claim_ends = first_end(&facts->recents)};
     as__planned *limited;
-    aftersale_status status = AFTERSALE_OK;
-    if (is_limited(facts)) {
-        status = as__run_dates(facts, &command->unit->arena, &limited);
-        of.limited = limited;
+    aftersale_status status;
+    of->claim_ends = first_end(&facts->recents);
+    if (!is_limited(facts))
+        return AFTERSALE_OK;
+    status = as__run_dates(facts, &command->unit->arena, &limited);
+    of->limited = limited;
+    return status;
+}
+
+static bool is_through(const as__template *plan, const as__agenda_of *of)
+{
+    return as__plan_is_through(plan, of->planned) &&
+           (of->limited == NULL || as__plan_is_through(plan, of->limited));
+}
+
+static bool hangs_on_addresses(const as__facts *facts, const as__agenda_of *of)
+{
+    bool hangs = false;
+    for (size_t i = 0; i < facts->plan->step_count && !hangs; i++) {
+        const as__step *step = &facts->plan->steps[i];
+        hangs = as__hangs_on_address(step, &of->planned[i], facts->now) ||
+                (of->limited != NULL && as__hangs_on_address(step, &of->limited[i], facts->now));
     }
-    return status == AFTERSALE_OK ? as__agenda_make(&of, &command->unit->arena, draft) : status;
+    return hangs;
+}
+
+/* Whether nothing is left to be made, whatever the book comes to allow, and by whichever address. */
+static aftersale_status find_through(as__command *command, const as__facts *facts, const as__agenda_of *of,
+                                     bool *out)
+{
+    as__facts base = *of->facts, with_limits = *facts;
+    as__agenda_of again = {.facts = &base};
+    as__planned *planned;
+    uint32_t *refused;
+    aftersale_status status;
+    *out = is_through(facts->plan, of);
+    if (!*out || !hangs_on_addresses(facts, of))
+        return AFTERSALE_OK;
+    status = as__addresses_refused(command->book, command->unit, facts->customer, false, &refused);
+    if (status != AFTERSALE_OK)
+        return status;
+    base.refused = with_limits.refused = refused;
+    status = as__run_dates(&base, &command->unit->arena, &planned);
+    again.planned = planned;
+    if (status == AFTERSALE_OK)
+        status = add_limited(command, &with_limits, &again);
+    if (status == AFTERSALE_OK)
+        *out = is_through(facts->plan, &again);
+    return status;
 }
 
 /* All that dates a run as an event leaves it. */
@@ -235,6 +254,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
                              const aftersale_customer *customer, aftersale_event *event)
 {
     as__facts facts, base;
+    as__agenda_of of = {.facts = &base};
     as__planned *planned;
     const aftersale_record *put;
     bool through;
@@ -247,8 +267,11 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status == AFTERSALE_OK)
         status = as__others_settle(command, &base, draft, &planned);
     facts.overlap = base.overlap;
+    of.planned = planned;
     if (status == AFTERSALE_OK)
-        status = is_through(command, &base, planned, &through);
+        status = add_limited(command, &facts, &of);
+    if (status == AFTERSALE_OK)
+        status = find_through(command, &facts, &of, &through);
     if (status != AFTERSALE_OK)
         return status;
     if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && through) {
@@ -256,7 +279,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
         draft->left = AFTERSALE_LEFT_FINISHED;
         draft->ended = command->at;
     }
-    status = make_agenda(command, &facts, &base, planned, draft);
+    status = as__agenda_make(&of, &command->unit->arena, draft);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
     if (status == AFTERSALE_OK)
@@ -272,6 +295,7 @@ static aftersale_status date_again(as__command *command, aftersale_enrolment *dr
                                    const aftersale_customer *customer, const aftersale_event *event)
 {
     as__facts facts, base;
+    as__agenda_of of = {.facts = &base};
     as__planned *planned;
     aftersale_status status = facts_after(command, draft, customer, event, &facts);
     if (status != AFTERSALE_OK)
@@ -281,7 +305,10 @@ static aftersale_status date_again(as__command *command, aftersale_enrolment *dr
     facts.overlap = base.overlap;
     if (status == AFTERSALE_OK)
         status = as__run_dates(&base, &command->unit->arena, &planned);
-    return status == AFTERSALE_OK ? make_agenda(command, &facts, &base, planned, draft) : status;
+    of.planned = planned;
+    if (status == AFTERSALE_OK)
+        status = add_limited(command, &facts, &of);
+    return status == AFTERSALE_OK ? as__agenda_make(&of, &command->unit->arena, draft) : status;
 }
 
 aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draft,

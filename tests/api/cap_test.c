@@ -191,6 +191,23 @@ TRIAL(cap, no_channel_is_used_in_quiet_hours)
 }
 
 /* S4: what settings_put refuses, and by which name. */
+/* S33, S36: by itself the call falls on a Sunday and is skipped; the quiet Sundays of the book put it off to Monday, and
+ * while they do the plan is not over. */
+TRIAL(cap, what_quiet_hours_put_off_a_day_off_is_still_to_be_made)
+{
+    const char *sundays[] = {"sun 00:00-24:00"};
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .quiet = {sundays, 1}), NULL));
+    publish(PLAN("p", STEP("a", "'anchor':'sale','after':'P1D','channels':['phone'],'purpose':'service',"
+                                "'on_holiday':'skip'")));
+    put_customer("C");
+    put_sale("S1", "C", "p", "2026-11-21", NULL);
+    now_is("2026-11-23T10:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "C:a");
+    MUST(claim(book, touch_id("C", "a")));
+    done("C", "a", AFTERSALE_OUTCOME_REACHED);
+    cr_assert_eq(enrolment_state("C", 0), AFTERSALE_ENROLMENT_COMPLETED);
+}
+
 TRIAL(cap, limits_are_checked)
 {
     MUST_NAME(AFTERSALE_INVALID, "caps[0].per", put_caps(CAPS({.most = 1})));
