@@ -153,7 +153,7 @@ static bool is_overtaken(const job *at, aftersale_status status, int *tries)
     if (at->is_lost ||
         (status != AFTERSALE_CONFLICT && status != AFTERSALE_RETRY && status != AFTERSALE_EXISTS) ||
         ++*tries >= AS__TRIES)
-        return false;
+        return false; /* so often in a row */
     as__pause(at->book, *tries);
     return true;
 }
@@ -167,11 +167,13 @@ static aftersale_status build(job *at)
         if (status != AFTERSALE_OK && !is_overtaken(at, status, &tries))
             return status;
         is_built = status == AFTERSALE_OK && at->build.finished.us != 0;
+        tries = status == AFTERSALE_OK ? 0 : tries;
     }
     while (is_built && !is_clean) {
         aftersale_status status = sweep(at, &is_clean);
         if (status != AFTERSALE_OK && !is_overtaken(at, status, &tries))
             return status;
+        tries = status == AFTERSALE_OK ? 0 : tries;
     }
     return AFTERSALE_OK;
 }
