@@ -87,11 +87,17 @@ static aftersale_status is_here(as__restoring *work, const made_touch *touch, bo
     aftersale_key key = as__key_make(command->book->tenant->book, AFTERSALE_KIND_EVENT, touch->run->customer,
                                      (uint64_t)touch->number);
     const aftersale_record *record;
+    const aftersale_event *last;
     aftersale_range range;
     as__found found = {NULL, 0};
-    aftersale_status status = as__unit_get(command->unit, &key, &record);
-    *out = status == AFTERSALE_OK && is_its_event(touch, (const aftersale_event *)record);
-    if (*out || (status != AFTERSALE_OK && status != AFTERSALE_NOT_FOUND))
+    aftersale_status status = as__unit_last_event(command->unit, touch->run->customer, &last);
+    *out = false;
+    /* One that is yet to come is not looked for: the next events are put in their order. */
+    if (status == AFTERSALE_OK && last != NULL && touch->number <= last->number) {
+        status = as__unit_get(command->unit, &key, &record);
+        *out = status == AFTERSALE_OK && is_its_event(touch, (const aftersale_event *)record);
+    }
+    if (*out || status != AFTERSALE_OK)
         return status;
     as__range_begin(&range, command->book->tenant->book, AFTERSALE_KIND_EVENT, 1, 1);
     as__range_equal_text(&range, touch->key);
