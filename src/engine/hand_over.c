@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Work handed over from one owner to another: of one customer as a command, of all of them step by step (S25). */
-#include "rules/handed.h"
 #include "aftersale/worklist.h"
 #include "engine/query_args.h"
 #include "engine/run.h"
+#include "rules/handed.h"
 #include "value/json.h"
 #include <string.h>
 

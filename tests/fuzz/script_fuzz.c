@@ -18,6 +18,8 @@
  *     e plan of look        enrol
  *     m enrolment state     plan_move
  *     M enrolment version   plan_migrate
+ *     A customer touch when look  touch_agree
+ *     H customer from to    work_hand_over
  *
  * Whatever the script: no call ends in INTERNAL or CORRUPT, the chains of the events hold (S67), and what the
  * book exports goes into an empty one (S70). */
@@ -298,6 +300,31 @@ static aftersale_status release(script *at)
         at->book, AFTERSALE_ARGS(touch_release, .touch = id, .actor = actor, .idempotency = at->key), NULL);
 }
 
+static aftersale_status agree(script *at)
+{
+    static const int32_t fields[] = {AFTERSALE_FIELD_TOUCH_AGREED, AFTERSALE_FIELD_TOUCH_PLACE,
+                                     AFTERSALE_FIELD_TOUCH_PEOPLE};
+    aftersale_id id = touch(at);
+    aftersale_time agreed = soon(at, pick(at, 10));
+    size_t look = pick(at, 16);
+    return aftersale_touch_agree(at->book,
+                                 AFTERSALE_ARGS(touch_agree, .touch = id, .idempotency = at->key,
+                                                .agreed = look & 1 ? agreed : (aftersale_time){0},
+                                                .place = look & 2 ? "mill" : NULL,
+                                                .people = {(const char *const[]){"Ada", "Ben"}, look / 4 % 3},
+                                                .clear = {&fields[look % 3], look / 8}),
+                                 NULL);
+}
+
+static aftersale_status hand_over(script *at)
+{
+    const char *customer = PICK(at, refs), *from = PICK(at, actors), *to = PICK(at, actors);
+    return aftersale_work_hand_over(at->book,
+                                    AFTERSALE_ARGS(work_hand_over, .customer.ref = customer, .from = from,
+                                                   .to = to, .idempotency = at->key),
+                                    NULL);
+}
+
 static aftersale_status put_actor(script *at)
 {
     const char *ref = PICK(at, actors);
@@ -367,6 +394,7 @@ static const struct command {
     {'r', return_sale},  {'n', set_consent}, {'e', enrol},        {'m', move_plan},   {'M', migrate},
     {'k', claim},        {'d', done},        {'z', snooze},       {'l', release},     {'a', put_actor},
     {'g', put_goal},     {'P', publish},     {'S', put_settings}, {'R', put_rules},   {'v', share},
+    {'A', agree},        {'H', hand_over},
 };
 
 static void look_at_effects(aftersale_book *book)
