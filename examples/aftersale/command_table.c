@@ -92,6 +92,11 @@ static const option_spec enrol_options[] = {
     {"state", "draft|promised|active", "how it begins", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec migrate_options[] = {
+    {"version", "N", "to this version, older or newer; else the newest", false},
+    {"apply", NULL, "does it; else it is only shown", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec sheet_options[] = {
     {"sale", "REF", "the first plan of this sale", false},
     {"format", "text|md|html|ical", "the form of the sheet; ical is for the customer's calendar", false},
@@ -152,6 +157,10 @@ const command command_table[] = {
      command_words},
     {"plans", "", "shows the plans of the book", none, true, command_plans},
     {"publish", "FILE", "makes the next version of a plan", none, true, command_publish},
+    {"impact", "FILE", "shows what an edited plan would do to those who are in it; nothing is published", none,
+     true, command_impact},
+    {"migrate", "PLAN|ENROLMENT", "takes those in a plan, or one of them, to another version of it",
+     migrate_options, true, command_migrate},
     {"ready", "[KEY]", "shows the plans that ship with the library, or one of them", none, false,
      command_ready},
     {"events", "", "shows what happened, in order", events_options, true, command_events},

@@ -86,7 +86,7 @@ static aftersale_status look(aftersale_book *book, as__unit *unit, const as__tem
         status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
     if (status == AFTERSALE_OK)
         status = as__migrating_decide(book, unit, settings, run, (const aftersale_customer *)customer, plan,
-                                      now, now, 0, &migrating);
+                                      now, now, &migrating);
     if (status == AFTERSALE_OK)
         status = as__migrating_list(book, unit, settings, &migrating, &touches, &count);
     if (status == AFTERSALE_OK)

@@ -43,7 +43,7 @@ static aftersale_status migrate(as__command *command, const aftersale_enrolment 
     if (status == AFTERSALE_OK)
         status = as__migrating_decide(command->book, command->unit, command->settings, run,
                                       (const aftersale_customer *)customer, plan, command->now, command->at,
-                                      event.number, &migrating);
+                                      &migrating);
     if (status != AFTERSALE_OK)
         return status;
     if (migrating.held != NULL)

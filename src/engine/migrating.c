@@ -43,13 +43,11 @@ static as__migration migration_of(const as__migrating *migrating)
 aftersale_status as__migrating_decide(aftersale_book *book, as__unit *unit,
                                       const aftersale_settings *settings, const aftersale_enrolment *run,
                                       const aftersale_customer *customer, const as__template *plan,
-                                      aftersale_time now, aftersale_time at, int64_t event,
-                                      as__migrating *out)
+                                      aftersale_time now, aftersale_time at, as__migrating *out)
 {
     aftersale_status status = find_facts(book, unit, settings, run, customer, plan, now, out);
     as__migration migration = migration_of(out);
     migration.at = at;
-    migration.event = event;
     out->run = *run;
     out->held = NULL;
     out->after = out->before;

@@ -12,12 +12,10 @@ typedef struct as__migrating {
     const as__step *held;    /* stands in the way; NULL: nothing does */
 } as__migrating;
 
-/* Decides what becomes of it; nothing is written. `event` is the number of the event that will tell of it; 0: none.
- * The plan need not be published. @return OK; STATE, noted; NO_MEMORY, … */
+/* Decides what becomes of it; nothing is written. The plan need not be published. @return OK; STATE, noted; NO_MEMORY, … */
 aftersale_status as__migrating_decide(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                       const aftersale_enrolment *run, const aftersale_customer *customer,
-                                      const as__template *plan, aftersale_time now, aftersale_time at, int64_t event,
-                                      as__migrating *out);
+                                      const as__template *plan, aftersale_time now, aftersale_time at, as__migrating *out);
 
 /* One touch before and after. */
 typedef struct as__migrated {
@@ -27,6 +25,6 @@ typedef struct as__migrated {
 } as__migrated;
 /* The open or last touch of each step of either version, with limits and contacts, those ahead taken as made when due;
  * in the unit's arena. */
-aftersale_status as__migrating_list(aftersale_book *book, as__unit *unit, const aftersale_settings *settings, const as__migrating *migrating,
-                                    as__migrated **out, size_t *count);
+aftersale_status as__migrating_list(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                                    const as__migrating *migrating, as__migrated **out, size_t *count);
 #endif

@@ -108,7 +108,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_migration
         status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
     if (status == AFTERSALE_OK)
         status = as__migrating_decide(book, unit, settings, run, (const aftersale_customer *)customer, plan,
-                                      now, now, 0, &migrating);
+                                      now, now, &migrating);
     if (status == AFTERSALE_OK)
         status = make_rows(cursor, unit, settings, &migrating);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)

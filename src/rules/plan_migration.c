@@ -228,7 +228,6 @@ static void leave_out(passage *p, size_t step)
     state->state = AS__STEP_CANCELLED;
     state->planned = planned.due;
     state->made = p->migration->at;
-    state->event = p->migration->event;
 }
 
 static bool is_reached(const passage *p, const as__step *step)

@@ -9,7 +9,6 @@ typedef struct as__migration {
     const as__facts *before; /* of the run as it stands */
     const as__facts *after;  /* of the same run, with its states as they stand, in the other version */
     aftersale_time at;
-    int64_t event;           /* number of the event that will hold it */
 } as__migration;
 
 /* Whether a step of the version before has a touch that somebody holds or agreed with the customer, or is an open case,

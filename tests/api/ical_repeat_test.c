@@ -152,6 +152,43 @@ Test(ical_repeat, a_file_goes_on_without_the_component)
     (void)unlink(path);
 }
 
+/* S21: a step goes on by another rule, from the first of its dates that lies ahead; where nobody reads it, the run stays. */
+Test(ical_repeat, a_step_goes_on_by_another_rule)
+{
+    static const char path[] = "ical_migrate_test.db";
+    stage at;
+    aftersale_id run;
+    (void)unlink(path);
+    open_stage(&at, aftersale_ical_rules(), path);
+    cr_assert_eq(publish(&at), AFTERSALE_OK);
+    run = sell(&at);
+    cr_assert_eq(
+        aftersale_plan_publish(
+            at.book,
+            AFTERSALE_ARGS(plan_publish, .json = "{\"plan\":\"p\",\"steps\":[{\"key\":\"visit\",\"kind\":"
+                                                 "\"service\",\"anchor\":\"sale\",\"repeat\":{\"rule\":"
+                                                 "\"FREQ=WEEKLY;BYDAY=TU\"}}]}"),
+            NULL),
+        AFTERSALE_OK);
+    at.now = FIRST + 10 * DAY; /* Thursday, 12 March */
+    close_stage(&at);
+    open_stage(&at, NULL, path);
+    at.now = FIRST + 10 * DAY;
+    cr_assert_eq(aftersale_plan_migrate(at.book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = run), NULL),
+                 AFTERSALE_STATE);
+    close_stage(&at);
+    open_stage(&at, aftersale_ical_rules(), path);
+    at.now = FIRST + 10 * DAY;
+    cr_assert_eq(aftersale_plan_migrate(at.book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = run), NULL),
+                 AFTERSALE_OK, "%s", aftersale_book_error(at.book)->text);
+    cr_assert_eq(due(&at, run, "visit"), 317);
+    cr_assert_eq(work(&at), 0);
+    at.now = FIRST + 16 * DAY;
+    cr_assert_eq(work(&at), 1);
+    close_stage(&at);
+    (void)unlink(path);
+}
+
 /* S18 */
 Test(ical_repeat, what_cannot_be_read_is_refused)
 {

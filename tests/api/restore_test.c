@@ -155,13 +155,17 @@ static void fill(clocked_book *at)
                              NULL));
 }
 
-static void expect_same_work(clocked_book *home, clocked_book *copy)
+static void expect_same_customer(clocked_book *home, clocked_book *copy, int i)
 {
     copy->now = home->now;
-    for (int i = 0; i < CUSTOMERS; i++) {
-        const char *wanted = touches_of(home, i);
-        cr_assert_str_eq(touches_of(copy, i), wanted, "customer %d", i);
-    }
+    const char *wanted = touches_of(home, i);
+    cr_assert_str_eq(touches_of(copy, i), wanted, "customer %d", i);
+}
+
+static void expect_same_work(clocked_book *home, clocked_book *copy)
+{
+    for (int i = 0; i < CUSTOMERS; i++)
+        expect_same_customer(home, copy, i);
 }
 
 EACH_STORE(restore, plans_touches_words_and_shares)
@@ -245,6 +249,50 @@ EACH_STORE(restore, plans_go_on)
                                  AFTERSALE_ARGS(enrol, .plan = "service-business", .sale.ref = "S-3"), NULL),
                  AFTERSALE_STATE, "once a sale, as in the book it came from");
     free(first.data);
+    clocked_book_close(&copy);
+}
+
+#define STEP(key, rest) "{\"key\":\"" key "\",\"kind\":\"follow-up\",\"anchor\":\"sale\"" rest "}"
+
+static void publish(clocked_book *at, const char *steps)
+{
+    char json[1024];
+    snprintf(json, sizeof json, "{\"plan\":\"p\",\"steps\":[%s]}", steps);
+    GOES(aftersale_plan_publish(at->book, AFTERSALE_ARGS(plan_publish, .json = json), NULL));
+}
+
+/* S21, S70: a plan that went over to another version, what was made of steps that are gone, and where a series goes on. */
+EACH_STORE(restore, plans_that_were_migrated)
+{
+    clocked_book copy;
+    aftersale_id plan, touch;
+    text first, second;
+    publish(at, STEP("gone", "") "," STEP("tried", "") "," STEP("weekly", ",\"repeat\":{\"every\":\"P1W\"}"));
+    cr_assert_eq(import(at, "{\"kind\":\"customer\",\"ref\":\"C-0\"}\n"
+                            "{\"kind\":\"sale\",\"ref\":\"S-0\",\"customer\":\"C-0\",\"sold\":\"2026-02-28\","
+                            "\"plan\":\"p\"}\n")
+                     .bad,
+                 0, "%s", last_bad);
+    for (int i = 0; i < 3; i++) {
+        touch = next_touch(at, 0, &plan);
+        GOES(aftersale_touch_done(
+            at->book,
+            AFTERSALE_ARGS(touch_done, .touch = touch, .note = "so",
+                           .outcome = i == 1 ? AFTERSALE_OUTCOME_NO_ANSWER : AFTERSALE_OUTCOME_REACHED),
+            NULL));
+    }
+    publish(at, STEP("weekly", ",\"repeat\":{\"every\":\"P1D\"}") "," STEP("late", ",\"after\":\"P1D\""));
+    GOES(aftersale_plan_migrate(at->book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = plan), NULL));
+    first = export(at);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
+    expect_same_customer(at, &copy, 0);
+    second = export(&copy);
+    cr_assert_not_null(strstr(first.data, "\"occurrence\":2,\"state\":\"open\",\"nth\":4}"));
+    cr_assert_not_null(strstr(second.data, "\"occurrence\":2,\"state\":\"open\",\"nth\":4}"));
+    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
+    free(first.data);
+    free(second.data);
     clocked_book_close(&copy);
 }
 
