@@ -99,7 +99,7 @@ static int32_t loss_of(const listing *list, const as__step *step)
 /* What is settled stays in the run's history; what only a day off skipped is not in it. */
 static void add_past(listing *list, const as__step *step, const as__planned *before)
 {
-    if (as__step_occurrence(&list->migrating->run, step->number, before->occurrence) != NULL)
+    if (as__step_is_settled(as__step_occurrence(&list->migrating->run, step->number, before->occurrence)))
         add(list, step, AFTERSALE_MIGRATION_KEPT, before, before);
     else
         add(list, step, AFTERSALE_MIGRATION_DROPPED, before, NULL);

@@ -116,7 +116,7 @@ typedef struct resumption {
 
 static bool was_made(const as__step_state *past)
 {
-    return past->state == AS__STEP_DONE || past->state == AS__STEP_MISSED;
+    return past->state == AS__STEP_DONE || past->state == AS__STEP_MISSED || past->state == AS__STEP_COVERED;
 }
 
 /* By its states alone: the version before did not make it. */
@@ -263,13 +263,13 @@ static void take_over(passage *p, size_t step)
 static void keep_past(passage *p)
 {
     as__facts before = *p->migration->before;
-    before.assume = true;
     for (size_t i = 0; i < p->run.steps.count; i++) {
         as__step_state *state = &p->states[i];
         size_t step = as__template_step(before.plan, state->step);
         as__planned planned;
         if (step == before.plan->step_count || (as__step_is_settled(state) && as__time_given(state->planned)))
             continue;
+        before.assume = as__step_is_settled(state);
         as__schedule_occurrence(&before, step, state->occurrence, &planned, NULL);
         bool is_over =
             planned.state == AFTERSALE_TOUCH_STATE_CANCELLED && state->occurrence < p->was[step].occurrence;

@@ -43,8 +43,9 @@ const as__step_state *as__step_done_before(const aftersale_enrolment *run, int32
     const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);
     for (size_t i = states_up_to(run, number); i > 0 && steps[i - 1].step == number; i--) {
         const as__step_state *past = &steps[i - 1];
-        bool was_made = past->state == AS__STEP_DONE || past->state == AS__STEP_SKIPPED;
-        if (past->occurrence < occurrence && was_made && as__time_given(past->made))
+        bool is_unmade = past->state == AS__STEP_MISSED || past->state == AS__STEP_CANCELLED;
+        if (past->occurrence < occurrence && as__step_is_settled(past) && !is_unmade &&
+            as__time_given(past->made))
             return past;
     }
     return NULL;
