@@ -265,10 +265,22 @@ static void agree_drawn(void)
     (void)aftersale_touch_agree(book, &args, NULL);
 }
 
+static void hand_over_drawn(void)
+{
+    char plan[8];
+    snprintf(plan, sizeof plan, "p%u", draw(PLANS));
+    (void)aftersale_work_hand_over(
+        book,
+        AFTERSALE_ARGS(work_hand_over, .customer.ref = customer_of(draw(CUSTOMERS)),
+                       .from = PICK("sam", "tina", "uma", "role:office"), .to = PICK("sam", "tina", "uma"),
+                       .plan = draw(2) == 0 ? plan : NULL),
+        NULL);
+}
+
 static void happen(size_t *sales)
 {
     on_trial.now = from_now(draw(30));
-    switch (draw(11)) {
+    switch (draw(12)) {
     case 0:
         put_drawn_customer(draw(CUSTOMERS));
         return;
@@ -296,6 +308,9 @@ static void happen(size_t *sales)
         return;
     case 8:
         agree_drawn();
+        return;
+    case 9:
+        hand_over_drawn();
         return;
     default:
         work_drawn();
