@@ -36,6 +36,8 @@
 #include "aftersale/impact.h"
 #include "aftersale/touch.h"
 #include "aftersale/worklist.h"
+#include "aftersale/preview.h"
+#include "aftersale/simulation.h"
 #include "aftersale/sheet.h"
 #include "aftersale/explain.h"
 #include "aftersale/event.h"

@@ -80,6 +80,18 @@ static const option_spec touches_options[] = {
     {"until", "TIME", "due before then", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec preview_options[] = {
+    {"until", "TIME", "what is made before then", true},
+    {"from", "TIME", "only what is made then or later", false},
+    {NULL, NULL, NULL, false},
+};
+static const option_spec forecast_options[] = {
+    {"until", "TIME", "what is made before then", true},
+    {"from", "TIME", "only what is made then or later", false},
+    {"outcomes", "LIST", "what comes of touches, in parts: reached=7,no_answer=3,offer:refused=1", false},
+    {"by", "plan|kind", "a row for each plan, or kind of step", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec product_options[] = {
     {"on", "DATE", "as it stood, or will stand, on this day; else today", false},
     {NULL, NULL, NULL, false},
@@ -148,6 +160,8 @@ const command command_table[] = {
      command_handover},
     {"explain", "TOUCH|ENROLMENT", "says why, rule by rule", none, true, command_explain},
     {"touches", "", "shows past and future touches", touches_options, true, command_touches},
+    {"preview", "CUSTOMER", "shows what lies ahead of a customer, contacts being made when they are due",
+     preview_options, true, command_preview},
     {"customer", "REF", "shows one customer with sales and plans", none, true, command_customer},
     {"product", "CODE", "shows one product as it stands on a day, and its versions", product_options, true,
      command_product},
@@ -164,6 +178,8 @@ const command command_table[] = {
     {"ready", "[KEY]", "shows the plans that ship with the library, or one of them", none, false,
      command_ready},
     {"events", "", "shows what happened, in order", events_options, true, command_events},
+    {"forecast", "", "shows how much work lies ahead of each owner, week by week", forecast_options, true,
+     command_forecast},
     {"simulate", "", "lets days pass: what is due is claimed and done, outcomes drawn from the seed",
      simulate_options, true, command_simulate},
     {"project", "", "writes down what is planned, as a table for SQL", project_options, true,

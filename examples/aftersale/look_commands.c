@@ -26,6 +26,23 @@ int command_touches(program *all, const command_line *line)
     return is_whole ? ENDED_WELL : complain_of_book(all);
 }
 
+int command_preview(program *all, const command_line *line)
+{
+    aftersale_cursor *cursor = NULL;
+    aftersale_time from = {0}, until;
+    if (!program_read_time(all, option_of(line, "until"), &until) ||
+        (has_option(line, "from") && !program_read_time(all, option_of(line, "from"), &from)))
+        return ENDED_MISUSED;
+    if (aftersale_preview(
+            all->book,
+            AFTERSALE_ARGS(preview, .customer.ref = word_of(line, 0), .from = from, .until = until),
+            &cursor) != AFTERSALE_OK)
+        return complain_of_book(all);
+    bool is_whole = show_touches(all, cursor);
+    aftersale_cursor_free(cursor);
+    return is_whole ? ENDED_WELL : complain_of_book(all);
+}
+
 int command_explain(program *all, const command_line *line)
 {
     aftersale_id id;

@@ -95,6 +95,7 @@ typedef struct aftersale_enrolment aftersale_enrolment; /**< one customer's run 
 typedef struct aftersale_touch aftersale_touch;         /**< a dated, owned contact of a plan */
 typedef struct aftersale_migration aftersale_migration; /**< what becomes of a touch in another version of its plan */
 typedef struct aftersale_impact aftersale_impact;       /**< what becomes of a run in another version of its plan */
+typedef struct aftersale_workload aftersale_workload;   /**< how much an owner has to do in a week */
 typedef struct aftersale_work aftersale_work;           /**< a line of a worklist: touch, customer, sale, why now */
 typedef struct aftersale_event aftersale_event;         /**< something that happened */
 typedef struct aftersale_settings aftersale_settings;   /**< a book's settings and enrolment rules */

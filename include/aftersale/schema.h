@@ -35,6 +35,7 @@ enum {
     AFTERSALE_KIND_IMPACT = 26,       /**< what becomes of a run in another version; computed, not kept */
     AFTERSALE_KIND_PROJECTION = 30,   /**< one build of the table of what is planned */
     AFTERSALE_KIND_PROJECTED = 31,    /**< a row of it: a touch that is planned */
+    AFTERSALE_KIND_WORKLOAD = 32,     /**< work of an owner in a week; computed, not kept */
     /* Kinds of list items. */
     AFTERSALE_KIND_CONTACT = 101,     /**< a way to reach somebody */
     AFTERSALE_KIND_SALE_LINE = 102,   /**< a line of a sale or return */

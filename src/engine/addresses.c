@@ -141,6 +141,25 @@ aftersale_status as__addresses_put(as__command *command, const as__address_holde
     return status;
 }
 
+aftersale_status as__addresses_fetch(aftersale_book *book, as__unit *unit,
+                                     const aftersale_customer *const *customers, size_t count)
+{
+    size_t room = 0, found = 0;
+    aftersale_key *keys;
+    for (size_t i = 0; i < count; i++)
+        room += customers[i]->contacts.count;
+    keys = as__arena_take(&unit->arena, room * sizeof *keys + 1);
+    if (keys == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const aftersale_contact *contacts = AS__ITEMS(aftersale_contact, customers[i]->contacts);
+        for (size_t j = 0; j < customers[i]->contacts.count; j++)
+            keys[found++] =
+                as__key_make(book->tenant->book, AFTERSALE_KIND_ADDRESS, 0, address_id(book, &contacts[j]));
+    }
+    return as__unit_fetch(unit, keys, found);
+}
+
 aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
                                        const aftersale_customer *customer, bool hold, uint32_t **out)
 {

@@ -26,14 +26,6 @@ aftersale_time as__agenda_at(const aftersale_enrolment *run, const char *owner, 
     return (aftersale_time){0};
 }
 
-bool as__hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now)
-{
-    bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
-    bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED && step->channel_count > 1;
-    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
-           (planned->not_after.us == 0 || planned->not_after.us >= now.us);
-}
-
 /* The last moment itself is still in time. */
 aftersale_time as__missed_at(const as__planned *planned)
 {
@@ -61,7 +53,7 @@ static stand stand_limited(const as__agenda_of *of, const as__planned *planned, 
 static stand stand_of(const as__agenda_of *of, size_t step)
 {
     const as__planned *planned = &of->planned[step];
-    if (as__hangs_on_address(&of->facts->plan->steps[step], planned, of->facts->now))
+    if (as__touch_hangs(of->facts, planned))
         return (stand){.due = planned->floor};
     if (planned->state >= AFTERSALE_TOUCH_STATE_DONE)
         return (stand){.due = {0}};

@@ -36,9 +36,6 @@ typedef struct as__agenda_of {
 /* @return OK, NO_MEMORY */
 aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, aftersale_enrolment *draft);
 
-/* Missed by the hours of one channel, which may yet be passed over for the next, or skipped on a day off, which another
- * address may not have: the agenda knows no addresses. */
-bool as__hangs_on_address(const as__step *step, const as__planned *planned, aftersale_time now);
 /* When a touch that is missed came to be so; zero: it is not, or has not come to it. */
 aftersale_time as__missed_at(const as__planned *planned);
 #endif

@@ -30,6 +30,9 @@ aftersale_status as__addresses_put(as__command *command, const as__address_holde
  * @param[out] out in the unit's arena */
 aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
                                        const aftersale_customer *customer, bool hold, uint32_t **out);
+/* Reads what is known of the addresses of many customers, in one call. */
+aftersale_status as__addresses_fetch(aftersale_book *book, as__unit *unit, const aftersale_customer *const *customers,
+                                     size_t count);
 /* The same for the contact points of anybody. */
 aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts,
                                       bool hold, uint32_t **out);

@@ -28,26 +28,12 @@ static aftersale_status make_room(gathering *all, size_t more)
     return AFTERSALE_OK;
 }
 
-static bool stands(const as__recent *contact, aftersale_time now)
-{
-    return contact->kind != NULL && (contact->lease.us == 0 || contact->lease.us > now.us);
-}
-
 static aftersale_status gather_made(gathering *all, const aftersale_event *last, aftersale_time now)
 {
-    const as__recent *recents = AS__ITEMS(as__recent, last->recents);
-    aftersale_status status = make_room(all, last->recents.count);
-    for (size_t i = 0; status == AFTERSALE_OK && i < last->recents.count; i++) {
-        const as__recent *contact = &recents[i];
-        if (stands(contact, now))
-            all->items[all->overlap->count++] =
-                (as__other){.standing = contact->lease.us != 0 ? AS__STANDS_CLAIMED : AS__STANDS_MADE,
-                            .enrolment = contact->enrolment,
-                            .plan = contact->plan,
-                            .step = contact->key,
-                            .kind = contact->kind,
-                            .at = contact->at};
-    }
+    const as__recents recents = {AS__ITEMS(as__recent, last->recents), last->recents.count};
+    aftersale_status status = make_room(all, recents.count);
+    if (status == AFTERSALE_OK)
+        all->overlap->count += as__overlap_made(recents, now, all->items);
     return status;
 }
 
@@ -111,16 +97,6 @@ static aftersale_status find_runs(aftersale_book *book, as__unit *unit, const af
     return AFTERSALE_OK;
 }
 
-static bool has_agreed(const aftersale_enrolment *run)
-{
-    for (size_t i = 0; i < run->steps.count; i++) {
-        const as__step_state *state = &AS__ITEMS(as__step_state, run->steps)[i];
-        if (!as__step_is_settled(state) && as__step_is_agreed(state))
-            return true;
-    }
-    return false;
-}
-
 /* Contacts put nothing off here, so that all who ask of this run are told the same. */
 static aftersale_status gather(gathering *all, aftersale_book *book, as__unit *unit,
                                const aftersale_settings *settings, const as__facts *facts,
@@ -154,7 +130,7 @@ aftersale_status as__others_of(aftersale_book *book, as__unit *unit, const after
     if (status == AFTERSALE_OK && facts->overlap != NULL)
         status = find_runs(book, unit, last, facts->run, &runs, &count);
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
-        if (has_agreed(runs[i]))
+        if (as__overlap_agreed(runs[i]))
             status = gather(&all, book, unit, settings, facts, runs[i], AS__STANDS_AGREED);
     }
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
@@ -174,41 +150,18 @@ aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aft
     return status == AFTERSALE_OK ? as__others_of(book, unit, settings, last, facts) : status;
 }
 
-/* Whoever holds it, or held it last, may still say that it was made. */
-static bool is_to_settle(const aftersale_enrolment *run, const as__step *step, const as__planned *planned)
-{
-    if (planned->cover.by == NULL)
-        return false;
-    const as__step_state *past = as__step_occurrence(run, step->number, planned->cover.occurrence);
-    return past == NULL || past->state != AS__STEP_CLAIMED;
-}
-
-/* The first step of which something is covered; step_count: nothing is. */
-static size_t find_covered(const as__facts *facts, const as__planned *planned)
-{
-    size_t i = 0;
-    while (i < facts->plan->step_count && !is_to_settle(facts->run, &facts->plan->steps[i], &planned[i]))
-        i++;
-    return i;
-}
-
 static aftersale_status settle(as__command *command, const as__step *step, const as__cover *cover,
                                aftersale_enrolment *draft)
 {
     char text[AS__OTHER_TEXT];
-    as__step_state *steps, *state;
+    as__step_state *steps;
     const char *kept;
     aftersale_status status = as__run_own_states(&command->unit->arena, draft, 1, &steps);
     as__other_text(cover->by, text);
     kept = as__arena_text(&command->unit->arena, text, strlen(text));
     if (status != AFTERSALE_OK || kept == NULL)
         return AFTERSALE_NO_MEMORY;
-    state = as__step_state_of(steps, &draft->steps.count, step->number, cover->occurrence);
-    state->state = AS__STEP_COVERED;
-    state->planned = cover->due;
-    state->made = cover->by->at;
-    state->cover = kept;
-    as__step_forget(steps, &draft->steps.count, step->number, cover->occurrence);
+    as__overlap_enter(step, cover, kept, steps, &draft->steps.count);
     return AFTERSALE_OK;
 }
 
@@ -218,7 +171,7 @@ aftersale_status as__others_settle(as__command *command, const as__facts *facts,
 {
     aftersale_status status = as__run_dates(facts, &command->unit->arena, planned);
     while (status == AFTERSALE_OK) {
-        size_t i = find_covered(facts, *planned);
+        size_t i = as__overlap_covered(facts, *planned);
         if (i == facts->plan->step_count)
             break;
         status = settle(command, &facts->plan->steps[i], &(*planned)[i].cover, draft);
@@ -247,7 +200,7 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
         status = as__others_made(command->settings, event, &command->unit->arena, &facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
-    if (status != AFTERSALE_OK || find_covered(&facts, planned) == facts.plan->step_count)
+    if (status != AFTERSALE_OK || as__overlap_covered(&facts, planned) == facts.plan->step_count)
         return status;
     return as__run_put(command, (const aftersale_enrolment *)record, &draft, customer, customer, event);
 }

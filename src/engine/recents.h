@@ -5,8 +5,6 @@
 #define AS_ENGINE_RECENTS_H
 #include "engine/touch_at.h"
 
-#define AS__RECENTS_MOST 64
-
 /* Those of a customer's last event that count now. `last` NULL: it has none. @return OK, NO_MEMORY */
 aftersale_status as__recents_of(const aftersale_event *last, aftersale_time now, as__arena *arena, as__recents *out);
 /* The same, the event being read here, where the book counts contacts at all. */

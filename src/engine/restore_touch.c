@@ -4,6 +4,7 @@
 #include "engine/recents.h"
 #include "engine/restore_work.h"
 #include "engine/touch_at.h"
+#include "rules/outcome.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -133,7 +134,7 @@ static void describe(const made_touch *touch, aftersale_event *event)
     event->actor = draft->actor;
     event->channel = draft->channel;
     event->reasons = touch->reasons;
-    if (as__touch_was_reached(draft->outcome) && draft->made.us > event->last_contact.us)
+    if (as__outcome_reached(draft->outcome) && draft->made.us > event->last_contact.us)
         event->last_contact = draft->made;
 }
 

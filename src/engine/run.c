@@ -10,7 +10,7 @@
 #include "engine/recents.h"
 #include "rules/enrolment_rule.h"
 #include "rules/handed.h"
-#include "rules/outcome.h"
+#include "rules/run_life.h"
 #include "value/date.h"
 #include "value/text.h"
 #include <string.h>
@@ -146,28 +146,6 @@ static aftersale_status note_closed(as__command *command, uint64_t enrolment, af
     return AFTERSALE_OK;
 }
 
-/* What changes a run after the day on which its pause ended finds it active. */
-static void end_pause(const as__facts *facts, aftersale_enrolment *draft)
-{
-    aftersale_daytime none = {0, 0, 0, 0};
-    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0 ||
-        facts->now.us < as__instant_of(facts->zone, draft->resume, none, facts->day_start).us)
-        return;
-    draft->state = AFTERSALE_ENROLMENT_ACTIVE;
-    draft->paused.us = 0;
-    memset(&draft->resume, 0, sizeof draft->resume);
-}
-
-/* A run is not over, and keeps its place, because of what may change without a command that comes to it: what the book
- * allows, and claims. */
-static as__facts lasting(const as__facts *facts)
-{
-    as__facts lasting = *facts;
-    lasting.limits = NULL;
-    lasting.recents = (as__recents){NULL, 0};
-    return lasting;
-}
-
 static bool is_limited(const as__facts *facts)
 {
     return facts->limits != NULL || facts->recents.count != 0 || facts->plan->caps.count != 0;
@@ -201,15 +179,9 @@ static bool is_through(const as__template *plan, const as__agenda_of *of)
            (of->limited == NULL || as__plan_is_through(plan, of->limited));
 }
 
-static bool hangs_on_addresses(const as__facts *facts, const as__agenda_of *of)
+static bool hangs(const as__facts *facts, const as__agenda_of *of)
 {
-    bool hangs = false;
-    for (size_t i = 0; i < facts->plan->step_count && !hangs; i++) {
-        const as__step *step = &facts->plan->steps[i];
-        hangs = as__hangs_on_address(step, &of->planned[i], facts->now) ||
-                (of->limited != NULL && as__hangs_on_address(step, &of->limited[i], facts->now));
-    }
-    return hangs;
+    return as__plan_hangs(facts, of->planned) || (of->limited != NULL && as__plan_hangs(facts, of->limited));
 }
 
 /* Whether nothing is left to be made, whatever the book comes to allow, and by whichever address. */
@@ -222,7 +194,7 @@ static aftersale_status find_through(as__command *command, const as__facts *fact
     uint32_t *refused;
     aftersale_status status;
     *out = is_through(facts->plan, of);
-    if (!*out || !hangs_on_addresses(facts, of))
+    if (!*out || !hangs(facts, of))
         return AFTERSALE_OK;
     status = as__addresses_refused(command->book, command->unit, facts->customer, false, &refused);
     if (status != AFTERSALE_OK)
@@ -261,8 +233,8 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     aftersale_status status = facts_after(command, draft, customer, event, &facts);
     if (status != AFTERSALE_OK)
         return status;
-    end_pause(&facts, draft);
-    base = lasting(&facts);
+    as__run_wake(&facts, draft);
+    base = as__facts_lasting(&facts);
     status = as__others_made(command->settings, event, &command->unit->arena, &base);
     if (status == AFTERSALE_OK)
         status = as__others_settle(command, &base, draft, &planned);
@@ -274,11 +246,8 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
         status = find_through(command, &facts, &of, &through);
     if (status != AFTERSALE_OK)
         return status;
-    if (draft->state == AFTERSALE_ENROLMENT_ACTIVE && through) {
-        draft->state = AFTERSALE_ENROLMENT_COMPLETED;
-        draft->left = AFTERSALE_LEFT_FINISHED;
-        draft->ended = command->at;
-    }
+    if (through)
+        as__run_complete(draft, command->at);
     status = as__agenda_make(&of, &command->unit->arena, draft);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
@@ -300,7 +269,7 @@ static aftersale_status date_again(as__command *command, aftersale_enrolment *dr
     aftersale_status status = facts_after(command, draft, customer, event, &facts);
     if (status != AFTERSALE_OK)
         return status;
-    base = lasting(&facts);
+    base = as__facts_lasting(&facts);
     status = as__others_made(command->settings, event, &command->unit->arena, &base);
     facts.overlap = base.overlap;
     if (status == AFTERSALE_OK)

@@ -25,8 +25,6 @@ aftersale_id as__touch_id_of(const aftersale_book *book, const aftersale_enrolme
 /* The touch that comes next in a plan, as the command's answer: the earliest that has a date; zero when it is
  * through. */
 aftersale_status as__touch_next(as__command *command, uint64_t enrolment);
-/* Whether an outcome means that somebody was spoken with. */
-bool as__touch_was_reached(int32_t outcome);
 /* Puts what was said beside the event, which keeps a salted digest of it (S67). `text` NULL: nothing was. */
 aftersale_status as__touch_put_note(as__command *command, const char *text, aftersale_event *event);
 /* The record that queries give. `actor`, `channel` and `note` may be NULL: what the plan knows of them. */

@@ -5,18 +5,11 @@
 #include "engine/reasons.h"
 #include "engine/recents.h"
 #include "engine/touch_step.h"
-#include "rules/outcome.h"
+#include "rules/run_life.h"
 #include "value/digest.h"
 #include "value/instant.h"
 #include <stdio.h>
 #include <string.h>
-
-bool as__touch_was_reached(int32_t outcome)
-{
-    return outcome == AFTERSALE_OUTCOME_REACHED || outcome == AFTERSALE_OUTCOME_CONTACT_LATER ||
-           outcome == AFTERSALE_OUTCOME_PROBLEM || outcome == AFTERSALE_OUTCOME_LUKEWARM ||
-           outcome == AFTERSALE_OUTCOME_DELIGHTED || outcome == AFTERSALE_OUTCOME_REFUSED;
-}
 
 aftersale_status as__touch_put_note(as__command *command, const char *text, aftersale_event *event)
 {
@@ -140,19 +133,6 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
     return status;
 }
 
-static void settle(as__command *command, const as__touch_at *at, const as__entered *entered,
-                   aftersale_enrolment *draft)
-{
-    *draft = *at->run;
-    draft->steps = (as__list){entered->steps, entered->count};
-    if (!entered->ends_plan)
-        return;
-    draft->state = AFTERSALE_ENROLMENT_ENDED;
-    draft->left = AFTERSALE_LEFT_LEFT;
-    draft->reason = "outcome";
-    draft->ended = command->at;
-}
-
 static bool is_late(const as__command *command, const as__touch_at *at)
 {
     const as__step_state *past = at->planned.past;
@@ -179,7 +159,7 @@ aftersale_status as__do_touch_done(as__command *command)
     event.channel = args->channel;
     if (event.channel == NULL && at.planned.channel < at.step->channel_count)
         event.channel = at.step->channels[at.planned.channel].name;
-    if (as__touch_was_reached(args->outcome) && event.contact.us > event.last_contact.us)
+    if (as__outcome_reached(args->outcome) && event.contact.us > event.last_contact.us)
         event.last_contact = event.contact;
     status = as__recents_made(command, at.run, at.step, &event);
     if (status == AFTERSALE_OK)
@@ -192,7 +172,8 @@ aftersale_status as__do_touch_done(as__command *command)
         return status;
     if (!entered.is_settled)
         event.type = AS__EVENT_TOUCH_TRIED;
-    settle(command, &at, &entered, &draft);
+    draft = *at.run;
+    as__run_take(&entered, command->at, &draft);
     status = as__touch_put(command, &at, &draft, &event);
     if (status == AFTERSALE_OK && is_late(command, &at))
         command->did = AFTERSALE_DID_LATE;

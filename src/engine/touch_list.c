@@ -7,37 +7,15 @@
 #include "engine/query_args.h"
 #include "engine/recents.h"
 #include "engine/touch_at.h"
+#include "engine/touch_rows.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* Made at once, and handed over one by one. */
 typedef struct touch_list {
-    const aftersale_touch **items;
-    size_t count, room, next;
-    as__unit *unit; /* while it is made */
+    as__touch_rows rows; /* first */
+    as__unit *unit;      /* while they are made */
     const aftersale_settings *settings;
 } touch_list;
-
-static aftersale_status add(aftersale_cursor *cursor, const as__facts *facts, const as__planned *planned)
-{
-    touch_list *list = cursor->state;
-    const aftersale_record *made;
-    aftersale_status status;
-    if (list->count == list->room) {
-        size_t room = list->room == 0 ? 32 : list->room * 2;
-        const aftersale_touch **items = as__arena_take(&cursor->unit.arena, room * sizeof *items);
-        if (items == NULL)
-            return AFTERSALE_NO_MEMORY;
-        if (list->count != 0)
-            memcpy(items, list->items, list->count * sizeof *items);
-        list->items = items;
-        list->room = room;
-    }
-    status = as__touch_record(cursor->book, facts, planned, NULL, NULL, &made);
-    if (status == AFTERSALE_OK)
-        list->items[list->count++] = (const aftersale_touch *)made;
-    return status;
-}
 
 static bool fits(const aftersale_touch_list_args *args, const as__planned *planned)
 {
@@ -63,7 +41,7 @@ static aftersale_status list_dropped(aftersale_cursor *cursor, const aftersale_t
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
     as__schedule_occurrence(&other, step, state->occurrence, &dropped, NULL);
     as__touch_drop(&dropped);
-    return fits(args, &dropped) ? add(cursor, &other, &dropped) : AFTERSALE_OK;
+    return fits(args, &dropped) ? as__touch_rows_add(cursor, &other, &dropped) : AFTERSALE_OK;
 }
 
 /* What happened to occurrences before the open one. */
@@ -83,7 +61,7 @@ static aftersale_status list_earlier(aftersale_cursor *cursor, const aftersale_t
             continue;
         as__schedule_occurrence(facts, step, states[i].occurrence, &earlier, NULL);
         if (fits(args, &earlier))
-            status = add(cursor, facts, &earlier);
+            status = as__touch_rows_add(cursor, facts, &earlier);
     }
     return status;
 }
@@ -97,7 +75,7 @@ static aftersale_status list_run(aftersale_cursor *cursor, const aftersale_touch
     status = as__run_dates(facts, &cursor->unit.arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
         if (fits(args, &planned[i]) && !planned[i].is_unreached)
-            status = add(cursor, facts, &planned[i]);
+            status = as__touch_rows_add(cursor, facts, &planned[i]);
     return status == AFTERSALE_OK ? list_earlier(cursor, args, facts, planned) : status;
 }
 
@@ -111,24 +89,6 @@ static int compare(const void *a, const void *b)
         return x->due.us < y->due.us ? -1 : 1;
     return memcmp(&x->id, &y->id, sizeof x->id);
 }
-
-static aftersale_status next(aftersale_cursor *cursor, const aftersale_record **out)
-{
-    touch_list *list = cursor->state;
-    if (list->next == list->count)
-        return AFTERSALE_DONE;
-    *out = (const aftersale_record *)list->items[list->next++];
-    return AFTERSALE_ROW;
-}
-
-static void end(aftersale_cursor *cursor)
-{
-    touch_list *list = cursor->state;
-    while (list->next < list->count)
-        aftersale_record_free((const aftersale_record *)list->items[list->next++]);
-}
-
-static const as__query query = {.kind = AFTERSALE_KIND_TOUCH, .next = next, .end = end};
 
 static bool given(aftersale_link link)
 {
@@ -209,8 +169,8 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
         if (status == AFTERSALE_OK)
             status = list_run(cursor, args, &facts);
     }
-    if (status == AFTERSALE_OK && list->count != 0)
-        qsort(list->items, list->count, sizeof *list->items, compare);
+    if (status == AFTERSALE_OK && list->rows.count != 0)
+        qsort(list->rows.items, list->rows.count, sizeof *list->rows.items, compare);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)
         status = as__fail_store(book, unit, status);
     return status;
@@ -234,7 +194,7 @@ aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touc
         status = as__fail_field(book, AFTERSALE_INVALID, "customer", AS__MESSAGE_REQUIRED,
                                 "or a sale or an enrolment must be given, and only one of them");
     if (status == AFTERSALE_OK)
-        status = as__cursor_new(book, &query, sizeof(touch_list), &cursor);
+        status = as__cursor_new(book, &as__touch_rows_query, sizeof(touch_list), &cursor);
     if (status == AFTERSALE_OK)
         status = fill(cursor, &asked);
     as__book_leave(book);

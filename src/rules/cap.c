@@ -19,6 +19,48 @@ const char *as__class_name(int32_t class)
     return names[class];
 }
 
+aftersale_time as__recents_since(int32_t reach, aftersale_time now)
+{
+    return (aftersale_time){now.us - reach * AS__DAY};
+}
+
+size_t as__recents_standing(as__recent *items, size_t count, aftersale_time since, aftersale_time now)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_over = as__time_given(items[i].lease) && items[i].lease.us <= now.us;
+        if (!is_over && items[i].at.us >= since.us)
+            items[kept++] = items[i];
+    }
+    return kept;
+}
+
+static bool is_of_touch(const as__recent *contact, const as__recent *of)
+{
+    return contact->enrolment == of->enrolment && contact->step == of->step &&
+           contact->occurrence == of->occurrence;
+}
+
+size_t as__recents_release(as__recent *items, size_t count, const as__recent *of)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!as__time_given(items[i].lease) || !is_of_touch(&items[i], of))
+            items[kept++] = items[i];
+    }
+    return kept;
+}
+
+size_t as__recents_add(as__recent *items, size_t count, as__recent contact)
+{
+    count = as__recents_release(items, count, &contact);
+    size_t place = count;
+    for (; place > 0 && items[place - 1].at.us < contact.at.us; place--)
+        items[place] = items[place - 1];
+    items[place] = contact;
+    return count < AS__RECENTS_MOST ? count + 1 : AS__RECENTS_MOST;
+}
+
 static bool counts(const as__cap *cap, const char *channel, int32_t purpose)
 {
     if (cap->class != AS__CLASS_ANY && cap->class != as__class_of(purpose))

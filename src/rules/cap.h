@@ -28,6 +28,17 @@ int32_t as__period_reach(const as__period *period);
 /* Contacts with a customer, newest first: those that were made, and those that are claimed and so may be under way. */
 typedef struct as__recents { const as__recent *items; size_t count; } as__recents;
 
+#define AS__RECENTS_MOST 64
+/* What was made before then counts no more, and need not be known any longer. */
+aftersale_time as__recents_since(int32_t reach, aftersale_time now);
+/* Takes what was made before then and claims that have run out from a list, and gives how many are left. */
+size_t as__recents_standing(as__recent *items, size_t count, aftersale_time since, aftersale_time now);
+/* Takes the claim of a touch out of a list, and gives how many are left. */
+size_t as__recents_release(as__recent *items, size_t count, const as__recent *of);
+/* Puts a contact in its place, newest first, in a list with room for one more; a claim of its touch goes, and what is
+ * more than AS__RECENTS_MOST. Gives how many there are. */
+size_t as__recents_add(as__recent *items, size_t count, as__recent contact);
+
 /* A touch that wants to be made; clock and calendar are the customer's. */
 typedef struct as__wanted {
     as__recents recents;

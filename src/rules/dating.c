@@ -7,13 +7,23 @@
 
 static const aftersale_time no_time = {0};
 
+static bool may_be_passed_over(const as__step *step)
+{
+    return step->abandon || step->on_holiday == AS__HOLIDAY_SKIP;
+}
+
 /* What waits for the step before gets a date without any command when that one is missed. */
 static aftersale_time earliest_miss(const as__decision *d)
 {
     const as__planned *previous = d->previous;
-    if (previous == NULL || previous->state == AFTERSALE_TOUCH_STATE_WAITING)
+    if (previous == NULL || !as__time_given(previous->due)) /* it waits, too, whether or not it is held */
         return previous == NULL ? no_time : previous->bound;
-    if (d->step->anchor != AS__ANCHOR_PREVIOUS_DONE || !as__time_given(previous->not_after))
+    if (d->step->anchor != AS__ANCHOR_PREVIOUS_DONE)
+        return no_time;
+    /* By quiet hours, or for want of an address, of which the agenda does not know. */
+    if (may_be_passed_over(&d->facts->plan->steps[previous->step]))
+        return previous->floor;
+    if (!as__time_given(previous->not_after))
         return no_time;
     return (aftersale_time){previous->not_after.us - AS__ZONES_APART_HOURS * AS__HOUR};
 }
@@ -99,21 +109,28 @@ static void note_date(as__decision *d, const as__moment *moment, bool is_inside)
         as__why_note(&d->why, AS__REASON_CLOCK_SKIPS, d->at, d->at, NULL, NULL);
 }
 
+/* Never due before this, wherever an address or a calendar may move it. */
+static aftersale_time floor_of(const as__decision *d, int32_t occurrence, aftersale_time at)
+{
+    aftersale_time floor = as__anchor_floor(&d->dates, occurrence, at);
+    if (as__moves_back(d->step))
+        floor.us -= AS__DAYS_BACK_MOST * AS__DAY;
+    return floor;
+}
+
 bool as__dating_date(as__decision *d)
 {
     as__planned *out = d->out;
     as__moment moment;
     bool is_inside = date_of(d, out->occurrence, &moment, &d->at);
     note_date(d, &moment, is_inside);
-    d->end = no_time;
+    d->end = d->late = no_time;
     if (!is_inside) {
         out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
         return false;
     }
     out->due = d->at;
-    out->floor = as__anchor_floor(&d->dates, out->occurrence, d->at);
-    if (as__moves_back(d->step))
-        out->floor.us -= AS__DAYS_BACK_MOST * AS__DAY;
+    out->floor = floor_of(d, out->occurrence, d->at);
     if (d->step->has_not_after &&
         as__moment_add(&moment, &d->clock, d->dates.series.calendar, &d->step->not_after))
         d->end = as__moment_instant(&moment, &d->clock);
@@ -190,7 +207,7 @@ static void take_place(as__planned *out, const as__place *place, size_t channel)
     out->due = place->due;
     out->bound = out->floor;
     out->state = AFTERSALE_TOUCH_STATE_PLANNED;
-    if (place->state == AS__PLACE_ABANDONED)
+    if (place->state == AS__PLACE_ABANDONED || place->state == AS__PLACE_LATE)
         out->state = AFTERSALE_TOUCH_STATE_MISSED;
     else if (place->state == AS__PLACE_SKIPPED)
         out->state = AFTERSALE_TOUCH_STATE_CANCELLED;
@@ -221,6 +238,7 @@ static void choose_channel(as__decision *d)
             return;
         if (place.state != AS__PLACE_CLOSED) {
             take_place(out, &place, i);
+            d->late = place.late;
             return;
         }
         if (as__time_given(place.opens) && (!as__time_given(opens) || place.opens.us < opens.us))
@@ -236,11 +254,17 @@ static bool is_claimed(const as__decision *d)
     return past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us > d->facts->now.us;
 }
 
+/* Where all rules together put it. */
+static aftersale_time put_at(const as__decision *d)
+{
+    return as__time_given(d->late) ? d->late : d->out->due;
+}
+
 /* A move past the end of the contract; what was meant for a time after it stays. */
 static bool is_past_contract(const as__decision *d)
 {
     aftersale_time over = d->facts->ends;
-    return as__time_given(over) && d->at.us < over.us && d->out->due.us >= over.us;
+    return as__time_given(over) && d->at.us < over.us && put_at(d).us >= over.us;
 }
 
 static void judge_not_after(as__decision *d)
@@ -251,7 +275,7 @@ static void judge_not_after(as__decision *d)
         return;
     bool is_over = is_past_contract(d) && !d->step->is_case, stands = as__step_is_agreed(out->past);
     if (is_over)
-        as__why_note(&d->why, stands ? AS__REASON_CONTRACT_AGREED : AS__REASON_CONTRACT_OVER, out->due,
+        as__why_note(&d->why, stands ? AS__REASON_CONTRACT_AGREED : AS__REASON_CONTRACT_OVER, put_at(d),
                      d->facts->ends, NULL, NULL);
     if (is_over && !stands)
         out->state = AFTERSALE_TOUCH_STATE_MISSED;
@@ -263,13 +287,14 @@ static void judge_not_after(as__decision *d)
         return;
     }
     out->not_after = d->end;
-    bool is_late = out->due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
+    aftersale_time due = put_at(d);
+    bool is_late = due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
     if (d->step->is_case || (!is_late && !is_past)) {
-        as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, out->due, d->end, NULL, NULL);
+        as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, due, d->end, NULL, NULL);
         return;
     }
-    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, out->due, d->end,
-                 NULL, NULL);
+    as__why_note(&d->why, is_late ? AS__REASON_NOT_AFTER_DUE : AS__REASON_NOT_AFTER_NOW, due, d->end, NULL,
+                 NULL);
     out->state = AFTERSALE_TOUCH_STATE_MISSED;
 }
 
@@ -420,6 +445,15 @@ static int32_t last_moved_back(as__decision *d, int32_t last)
     return found;
 }
 
+static void lower_floor(as__planned *out, aftersale_time floor)
+{
+    if (floor.us < out->floor.us)
+        out->floor = floor;
+    if (floor.us < out->least.us)
+        out->least = floor;
+}
+
+/* What waits longer than the next occurrence does gives way to it: neither may be due before its floor. */
 void as__dating_open(as__decision *d, int32_t first)
 {
     int32_t open = first;
@@ -429,9 +463,13 @@ void as__dating_open(as__decision *d, int32_t first)
             open = last_moved_back(d, open);
     }
     as__dating_occurrence(d, open);
+    as__moment moment;
+    aftersale_time at, floor = no_time;
     for (int tried = 0; as__is_passed_over(d->out); tried++) {
+        if (!as__time_given(floor) && as__touch_hangs(d->facts, d->out))
+            floor = d->out->floor; /* it may come up yet */
         if (!as__dating_has(d, open + 1))
-            return;
+            break;
         if (tried == OCCURRENCES_TRIED) {
             as__why_note(&d->why, AS__REASON_NEVER_SETTLES, d->out->due, no_time, NULL, NULL);
             d->out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
@@ -440,4 +478,27 @@ void as__dating_open(as__decision *d, int32_t first)
         }
         pass_on(d, ++open);
     }
+    if (as__time_given(floor)) {
+        lower_floor(d->out, floor);
+        d->out->bound = d->out->floor;
+    }
+    if (d->out->past != NULL && date_of(d, open + 1, &moment, &at))
+        lower_floor(d->out, floor_of(d, open + 1, at));
+}
+
+aftersale_time as__dating_succession(as__decision *d)
+{
+    int32_t next = d->out->occurrence + 1;
+    as__planned planned = *d->out;
+    as__moment moment;
+    aftersale_time at;
+    if (has_come(d, next, d->facts->now)) /* what is held or agreed stands in its way */
+        next = last_come(d, next, d->facts->now) + 1;
+    if (!date_of(d, next, &moment, &at))
+        return no_time;
+    if (!as__moves_back(d->step))
+        return at;
+    d->out = &planned;
+    as__dating_occurrence(d, next);
+    return planned.due.us < at.us ? planned.due : at;
 }

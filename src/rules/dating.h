@@ -27,6 +27,7 @@ typedef struct as__decision {
     as__dates dates;
     aftersale_time at;  /* date of the occurrence, before anything moves it */
     aftersale_time end; /* its last moment; zero: none */
+    aftersale_time late; /* where a cap or a gap would put it, past that; zero: nowhere */
 } as__decision;
 
 /* Nothing is decided yet about this occurrence. */
@@ -59,6 +60,8 @@ static inline bool as__dating_origin(as__decision *d)
 void as__dating_from(as__decision *d, int32_t occurrence);
 /* Whether there is such an occurrence. */
 bool as__dating_has(as__decision *d, int32_t occurrence);
+/* When another occurrence takes the place of the one that was decided as open; zero: none does. */
+aftersale_time as__dating_succession(as__decision *d);
 /* Its date, before anything moves it. False: there is no instant. */
 bool as__dating_date(as__decision *d);
 /* Its time, by all rules but those that look at other plans. */

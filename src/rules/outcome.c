@@ -158,6 +158,18 @@ static void activate_followers(const ledger *l)
     }
 }
 
+bool as__outcome_reached(int32_t outcome)
+{
+    return outcome == AFTERSALE_OUTCOME_REACHED || outcome == AFTERSALE_OUTCOME_CONTACT_LATER ||
+           outcome == AFTERSALE_OUTCOME_PROBLEM || outcome == AFTERSALE_OUTCOME_LUKEWARM ||
+           outcome == AFTERSALE_OUTCOME_DELIGHTED || outcome == AFTERSALE_OUTCOME_REFUSED;
+}
+
+bool as__outcome_is_enough(int32_t outcome)
+{
+    return as__outcome_reached(outcome) && outcome != AFTERSALE_OUTCOME_CONTACT_LATER;
+}
+
 aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entry, as__arena *arena,
                                    as__entered *out)
 {

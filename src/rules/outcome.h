@@ -21,6 +21,10 @@ typedef struct as__entered {
     bool ends_plan;         /* by this outcome's branch */
 } as__entered;
 
+/* Whether it means that somebody was spoken with. */
+bool as__outcome_reached(int32_t outcome);
+/* Whether it is enough for other plans (S27): whom nobody reached, or who asked for another day, still waits for it. */
+bool as__outcome_is_enough(int32_t outcome);
 /* Enters an outcome. @return OK, NO_MEMORY */
 aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entry, as__arena *arena, as__entered *out);
 /* Whether nothing is left to do in the plan: every step is settled, or only reached by branches nobody took. */

@@ -76,3 +76,68 @@ void as__other_text(const as__other *other, char out[AS__OTHER_TEXT])
 {
     snprintf(out, AS__OTHER_TEXT, "%s/%s", other->plan, other->step);
 }
+
+void as__overlap_describe(const aftersale_enrolment *run, const as__step *step, as__recent *contact)
+{
+    if (step->is_case)
+        return;
+    contact->kind = step->kind;
+    contact->plan = run->plan;
+    contact->key = step->key;
+}
+
+size_t as__overlap_made(as__recents recents, aftersale_time now, as__other *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < recents.count; i++) {
+        const as__recent *contact = &recents.items[i];
+        if (contact->kind == NULL || (as__time_given(contact->lease) && contact->lease.us <= now.us))
+            continue;
+        out[count++] =
+            (as__other){.standing = as__time_given(contact->lease) ? AS__STANDS_CLAIMED : AS__STANDS_MADE,
+                        .enrolment = contact->enrolment,
+                        .plan = contact->plan,
+                        .step = contact->key,
+                        .kind = contact->kind,
+                        .at = contact->at};
+    }
+    return count;
+}
+
+bool as__overlap_agreed(const aftersale_enrolment *run)
+{
+    for (size_t i = 0; i < run->steps.count; i++) {
+        const as__step_state *state = &AS__ITEMS(as__step_state, run->steps)[i];
+        if (!as__step_is_settled(state) && as__step_is_agreed(state))
+            return true;
+    }
+    return false;
+}
+
+/* Whoever holds it, or held it last, may still say that it was made. */
+static bool is_to_enter(const aftersale_enrolment *run, const as__step *step, const as__planned *planned)
+{
+    if (planned->cover.by == NULL)
+        return false;
+    const as__step_state *past = as__step_occurrence(run, step->number, planned->cover.occurrence);
+    return past == NULL || past->state != AS__STEP_CLAIMED;
+}
+
+size_t as__overlap_covered(const as__facts *facts, const as__planned *planned)
+{
+    size_t i = 0;
+    while (i < facts->plan->step_count && !is_to_enter(facts->run, &facts->plan->steps[i], &planned[i]))
+        i++;
+    return i;
+}
+
+void as__overlap_enter(const as__step *step, const as__cover *cover, const char *text, as__step_state *steps,
+                       size_t *count)
+{
+    as__step_state *state = as__step_state_of(steps, count, step->number, cover->occurrence);
+    state->state = AS__STEP_COVERED;
+    state->planned = cover->due;
+    state->made = cover->by->at;
+    state->cover = text;
+    as__step_forget(steps, count, step->number, cover->occurrence);
+}

@@ -30,6 +30,17 @@ bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment
 /* The touches of a run that are agreed with the customer, or (PLANNED) all that it means to make, as others meet them;
  * `out` has room for as many as the plan has steps. @return how many */
 size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__standing which, as__other *out);
+/* Notes in a contact which touch it was, unless that is a case. */
+void as__overlap_describe(const aftersale_enrolment *run, const as__step *step, as__recent *contact);
+/* What was made and what is claimed among contacts; `out` has room for as many. @return how many */
+size_t as__overlap_made(as__recents recents, aftersale_time now, as__other *out);
+/* Whether something is agreed with the customer in a run. */
+bool as__overlap_agreed(const aftersale_enrolment *run);
+/* The first step of which something is covered and no state says so; step_count: nothing is. */
+size_t as__overlap_covered(const as__facts *facts, const as__planned *planned);
+/* Enters that into states in order, with room for one more. `text`, of what made it, outlives them. */
+void as__overlap_enter(const as__step *step, const as__cover *cover, const char *text, as__step_state *steps,
+                       size_t *count);
 /* Whether there is any that a touch of this kind and run could meet. */
 bool as__overlap_has(const as__overlap *overlap, uint64_t enrolment, const char *kind);
 /* The one that a touch due at that time gives way to, what was made before what is planned; NULL: none. Days are

@@ -14,6 +14,7 @@ typedef struct search {
     const as__channel *channel;
     as__place *out;
     aftersale_time gated; /* due time for which consent was asked last */
+    aftersale_time own;   /* before a cap or a gap put it off; zero: none did */
     int round;
 } search;
 
@@ -99,7 +100,8 @@ static bool keep_hours(search *s)
         return true;
     }
     s->out->due = open;
-    if (s->placing->step->abandon) {
+    /* What a cap or a gap put off only moves on. */
+    if (s->placing->step->abandon && !as__time_given(s->own)) {
         note_hours(s, AS__REASON_WINDOW_ABANDONED, due, open);
         s->out->state = AS__PLACE_ABANDONED; /* unless the channel is closed, and another may be open */
         return true;
@@ -298,6 +300,18 @@ static bool keep_gap(search *s, const as__wanted *wanted, as__period gap)
     return true;
 }
 
+/* What was made after its last moment moves it no more. The newest come first. */
+static as__recents contacts_before_end(const search *s)
+{
+    as__recents recents = s->placing->recents;
+    aftersale_time end = s->placing->end;
+    while (as__time_given(end) && recents.count > 0 && recents.items[0].at.us > end.us) {
+        recents.items++;
+        recents.count--;
+    }
+    return recents;
+}
+
 /* A case waits for nobody; of what was agreed it is only said. */
 static bool keep_limits(search *s)
 {
@@ -309,7 +323,7 @@ static bool keep_limits(search *s)
     if (is_free || placing->step->is_case || is_told)
         return true;
     const as__wanted wanted = {
-        .recents = placing->recents,
+        .recents = contacts_before_end(s),
         .channel = channel_name(s),
         .purpose = placing->step->purpose,
         .enrolment = facts->run->id,
@@ -329,11 +343,22 @@ static bool is_past_end(const search *s)
     return as__time_given(s->placing->end) && s->out->due.us > s->placing->end.us;
 }
 
+/* What caps and gaps put off past its end is late, and keeps the time it had without them. */
+static void judge_late(search *s)
+{
+    if (!is_past_end(s) || !as__time_given(s->own))
+        return;
+    s->out->state = AS__PLACE_LATE;
+    s->out->late = s->out->due;
+    s->out->due = s->own;
+}
+
 void as__place_find(const as__placing *placing, const as__channel *channel, as__place *out)
 {
     search s = {.placing = placing, .channel = channel, .out = out};
     out->state = AS__PLACE_OPEN;
     out->due = placing->from;
+    out->late = no_time;
     for (s.round = 0; s.round < ROUNDS_MAX; s.round++) {
         if (!keep_hours(&s))
             return;
@@ -341,12 +366,16 @@ void as__place_find(const as__placing *placing, const as__channel *channel, as__
         aftersale_time open = out->due;
         if (!keep_days_off(&s) || !keep_consent(&s))
             return;
-        aftersale_time working =
-            out->due; /* which may lie before, and a gap lead from there to where it was */
-        if (out->state != AS__PLACE_OPEN || is_past_end(&s) || !keep_limits(&s))
+        aftersale_time working = out->due; /* may lie before, and a gap lead back to where it was */
+        bool goes_on = out->state == AS__PLACE_OPEN && !is_past_end(&s);
+        if (goes_on && !keep_limits(&s))
             return;
-        if (out->due.us == working.us && working.us == open.us)
+        if (working.us != out->due.us && !as__time_given(s.own))
+            s.own = working;
+        if (!goes_on || is_past_end(&s) || (out->due.us == working.us && working.us == open.us)) {
+            judge_late(&s);
             return;
+        }
     }
     note(&s, AS__REASON_NEVER_SETTLES, out->due, no_time, NULL, NULL);
     out->state = AS__PLACE_NONE;

@@ -33,13 +33,15 @@ typedef enum as__place_state {
     AS__PLACE_OPEN = 1,
     AS__PLACE_CLOSED,    /* by consent or for want of an address: try the next channel */
     AS__PLACE_NONE,      /* the rules leave no instant */
+    AS__PLACE_LATE,      /* put off past its end by a cap or a gap */
     AS__PLACE_ABANDONED, /* outside the hours, and not deferred */
     AS__PLACE_SKIPPED    /* on a day off, and skipped */
 } as__place_state;
 
 typedef struct as__place {
     as__place_state state;
-    aftersale_time due;
+    aftersale_time due;   /* LATE: before that, as contacts that are made after its end do not move it */
+    aftersale_time late;  /* LATE: where it was put */
     size_t contact;       /* index of the contact point; contact count: none is held here */
     aftersale_time opens; /* CLOSED by an answer that ends by itself: when */
 } as__place;

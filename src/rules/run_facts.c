@@ -185,3 +185,23 @@ const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const 
     }
     return NULL;
 }
+
+/* The step before is still to come, and may yet move. */
+static bool counts_from_open_step(const as__facts *facts, const as__step *step)
+{
+    if ((step->anchor != AS__ANCHOR_PREVIOUS_PLANNED && step->anchor != AS__ANCHOR_PREVIOUS_DONE) ||
+        step->before == 0)
+        return false;
+    const as__step *previous = &facts->plan->steps[step->before - 1];
+    return previous->repeat.is_given || !as__step_is_settled(as__step_past(facts->run, previous->number));
+}
+
+bool as__touch_hangs(const as__facts *facts, const as__planned *planned)
+{
+    const as__step *step = &facts->plan->steps[planned->step];
+    bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
+    bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED &&
+                     (step->channel_count > 1 || counts_from_open_step(facts, step));
+    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
+           (planned->not_after.us == 0 || planned->not_after.us >= facts->now.us);
+}

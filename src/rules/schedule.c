@@ -139,7 +139,7 @@ static void close_touch(as__decision *d)
     out->bound = no_time;
 }
 
-/* A last moment passes for a touch that is held, too. */
+/* A last moment passes for a touch that is held, too. What has no date yet may come to one before the pause is over. */
 static void hold(const pass *p, bool is_case_open)
 {
     as__planned *out = p->d.out;
@@ -149,7 +149,8 @@ static void hold(const pass *p, bool is_case_open)
     out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
     if (is_case_open || !as__time_given(p->resumes))
         out->bound = no_time;
-    else if (as__time_given(out->bound) && out->bound.us < p->resumes.us - apart)
+    else if (as__time_given(out->floor) && out->bound.us < p->resumes.us - apart &&
+             as__time_given(out->bound))
         out->bound.us = p->resumes.us - apart;
 }
 
@@ -242,13 +243,66 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
         out->bound = no_time;
 }
 
+/* One of all steps, decided in their order. */
+static void decide_in_order(pass *p, size_t i, as__planned *out)
+{
+    size_t before = p->d.facts->plan->steps[i].before;
+    decide(p, i, 0, before == 0 ? NULL : &out[before - 1], &out[i], NULL);
+}
+
 void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
-    const as__step *steps = facts->plan->steps;
     pass p;
     begin_pass(facts, &p);
     for (size_t i = 0; i < facts->plan->step_count; i++)
-        decide(&p, i, 0, steps[i].before == 0 ? NULL : &out[steps[i].before - 1], &out[i], NULL);
+        decide_in_order(&p, i, out);
+}
+
+static void note_turn(const as__facts *facts, aftersale_time at, aftersale_time *turn)
+{
+    if (at.us > facts->now.us && (!as__time_given(*turn) || at.us < turn->us))
+        *turn = at;
+}
+
+/* Of what stands in the run and with its customer. */
+static void note_turns(const pass *p, aftersale_time *turn)
+{
+    const as__facts *facts = p->d.facts;
+    const as__answer *answers = AS__ITEMS(as__answer, facts->customer->answers);
+    const as__step_state *states = AS__ITEMS(as__step_state, facts->run->steps);
+    for (size_t i = 0; i < facts->customer->answers.count; i++)
+        note_turn(facts, answers[i].until, turn);
+    for (size_t i = 0; i < facts->run->steps.count; i++) {
+        note_turn(facts, states[i].lease, turn);
+        note_turn(facts, states[i].not_before, turn);
+        note_turn(facts, states[i].agreed, turn);
+    }
+    note_turn(facts, p->resumes, turn);
+}
+
+/* Of the step that was decided last. */
+static void note_turn_of_step(pass *p, aftersale_time *turn)
+{
+    as__decision *d = &p->d;
+    const as__planned *out = d->out;
+    if (p->is_over || !as__time_given(out->due)) /* it waits, whether or not it is held */
+        return;
+    if (as__time_given(out->not_after))
+        note_turn(d->facts, (aftersale_time){out->not_after.us + 1}, turn);
+    if (d->step->repeat.is_given && (!as__step_is_settled(out->past) || goes_on(d)))
+        note_turn(d->facts, as__dating_succession(d), turn);
+}
+
+void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time *turn)
+{
+    pass p;
+    begin_pass(facts, &p);
+    *turn = no_time;
+    note_turns(&p, turn);
+    for (size_t i = 0; i < facts->plan->step_count; i++) {
+        decide_in_order(&p, i, out);
+        note_turn_of_step(&p, turn);
+    }
 }
 
 /* Its date hangs on that of the step before. */

@@ -94,6 +94,9 @@ typedef struct as__reasons { as__reason items[AS__REASONS_MAX]; size_t count; } 
 
 /* Decides every step of the plan, in the order of its steps; `out` has room for step_count. */
 void as__schedule_plan(const as__facts *facts, as__planned *out);
+/* The same, and how long it holds. @param[out] turn the next instant after now from which time alone may change what was
+ * decided: an answer, a claim or a pause ends, a last moment passes, another occurrence begins; zero: none */
+void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time *turn);
 /* Decides one step and says why; of one that repeats, the occurrence that is open. `reasons` may be NULL. */
 void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as__reasons *reasons);
 /* The same for an occurrence that came before, or comes after. One that was passed over unmade is missed; one that is
@@ -107,6 +110,12 @@ const char *as__step_owner(const as__facts *facts, const as__step *step);
 
 /* Whether a step that stands for a case was reached and is not settled. */
 bool as__case_is_open(const aftersale_enrolment *run, const as__step *step);
+
+/* Passed over for now only. Missed by the hours of one channel, which may yet be passed over for the next, or where the
+ * step before may move; skipped on a day off, which another address may not have, and which quiet hours of the book may
+ * move it off: the agenda knows none of these. */
+bool as__touch_hangs(const as__facts *facts, const as__planned *planned);
+
 /* The calendar of who makes it, or NULL. */
 const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step);
 

@@ -131,6 +131,11 @@ static const char *text_or_empty(const char *text)
 #include "schema/impact.def"
 #undef OF
 #undef OF_TAG
+#define OF workload
+#define OF_TAG WORKLOAD
+#include "schema/workload.def"
+#undef OF
+#undef OF_TAG
 
 #define TEXTS_GETTER(kind, one, field)                                                                       \
     size_t aftersale_##kind##_##one##_count(const aftersale_##kind *record)                                  \
@@ -206,3 +211,4 @@ FREE(calendar)
 FREE(settings)
 FREE(enrolment)
 FREE(touch)
+FREE(workload)

@@ -156,6 +156,11 @@ static const as__field impact_fields[] = {
 #include "schema/impact.def"
 };
 #undef OF
+#define OF struct aftersale_workload
+static const as__field workload_fields[] = {
+#include "schema/workload.def"
+};
+#undef OF
 #define OF aftersale_contact
 static const as__field contact_fields[] = {
 #include "schema/contact.def"
@@ -318,7 +323,8 @@ static const as__kind kinds[] = {
 #include "schema/kinds.def"
     ENTRY(touch, TOUCH, aftersale_touch, NULL, 0, true, false)
         ENTRY(migration, MIGRATION, aftersale_migration, NULL, 0, true, false)
-            ENTRY(impact, IMPACT, aftersale_impact, NULL, 0, true, false)};
+            ENTRY(impact, IMPACT, aftersale_impact, NULL, 0, true, false)
+    ENTRY(workload, WORKLOAD, aftersale_workload, NULL, 0, true, false)};
 #undef INDEXED_RECORD
 #undef PLAIN_RECORD
 #undef ITEM

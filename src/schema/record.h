@@ -139,6 +139,9 @@ struct aftersale_migration { as__head head;
 struct aftersale_impact { as__head head;
 #include "schema/impact.def"
 };
+struct aftersale_workload { as__head head;
+#include "schema/workload.def"
+};
 typedef struct as__catalogue { as__head head;
 #include "schema/catalogue.def"
 } as__catalogue;

@@ -1,48 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Histories drawn from a seed: whatever happened, the worklist is what looking at every touch one by one gives, in
  * pages of any size (S29), with plans that look at one another, too (S27); and the preview is what then happens (S23). */
-#include "support/trial.h"
+#include "support/drawn.h"
 
 #define HISTORIES 200
 #define PLANS 4
 #define CUSTOMERS 6
 #define ROWS 512
-
-static uint64_t state;
-static uint64_t seed_of_history;
-
-static void draw_from(uint64_t seed)
-{
-    seed_of_history = seed;
-    state = seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
-}
-
-static uint32_t draw(uint32_t below)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (uint32_t)(state >> 33) % below;
-}
-
-static const char *pick_one(const char *const *words, size_t count)
-{
-    return words[draw((uint32_t)count)];
-}
-#define PICK(...) pick_one((const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
-
-typedef struct text {
-    char items[8192];
-    size_t count;
-} text;
-
-static void add(text *to, const char *words)
-{
-    size_t size = strlen(words);
-    cr_assert_lt(to->count + size, sizeof to->items);
-    memcpy(to->items + to->count, words, size + 1);
-    to->count += size;
-}
 
 /* Plans. `plain`: without branches and last moments, so that it goes as it is planned. */
 
@@ -361,11 +325,11 @@ static void check_worklist(const drawn_touch *all, size_t count, const char *own
             if (status != AFTERSALE_ROW)
                 break;
             cr_assert_lt(at, expected, "history %llu: a row too many: %s",
-                         (unsigned long long)seed_of_history,
+                         (unsigned long long)drawn_seed,
                          aftersale_touch_step(aftersale_work_touch(work)));
             cr_assert(same_id(aftersale_touch_id(aftersale_work_touch(work)), rows[at].id),
                       "history %llu: row %zu is %s due %s, not the one due %s",
-                      (unsigned long long)seed_of_history, at,
+                      (unsigned long long)drawn_seed, at,
                       aftersale_touch_step(aftersale_work_touch(work)),
                       text_of(aftersale_touch_due(aftersale_work_touch(work))), text_of(rows[at].due));
             at++;
@@ -376,7 +340,7 @@ static void check_worklist(const drawn_touch *all, size_t count, const char *own
     }
     cr_assert_eq(status, AFTERSALE_DONE);
     cr_assert_eq(at, expected, "history %llu: %zu rows of %zu, the next due %s",
-                 (unsigned long long)seed_of_history, at, expected, text_of(rows[at].due));
+                 (unsigned long long)drawn_seed, at, expected, text_of(rows[at].due));
 }
 
 static void check_next_due(const drawn_touch *all, size_t count)
@@ -386,7 +350,7 @@ static void check_next_due(const drawn_touch *all, size_t count)
     for (size_t i = 0; i < count; i++)
         if (all[i].state == AFTERSALE_TOUCH_STATE_PLANNED || all[i].state == AFTERSALE_TOUCH_STATE_SNOOZED)
             cr_assert(next.us != 0 && (next.us <= all[i].due.us || next.us <= on_trial.now.us),
-                      "history %llu: next due %s, a touch is due %s", (unsigned long long)seed_of_history,
+                      "history %llu: next due %s, a touch is due %s", (unsigned long long)drawn_seed,
                       text_of(next), text_of(all[i].due));
 }
 

@@ -30,10 +30,11 @@ static void measure(bench *b)
     fill(b);
     measure_record(b);
     measure_size(b, false);
-    if (strpbrk(b->operations, "BCDGI") != NULL || b->operations[0] == 0)
+    if (strpbrk(b->operations, "BCDGIN") != NULL || b->operations[0] == 0)
         measure_complete(b);
     measure_size(b, true);
     measure_worklist(b);
+    measure_simulation(b);
     measure_customer(b);
     measure_read(b);
     measure_schedule(b);

@@ -9,6 +9,7 @@ void measure_record(bench *b);          /* A, in batches: fills the stores */
 void measure_size(bench *b, bool used); /* I, fresh, and after a year's work */
 void measure_complete(bench *b);        /* C, in batches: works off what was due */
 void measure_worklist(bench *b);        /* B */
+void measure_simulation(bench *b);      /* N */
 void measure_customer(bench *b);        /* D */
 void measure_read(bench *b);            /* M */
 void measure_schedule(bench *b);        /* K */

@@ -19,6 +19,7 @@ enum statement {
     EVENT_ADD,
     WORKLIST,
     SWEEP,
+    WORKLOAD,
     CUSTOMER_TOUCHES,
     STATEMENTS
 };
@@ -62,6 +63,8 @@ static const char *const texts[STATEMENTS] = {
                  " WHERE t.owner = ? AND t.state = 0 AND t.due <= ? ORDER BY t.due, t.priority LIMIT ?",
     [SWEEP] = "SELECT sale, step, due, priority, state FROM touch"
               " WHERE owner = ? AND state = 0 AND due <= ? ORDER BY due, priority",
+    [WORKLOAD] = "SELECT owner, (max(due, ?1) + 3) / 7, count(*) FROM touch"
+                 " WHERE state = 0 AND due < ?2 GROUP BY 1, 2",
     [CUSTOMER_TOUCHES] = "SELECT t.sale, t.step, t.due, t.priority, t.state, s.amount, s.ref"
                          " FROM sale s CROSS JOIN touch t ON t.sale = s.id WHERE s.customer = ?",
 };
@@ -269,6 +272,18 @@ int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_
     sqlite3_bind_int64(list, 1, owner);
     sqlite3_bind_int(list, 2, day);
     return visit_rows(list, visit, user);
+}
+
+uint64_t reference_workload(reference *ref, int32_t today, int32_t until)
+{
+    sqlite3_stmt *list = ref->statements[WORKLOAD];
+    uint64_t touches = 0;
+    sqlite3_bind_int(list, 1, today);
+    sqlite3_bind_int(list, 2, until);
+    while (sqlite3_step(list) == SQLITE_ROW)
+        touches += (uint64_t)sqlite3_column_int64(list, 2);
+    sqlite3_reset(list);
+    return touches;
 }
 
 int reference_customer(reference *ref, uint32_t customer, uint64_t *sum)

@@ -43,6 +43,8 @@ int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, r
                        void *user);
 /* The same without customer and sale. */
 int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_fn *visit, void *user);
+/* Counts what is open and due before a day by owner and week, as if what is late were due today; returns the sum. */
+uint64_t reference_workload(reference *ref, int32_t today, int32_t until);
 /* A customer's name, owner and contacts. Returns 1; `sum` grows by what was read. */
 int reference_customer(reference *ref, uint32_t customer, uint64_t *sum);
 /* A customer's sales with all touches, done or not. */

@@ -257,6 +257,22 @@ uint32_t subject_sweep(subject *s, uint64_t *sum)
     return rows;
 }
 
+uint64_t subject_simulate(subject *s, int32_t until)
+{
+    const int64_t half_a_day = INT64_C(12) * 3600 * 1000000;
+    aftersale_time midnight = {workload_noon(until) - half_a_day};
+    aftersale_cursor *list;
+    const aftersale_workload *row;
+    aftersale_status status;
+    uint64_t touches = 0;
+    subject_must(s, aftersale_simulate(s->book, AFTERSALE_ARGS(simulate, .until = midnight), &list));
+    while ((status = aftersale_workload_next(list, &row)) == AFTERSALE_ROW)
+        touches += (uint64_t)(aftersale_workload_touches(row) + aftersale_workload_automatic(row));
+    subject_must(s, status);
+    aftersale_cursor_free(list);
+    return touches;
+}
+
 uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum)
 {
     aftersale_id id = s->customers[customer];

@@ -47,6 +47,8 @@ void subject_owner_name(uint32_t owner, char out[16]);
 uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, uint64_t *sum);
 /* All of them without customer and sale, as columns. */
 uint32_t subject_sweep(subject *s, uint64_t *sum);
+/* Everything due before a day, in a simulation in which every touch reaches its customer; returns how many touches. */
+uint64_t subject_simulate(subject *s, int32_t until);
 /* One customer with sales, plans and touches; returns the number of touches. */
 uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum);
 

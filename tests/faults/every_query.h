@@ -45,6 +45,12 @@ LIST_QUERY(query_work_left,
                               &list))
 LIST_QUERY(query_touches,
            aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = at->run), &list))
+LIST_QUERY(query_preview,
+           aftersale_preview(book,
+                             AFTERSALE_ARGS(preview, .customer.ref = "C-0", .until = instant("2028-01-01T00:00:00Z")),
+                             &list))
+LIST_QUERY(query_workload,
+           aftersale_simulate(book, AFTERSALE_ARGS(simulate, .until = instant("2028-01-01T00:00:00Z")), &list))
 LIST_QUERY(query_customers,
            aftersale_customer_list(book, AFTERSALE_ARGS(customer_list, .owner = "sam"), &list))
 LIST_QUERY(query_people, aftersale_person_list(book, NULL, &list))
@@ -211,14 +217,14 @@ static inline aftersale_status query_open(const script *at)
 }
 
 static aftersale_status (*const queries[])(const script *at) = {
-    query_work,       query_blocked_work, query_touches,  query_customers, query_people,    query_products,
-    query_actors,     query_sales,        query_returns,  query_goals,     query_plans,     query_enrolments,
-    query_consents,   query_feed,         query_customer, query_sale,      query_return,    query_plan,
-    query_enrolment,  query_touch,        query_settings, query_sheet,     query_why_touch, query_why_run,
-    query_touch_text, query_consent,      query_effects,  query_next_due,  query_chain,     query_export,
-    query_maintain,   query_open,         query_calendars, query_calendar, query_versions,  query_cards,
-    query_projection,
-    query_work_instead, query_work_left, query_hand_over,
-    query_migration,  query_impact,       query_impact_of_an_edit,
+    query_work,        query_blocked_work, query_touches,     query_preview,     query_workload,    query_customers,   query_people,
+    query_products,    query_actors,      query_sales,       query_returns,     query_goals,       query_plans,
+    query_enrolments,  query_consents,    query_feed,        query_customer,    query_sale,        query_return,
+    query_plan,        query_enrolment,   query_touch,       query_settings,    query_sheet,       query_why_touch,
+    query_why_run,     query_touch_text,  query_consent,     query_effects,     query_next_due,    query_chain,
+    query_export,      query_maintain,    query_open,        query_calendars,   query_calendar,    query_versions,
+    query_cards,       query_projection,
+    query_work_instead, query_work_left, query_hand_over, query_migration, query_impact,
+    query_impact_of_an_edit,
 };
 #endif

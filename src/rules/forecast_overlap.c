@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* Several plans on one customer, while they are played (S27). */
+#include "aftersale/touch.h"
+#include "rules/forecast.h"
+#include <string.h>
+
+static void sort_runs(as__forecast *forecast)
+{
+    for (size_t i = 1; i < forecast->run_count; i++) {
+        as__played_run run = forecast->runs[i];
+        size_t place = i;
+        for (; place > 0 && as__run_comes_first(&run.draft, &forecast->runs[place - 1].draft); place--)
+            forecast->runs[place] = forecast->runs[place - 1];
+        forecast->runs[place] = run;
+    }
+}
+
+aftersale_status as__forecast_compare(as__forecast *forecast, int32_t days)
+{
+    size_t steps = 1, most = 1;
+    forecast->overlap = days;
+    if (days == 0)
+        return AFTERSALE_OK;
+    sort_runs(forecast);
+    for (size_t i = 0; i < forecast->run_count; i++) {
+        size_t count = forecast->runs[i].facts.plan->step_count;
+        forecast->runs[i].facts.run = &forecast->runs[i].draft;
+        steps += count;
+        most = count > most ? count : most;
+    }
+    forecast->alone = as__arena_take(forecast->arena, most * sizeof *forecast->alone);
+    if (forecast->alone == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < forecast->run_count; i++) {
+        size_t room = AS__RECENTS_MOST + 2 * steps;
+        forecast->runs[i].others = as__arena_take(forecast->arena, room * sizeof *forecast->runs[i].others);
+        if (forecast->runs[i].others == NULL)
+            return AFTERSALE_NO_MEMORY;
+    }
+    return AFTERSALE_OK;
+}
+
+/* Contacts put nothing off here, as when others ask. */
+static void gather(as__forecast *forecast, as__played_run *run, const as__played_run *other,
+                   as__standing which)
+{
+    as__facts alone = other->facts;
+    alone.now = forecast->now;
+    alone.recents = (as__recents){NULL, 0};
+    alone.overlap = &run->overlap;
+    as__schedule_plan(&alone, forecast->alone);
+    run->overlap.count += as__overlap_list(&alone, forecast->alone, which, run->others + run->overlap.count);
+}
+
+static void take_made(const as__forecast *forecast, as__played_run *run)
+{
+    as__recents recents = {forecast->recents, forecast->recent_count};
+    size_t count = as__overlap_made(recents, forecast->now, run->others);
+    run->made = (as__overlap){forecast->overlap, run->others, count};
+    run->overlap = run->made;
+    run->facts.overlap = &run->overlap;
+}
+
+void as__forecast_meet(as__forecast *forecast)
+{
+    for (size_t i = 0; i < forecast->run_count; i++) {
+        as__played_run *run = &forecast->runs[i];
+        run->is_decided = false;
+        take_made(forecast, run);
+        for (size_t j = 0; j < forecast->run_count; j++) {
+            const as__played_run *other = &forecast->runs[j];
+            if (j != i && !other->is_over && as__overlap_agreed(&other->draft))
+                gather(forecast, run, other, AS__STANDS_AGREED);
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (!forecast->runs[j].is_over)
+                gather(forecast, run, &forecast->runs[j], AS__STANDS_PLANNED);
+        }
+    }
+}
+
+aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run)
+{
+    as__facts facts = as__facts_lasting(&run->facts);
+    facts.now = forecast->now;
+    take_made(forecast, run);
+    facts.overlap = &run->made;
+    for (;;) {
+        char text[AS__OTHER_TEXT];
+        as__schedule_plan(&facts, forecast->alone);
+        size_t i = as__overlap_covered(&facts, forecast->alone), count = run->draft.steps.count;
+        if (i == facts.plan->step_count)
+            return AFTERSALE_OK;
+        as__other_text(forecast->alone[i].cover.by, text);
+        const char *kept = as__arena_text(forecast->arena, text, strlen(text));
+        if (kept == NULL ||
+            as__forecast_take_steps(forecast, run, AS__ITEMS(as__step_state, run->draft.steps), count) !=
+                AFTERSALE_OK)
+            return AFTERSALE_NO_MEMORY;
+        as__overlap_enter(&facts.plan->steps[i], &forecast->alone[i].cover, kept, run->steps, &count);
+        run->draft.steps.count = count;
+        run->covered++;
+    }
+}
+
+static bool is_late(const as__forecast *forecast, const as__planned *planned)
+{
+    return as__time_given(planned->due) && planned->due.us <= forecast->now.us &&
+           planned->state < AFTERSALE_TOUCH_STATE_DONE;
+}
+
+aftersale_time as__forecast_midnight(const as__forecast *forecast)
+{
+    for (size_t i = 0; i < forecast->run_count; i++) {
+        const as__played_run *run = &forecast->runs[i];
+        for (size_t step = 0; !run->is_over && step < run->facts.plan->step_count; step++) {
+            if (!is_late(forecast, &run->planned[step]))
+                continue;
+            as__clock clock = as__clock_of(run->facts.zone);
+            int64_t day = as__civil_of(as__clock_civil(&clock, forecast->now)).day + 1;
+            return (aftersale_time){as__clock_to_utc(&clock, day * AS__DAY_SECONDS) * AS__SECOND};
+        }
+    }
+    return (aftersale_time){0};
+}
