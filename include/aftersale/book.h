@@ -122,7 +122,9 @@ enum {
     AFTERSALE_DO_CALENDAR_LOAD = 22,     /**< aftersale_calendar_load() */
     AFTERSALE_DO_TOUCH_AGREE = 23,       /**< aftersale_touch_agree() */
     AFTERSALE_DO_WORK_HAND_OVER = 24,    /**< aftersale_work_hand_over() */
-    AFTERSALE_DO_PLAN_MIGRATE = 25       /**< aftersale_plan_migrate() */
+    AFTERSALE_DO_PLAN_MIGRATE = 25,      /**< aftersale_plan_migrate() */
+    AFTERSALE_DO_CUSTOMER_MERGE = 26,    /**< aftersale_customer_merge() */
+    AFTERSALE_DO_CUSTOMER_PART = 27      /**< aftersale_customer_part() */
 };
 /** How aftersale_book_apply() treats a command that fails. */
 enum {

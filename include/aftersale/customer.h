@@ -81,6 +81,40 @@ AFTERSALE_API aftersale_status aftersale_customer_list(aftersale_book *book, con
                                                        aftersale_cursor **out);
 /** Next of them. @param[out] out borrowed until the next step @return ROW, DONE, or a failure */
 AFTERSALE_API aftersale_status aftersale_customer_next(aftersale_cursor *cursor, const aftersale_customer **out);
+/** Arguments of aftersale_customer_merge(). */
+typedef struct aftersale_customer_merge_args {
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
+    aftersale_link customer; /**< required: who is merged */
+    aftersale_link into;     /**< required: whom they turned out to be */
+    aftersale_time at;       /**< when it happened; default now */
+    const char *idempotency; /**< your key of this very call, up to 255 bytes */
+} aftersale_customer_merge_args;
+/** Two customers turned out to be one (S13): from here on `into` answers for both, by either id or ref. Nothing is moved:
+ *  rows keep the customer under whom they were recorded, and every list, gate and plan takes those of both. What is
+ *  recorded from here on under either name is the one's, but for what belongs to a sale, plan, person or goal that is there.
+ *  A put by the ref of who was merged still changes that customer's own fields: of these stands what the one does not say.
+ *
+ *  The newest answer of both holds, of two of one instant the no; caps and gaps count the contacts of both. Of active runs
+ *  that one customer could not have had together by their plan's rule of re-entry, the later one ends, its reason `merged`.
+ *  One who was introduced by the other is introduced by nobody while they are one.
+ *  @param[out] out id of who answers for both, may be NULL
+ *  @return OK (they were merged so before: nothing is done), NOT_FOUND, INVALID (one into themselves, a person into an
+ *  organisation), STATE (merged into another already; the other is merged into this one), LIMIT (more than 32 into one) */
+AFTERSALE_API aftersale_status aftersale_customer_merge(aftersale_book *book, const aftersale_customer_merge_args *args,
+                                                        aftersale_id *out);
+/** Arguments of aftersale_customer_part(). */
+typedef struct aftersale_customer_part_args {
+    size_t struct_size;      /**< filled in by AFTERSALE_ARGS */
+    aftersale_link customer; /**< required: who was merged */
+    aftersale_time at;       /**< when it happened; default now */
+    const char *idempotency; /**< your key of this very call, up to 255 bytes */
+} aftersale_customer_part_args;
+/** Undoes aftersale_customer_merge(): they are a customer of their own again, with whoever was merged into them before. What
+ *  was recorded meanwhile under either name stays with the one, touches made in a plan with that plan. What was refused while
+ *  they were one is refused by both from here on. A run that the merge ended goes on, unless its plan was entered again.
+ *  @param[out] out their id, may be NULL @return OK, NOT_FOUND, STATE (they are merged into nobody) */
+AFTERSALE_API aftersale_status aftersale_customer_part(aftersale_book *book, const aftersale_customer_part_args *args,
+                                                       aftersale_id *out);
 /** Tags of the fields, permanent; each is described at the function that reads it and in docs/fields.md. */
 enum {
     AFTERSALE_FIELD_CUSTOMER_ID = 1, AFTERSALE_FIELD_CUSTOMER_REF = 2, AFTERSALE_FIELD_CUSTOMER_TYPE = 3,
@@ -91,7 +125,9 @@ enum {
     AFTERSALE_FIELD_CUSTOMER_TIER = 12, AFTERSALE_FIELD_CUSTOMER_TAGS = 13,
     AFTERSALE_FIELD_CUSTOMER_HOUSEHOLD = 14, AFTERSALE_FIELD_CUSTOMER_ACCOUNT = 15,
     AFTERSALE_FIELD_CUSTOMER_EXTRA = 16, AFTERSALE_FIELD_CUSTOMER_CREATED = 17,
-    AFTERSALE_FIELD_CUSTOMER_ANSWERS = 18, AFTERSALE_FIELD_CUSTOMER_GOALS = 19
+    AFTERSALE_FIELD_CUSTOMER_ANSWERS = 18, AFTERSALE_FIELD_CUSTOMER_GOALS = 19,
+    AFTERSALE_FIELD_CUSTOMER_MERGED_INTO = 20, AFTERSALE_FIELD_CUSTOMER_TWINS = 21,
+    AFTERSALE_FIELD_CUSTOMER_MERGED = 22
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.
@@ -138,6 +174,14 @@ AFTERSALE_API const char *aftersale_customer_extra(const aftersale_customer *cus
 AFTERSALE_API aftersale_time aftersale_customer_created(const aftersale_customer *customer);
 /** How many of their goals are open. */
 AFTERSALE_API int32_t aftersale_customer_goals(const aftersale_customer *customer);
+/** Customer they turned out to be, who answers for them: not given in what a call answers with, which is that customer. */
+AFTERSALE_API aftersale_id aftersale_customer_merged_into(const aftersale_customer *customer);
+/** Since when they are merged into another. */
+AFTERSALE_API aftersale_time aftersale_customer_merged(const aftersale_customer *customer);
+/** Customers merged into this one: how many. */
+AFTERSALE_API size_t aftersale_customer_twin_count(const aftersale_customer *customer);
+/** Identity of one of them; all zero past the end. */
+AFTERSALE_API aftersale_id aftersale_customer_twin_at(const aftersale_customer *customer, size_t i);
 /** @} */
 AFTERSALE_END
 #endif

@@ -2,6 +2,7 @@
 /* What is refused for an address itself, whoever uses it (S65). */
 #include "aftersale/consent.h"
 #include "engine/answers.h"
+#include "engine/twins.h"
 #include "rules/consent_rule.h"
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,27 @@ static void take_back(as__refusal *items, size_t *count, uint64_t who, int32_t p
     *count = kept;
 }
 
+static bool holds(const aftersale_book *book, const aftersale_customer *customer, uint64_t address)
+{
+    const aftersale_contact *contacts = AS__ITEMS(aftersale_contact, customer->contacts);
+    for (size_t i = 0; i < customer->contacts.count; i++)
+        if (address_id(book, &contacts[i]) == address)
+            return true;
+    return false;
+}
+
+/* What is no address of theirs any more is not refused by them either. */
+static void part(const as__command *command, const aftersale_customer *from, const aftersale_contact *contact,
+                 as__refusal *items, size_t *count)
+{
+    as__members members;
+    as__members_of(from, &members);
+    if (holds(command->book, from, address_id(command->book, contact)))
+        return;
+    for (size_t i = 0; i < members.count; i++)
+        take_back(items, count, members.ids[i], INT32_MAX);
+}
+
 /* A new contact point brings what its holder refuses. Only who refused takes it back, or consent that is given with the
  * address itself. */
 static void bring_in_line(const as__command *command, const as__address_holder *holder,
@@ -84,17 +106,22 @@ static void bring_in_line(const as__command *command, const as__address_holder *
                           size_t *count)
 {
     uint64_t who = holder->person != 0 ? holder->person : holder->customer;
+    as__members members = {{who}, 1};
     int32_t yes, no;
+    if (holder->person == 0 && holder->whole != NULL)
+        as__members_of(holder->whole, &members);
     what_stands(holder->answers, holder->person, contact->channel, command->now, &yes, &no);
     if (given == NULL) {
+        if (holder->parted_from != NULL)
+            part(command, holder->parted_from, contact, items, count);
         if (!as__contact_agreed_before(contact, holder->before))
             take_back(items, count, 0, (int32_t)contact->consent & yes);
         refuse(items, count, who, no);
     } else if (given->channel == NULL || strcmp(given->channel, contact->channel) == 0) {
         if (given->answer == AFTERSALE_CONSENT_NO)
             refuse(items, count, who, given->purposes & no);
-        else
-            take_back(items, count, who, given->purposes & yes);
+        for (size_t i = 0; given->answer == AFTERSALE_CONSENT_YES && i < members.count; i++)
+            take_back(items, count, members.ids[i], given->purposes & yes);
     }
 }
 

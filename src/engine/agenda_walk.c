@@ -66,17 +66,18 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     const aftersale_enrolment *run = from->runs[from->next++];
     as__unit *unit = &cursor->unit;
     as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
-    const aftersale_record *customer;
+    const aftersale_customer *customer;
     as__planned *planned;
     uint32_t *refused;
     aftersale_status status = facts != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
     if (status == AFTERSALE_OK)
-        status = as__record_of(cursor->book, unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        status = as__customer_named(cursor->book, unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
-        status = as__facts_of(cursor->book, unit, walk->settings, run, (const aftersale_customer *)customer,
-                              walk->now, facts);
+        status = as__facts_of(cursor->book, unit, walk->settings, run, customer, walk->now, facts);
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(cursor->book, unit, facts->customer, false, &refused);
+    if (status == AFTERSALE_OK)
+        status = as__last_of(unit, customer, last, &last);
     if (status == AFTERSALE_OK)
         status = as__recents_of(last, walk->now, &unit->arena, &facts->recents);
     if (status == AFTERSALE_OK) {
@@ -84,7 +85,7 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
         status = as__others_of(cursor->book, unit, walk->settings, last, facts);
     }
     if (status != AFTERSALE_OK)
-        return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+        return status;
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
@@ -158,7 +159,7 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
                                    strcmp(as__step_owner(&at.facts, at.step), item->from->owner) != 0))
         return AFTERSALE_DONE;
     if (status == AFTERSALE_OK)
-        status = as__unit_last_event(unit, at.run->customer, &last);
+        status = as__last_of(unit, at.customer, NULL, &last);
     if (status == AFTERSALE_OK)
         status =
             as__work_make(book, unit, &at.facts, &at.planned, work_beside(walk, settings, item, last), out);

@@ -21,6 +21,8 @@ typedef struct as__address_holder {
     const as__list *contacts;
     const as__list *before;           /* contact points before they were put; NULL: none */
     const as__list *answers;          /* as they stand now */
+    const aftersale_customer *whole;  /* with whoever is merged into them: what one takes back, all do; NULL: alone */
+    const aftersale_customer *parted_from; /* who refused these addresses as theirs, and holds them no more; NULL: nobody */
 } as__address_holder;
 /* Brings the addresses of contact points in line with the answers after one was given; `given` NULL: after the contact
  * points were put. Every address has a record, so that a claim can hold it. */

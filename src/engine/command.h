@@ -59,7 +59,8 @@ enum {
     AS__EVENT_PLAN_MOVED, AS__EVENT_TOUCH_CLAIMED, AS__EVENT_TOUCH_RELEASED, AS__EVENT_TOUCH_TRIED,
     AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
     AS__EVENT_BOOK_CREATED, AS__EVENT_CALENDAR_LOADED,
-    AS__EVENT_MIGRATED = 25, AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
+    AS__EVENT_MIGRATED = 25, AS__EVENT_CUSTOMER_MERGED = 26, AS__EVENT_CUSTOMER_PARTED = 27,
+    AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
 };
 
 /* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */
@@ -74,6 +75,8 @@ aftersale_status as__put_allowed(const as__command *command, const aftersale_rec
 
 /* The commands' own parts. */
 aftersale_status as__do_customer_put(as__command *command);
+aftersale_status as__do_customer_merge(as__command *command);
+aftersale_status as__do_customer_part(as__command *command);
 aftersale_status as__do_person_put(as__command *command);
 aftersale_status as__do_product_put(as__command *command);
 aftersale_status as__do_actor_put(as__command *command);

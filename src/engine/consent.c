@@ -4,11 +4,12 @@
 #include "engine/put_by_ref.h"
 #include "engine/query_args.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include <string.h>
 
 /* A person must be one of the customer's people. */
 static aftersale_status find_person(aftersale_book *book, as__unit *unit, aftersale_link link,
-                                    uint64_t customer, const aftersale_person **out)
+                                    const aftersale_customer *customer, const aftersale_person **out)
 {
     const aftersale_record *record;
     aftersale_status status;
@@ -19,63 +20,71 @@ static aftersale_status find_person(aftersale_book *book, as__unit *unit, afters
     if (status != AFTERSALE_OK)
         return status;
     *out = (const aftersale_person *)record;
-    if ((*out)->customer != customer)
+    if (!as__customer_has(customer, (*out)->customer))
         return as__fail_field(book, AFTERSALE_NOT_FOUND, "person", AS__MESSAGE_NOT_FOUND,
                               "is nobody of this customer");
     return AFTERSALE_OK;
 }
 
-static aftersale_status put_answer(as__command *command, const as__given_answer *given,
-                                   const aftersale_customer *before, const aftersale_customer **after,
-                                   uint64_t *id)
-{
-    aftersale_customer draft = *before;
-    const aftersale_record *put;
-    aftersale_status status = as__answer_put(command, given, &draft.answers, id);
-    if (status == AFTERSALE_OK)
-        status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
-    if (status == AFTERSALE_OK)
-        *after = (const aftersale_customer *)put;
-    return status;
-}
+/* The answer stands in the record of the customer whom it is of, the ways to reach them in those of all their twins. */
+typedef struct answering {
+    as__given_answer given;
+    const aftersale_customer *before, *after; /* whole */
+    const aftersale_person *person;
+    uint64_t id;
+} answering;
 
-static aftersale_status finish(as__command *command, const as__given_answer *given, uint64_t id,
-                               const aftersale_customer *before, const aftersale_customer *after,
-                               const aftersale_person *person)
+static aftersale_status put_answer(as__command *command, answering *work)
 {
-    as__address_holder holder = {
-        .customer = given->customer,
-        .person = given->person,
-        .contacts = person != NULL ? &person->contacts : &after->contacts,
-        .answers = &after->answers,
-    };
-    aftersale_event event;
-    aftersale_status status = as__addresses_put(command, &holder, given);
-    if (status == AFTERSALE_OK)
-        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, after->id, AS__EVENT_CONSENT_SET, &event);
+    const aftersale_record *record;
+    aftersale_customer draft;
+    aftersale_status status = as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER,
+                                               work->given.customer, &record);
     if (status != AFTERSALE_OK)
         return status;
-    event.subject = id;
-    event.channel = given->channel;
-    status = as__runs_refresh(command, before, after, &event);
+    draft = *(const aftersale_customer *)record;
+    status = as__answer_put(command, &work->given, &draft.answers, &work->id);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__customer_whole(command->book, command->unit, (const aftersale_customer *)record, false,
+                              &work->after);
+}
+
+static aftersale_status finish(as__command *command, const answering *work)
+{
+    as__address_holder holder = {
+        .customer = work->given.customer,
+        .person = work->given.person,
+        .contacts = work->person != NULL ? &work->person->contacts : &work->after->contacts,
+        .answers = &work->after->answers,
+        .whole = work->after,
+    };
+    aftersale_event event;
+    aftersale_status status = as__addresses_put(command, &holder, &work->given);
+    if (status == AFTERSALE_OK)
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, work->given.customer,
+                                 AS__EVENT_CONSENT_SET, &event);
+    if (status != AFTERSALE_OK)
+        return status;
+    event.subject = work->id;
+    event.channel = work->given.channel;
+    status = as__runs_refresh(command, work->before, work->after, &event);
     return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
 }
 
 aftersale_status as__do_consent_set(as__command *command)
 {
     const aftersale_consent_set_args *args = command->args;
-    const aftersale_record *record;
-    const aftersale_customer *before, *after;
-    const aftersale_person *person;
-    as__given_answer given = {
-        .channel = args->channel,
-        .purposes = (int32_t)args->purposes,
-        .answer = args->answer,
-        .source = args->source,
-        .given = args->given.us != 0 ? args->given : command->at,
-        .until = args->until,
-    };
-    uint64_t id;
+    answering work = {.given = {
+                          .channel = args->channel,
+                          .purposes = (int32_t)args->purposes,
+                          .answer = args->answer,
+                          .source = args->source,
+                          .given = args->given.us != 0 ? args->given : command->at,
+                          .until = args->until,
+                      }};
     aftersale_status status;
     if (args->answer == AFTERSALE_CONSENT_UNKNOWN)
         return as__fail_field(command->book, AFTERSALE_INVALID, "answer", AS__MESSAGE_NOT_A_CHOICE,
@@ -83,24 +92,21 @@ aftersale_status as__do_consent_set(as__command *command)
     if (args->channel != NULL && !as__channel_is_known(command->settings, args->channel))
         return as__fail_field(command->book, AFTERSALE_INVALID, "channel", AS__MESSAGE_NOT_A_CHOICE,
                               "is neither phone, email, sms, post, visit nor one of the book's own channels");
-    if (given.until.us != 0 && given.until.us <= given.given.us)
+    if (args->until.us != 0 && args->until.us <= work.given.given.us)
         return as__fail_field(command->book, AFTERSALE_INVALID, "until", AS__MESSAGE_NOT_AFTER,
                               "must be later than given");
-    status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER,
-                             args->customer, &record);
+    status = as__link_root(command->book, command->unit, args->customer, 0, &work.before);
+    if (status == AFTERSALE_OK)
+        status = find_person(command->book, command->unit, args->person, work.before, &work.person);
     if (status != AFTERSALE_OK)
         return status;
-    before = (const aftersale_customer *)record;
-    status = find_person(command->book, command->unit, args->person, before->id, &person);
-    if (status != AFTERSALE_OK)
-        return status;
-    given.customer = before->id;
-    given.person = person != NULL ? person->id : 0;
-    status = put_answer(command, &given, before, &after, &id);
+    work.given.customer = work.person != NULL ? work.person->customer : work.before->id;
+    work.given.person = work.person != NULL ? work.person->id : 0;
+    status = put_answer(command, &work);
     if (status == AFTERSALE_OK)
-        status = finish(command, &given, id, before, after, person);
+        status = finish(command, &work);
     if (status == AFTERSALE_OK)
-        as__put_answer(command, id, true);
+        as__put_answer(command, work.id, true);
     return status;
 }
 
@@ -123,18 +129,15 @@ static aftersale_status check(aftersale_book *book, const aftersale_consent_chec
 {
     as__unit *unit = as__book_reads(book);
     const aftersale_settings *settings;
-    const aftersale_record *record;
     const aftersale_customer *customer;
     const aftersale_person *person;
     const as__list *contacts;
     uint32_t *refused;
     aftersale_time now;
-    aftersale_status status =
-        as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    aftersale_status status = as__link_customer(book, unit, "customer", args->customer, &customer);
     if (status != AFTERSALE_OK)
         return status;
-    customer = (const aftersale_customer *)record;
-    status = find_person(book, unit, args->person, customer->id, &person);
+    status = find_person(book, unit, args->person, customer, &person);
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)

@@ -80,6 +80,8 @@ typedef struct as__desk { as__unit unit, queries; aftersale_error doom; } as__de
 typedef struct as__restored {
     uint64_t id;         /* local, in the book that wrote it */
     as__hash recorded_as;
+    aftersale_link merged_into; /* of a customer; not given: nobody */
+    aftersale_time merged;
 } as__restored;
 
 struct aftersale_book {
@@ -140,11 +142,18 @@ aftersale_status as__book_settings(aftersale_book *book, as__unit *unit, const a
 /* The local id a link names: by ref, or by id. Notes problems. @return OK, INVALID, NOT_FOUND */
 aftersale_status as__link_local(aftersale_book *book, const char *path, aftersale_kind kind, aftersale_link link,
                                 uint64_t *out);
-/* The record it names; for sales and returns by the index of refs. @return OK, NOT_FOUND (noted), INVALID, … */
+/* The record it names; for sales and returns by the index of refs. Of a customer who is merged it is that of whom they are
+ * merged into (S13). @return OK, NOT_FOUND (noted), INVALID, … */
 aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
                                  aftersale_link link, const aftersale_record **out);
-/* The customer whose root a command will write; where the link is not given, the one that another record names. Their
- * root is read first: what changes them afterwards fails the commit. `named` 0: the link must be given. */
+/* The same, but of a customer who is merged their own. */
+aftersale_status as__link_stored(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
+                                 aftersale_link link, const aftersale_record **out);
+/* A customer that is named, with those merged into them: as__customer_whole(). */
+aftersale_status as__link_customer(aftersale_book *book, as__unit *unit, const char *path, aftersale_link link,
+                                   const aftersale_customer **out);
+/* The same for the customer whose root a command will write; where the link is not given, the one that another record
+ * names. Their root is read first: what changes them afterwards fails the commit. `named` 0: the link must be given. */
 aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t named,
                                const aftersale_customer **out);
 aftersale_status as__record_of(aftersale_book *book, as__unit *unit, aftersale_kind kind, uint64_t local,

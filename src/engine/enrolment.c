@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aftersale/enrolment.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include "rules/enrolment_rule.h"
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +30,7 @@ static aftersale_status find_links(as__command *command, const aftersale_enrol_a
                            start->sale != NULL ? start->sale->customer : 0, &start->customer);
     if (status != AFTERSALE_OK)
         return status;
-    if (start->sale != NULL && start->sale->customer != start->customer->id)
+    if (start->sale != NULL && !as__customer_has(start->customer, start->sale->customer))
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_DISAGREE,
                               "is not whose sale it is");
     return AFTERSALE_OK;
@@ -57,7 +58,7 @@ static aftersale_status check_sale_runs(as__command *command, const as__run_star
     aftersale_status status;
     if (start->sale == NULL)
         return AFTERSALE_OK;
-    status = as__runs_of(command->book, command->unit, start->customer->id, &runs, &count);
+    status = as__runs_of(command->book, command->unit, start->customer, &runs, &count);
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
         if (runs[i]->sale == start->sale->id && strcmp(runs[i]->plan, start->plan->key) == 0)
             runs[same++] = runs[i];
@@ -65,6 +66,12 @@ static aftersale_status check_sale_runs(as__command *command, const as__run_star
         as__reentry_allows(start->plan, runs, same, start->sale->id, start->line, command->now, &why))
         return status;
     return as__fail_field(command->book, AFTERSALE_STATE, "plan", AS__MESSAGE_RE_ENTRY, why);
+}
+
+/* A run belongs to whom its sale belongs to. */
+static uint64_t whose(const as__run_start *start)
+{
+    return start->sale != NULL ? start->sale->customer : start->customer->id;
 }
 
 aftersale_status as__do_enrol(as__command *command)
@@ -87,8 +94,7 @@ aftersale_status as__do_enrol(as__command *command)
     if (status == AFTERSALE_OK)
         status = check_sale_runs(command, &start);
     if (status == AFTERSALE_OK)
-        status =
-            as__event_begin(command, AFTERSALE_KIND_CUSTOMER, start.customer->id, AS__EVENT_ENROLLED, &event);
+        status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, whose(&start), AS__EVENT_ENROLLED, &event);
     if (status == AFTERSALE_OK)
         status = as__run_may_begin(command, &start, &event);
     if (status == AFTERSALE_OK)
@@ -154,7 +160,8 @@ static aftersale_status check_move(as__command *command, const aftersale_plan_mo
 aftersale_status as__do_plan_move(as__command *command)
 {
     const aftersale_plan_move_args *args = command->args;
-    const aftersale_record *record, *customer;
+    const aftersale_record *record;
+    const aftersale_customer *customer;
     const aftersale_enrolment *run;
     aftersale_enrolment draft;
     aftersale_event event;
@@ -165,8 +172,7 @@ aftersale_status as__do_plan_move(as__command *command)
     run = (const aftersale_enrolment *)record;
     status = check_move(command, args, run);
     if (status == AFTERSALE_OK)
-        status =
-            as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        status = as__customer_named(command->book, command->unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);
@@ -174,8 +180,7 @@ aftersale_status as__do_plan_move(as__command *command)
         return status;
     draft = *run;
     move(command, args, &draft);
-    status = as__run_put(command, run, &draft, (const aftersale_customer *)customer,
-                         (const aftersale_customer *)customer, &event);
+    status = as__run_put(command, run, &draft, customer, customer, &event);
     if (status != AFTERSALE_OK)
         return status;
     event.subject = run->id;

@@ -4,6 +4,7 @@
 #include "engine/export_line.h"
 #include "engine/query_args.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include <string.h>
 
 #define PAGE 256
@@ -148,13 +149,14 @@ static aftersale_status export_ids(as__export *export, aftersale_kind kind, cons
     return as__export_page(export, records, count);
 }
 
-static aftersale_status export_gathered(as__export *export, aftersale_kind kind, uint64_t customer)
+static aftersale_status export_gathered(as__export *export, aftersale_kind kind,
+                                        const aftersale_customer *customer)
 {
     gathering to = {.kind = kind};
     aftersale_status status;
     as__buffer_init(&to.ids, export->out.memory);
     as__unit_reset(export->unit);
-    status = as__events_walk(export->book, export->unit, customer, gather, &to);
+    status = as__events_walk(export->unit, customer, gather, &to);
     if (status != AFTERSALE_OK || to.ids.failed)
         status = as__export_fail(export, status != AFTERSALE_OK ? status : AFTERSALE_NO_MEMORY);
     for (size_t at = 0; at < to.ids.size && status == AFTERSALE_OK; at += PAGE * sizeof(uint64_t)) {
@@ -168,17 +170,23 @@ static aftersale_status export_gathered(as__export *export, aftersale_kind kind,
     return status;
 }
 
-static aftersale_status export_under(as__export *export, aftersale_kind kind, int32_t index, uint64_t id,
-                                     as__page_fn write)
+static aftersale_status export_under(as__export *export, aftersale_kind kind, int32_t index,
+                                     const aftersale_customer *customer, as__page_fn write)
 {
-    aftersale_range range;
-    as__range_begin(&range, export->unit->book, kind, index, PAGE);
-    as__range_equal_number(&range, (int64_t)id);
-    return export_range(export, &range, write);
+    as__members members;
+    aftersale_status status = AFTERSALE_OK;
+    as__members_of(customer, &members);
+    for (size_t i = 0; i < members.count && status == AFTERSALE_OK; i++) {
+        aftersale_range range;
+        as__range_begin(&range, export->unit->book, kind, index, PAGE);
+        as__range_equal_number(&range, (int64_t)members.ids[i]);
+        status = export_range(export, &range, write);
+    }
+    return status;
 }
 
 /* The runs, what was shared of them, and the touches made in them. */
-static aftersale_status export_runs(as__export *export, uint64_t customer)
+static aftersale_status export_runs(as__export *export, const aftersale_customer *customer)
 {
     const aftersale_enrolment **runs;
     uint64_t *ids;
@@ -205,31 +213,46 @@ static aftersale_status export_runs(as__export *export, uint64_t customer)
                : status;
 }
 
+/* The customer's own record, and those of whoever is merged into them. */
+static aftersale_status export_twins(as__export *export, const aftersale_customer *customer)
+{
+    as__members members;
+    as__members_of(customer, &members);
+    as__unit_reset(export->unit);
+    return export_ids(export, AFTERSALE_KIND_CUSTOMER, members.ids, members.count);
+}
+
+static aftersale_status export_rows(as__export *export, const aftersale_customer *customer, uint32_t flags)
+{
+    aftersale_status status = export_twins(export, customer);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_PERSON, 1, customer, as__export_page);
+    if (status == AFTERSALE_OK)
+        status = export_gathered(export, AFTERSALE_KIND_SALE, customer);
+    if (status == AFTERSALE_OK)
+        status = export_gathered(export, AFTERSALE_KIND_RETURN, customer);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_GOAL, 1, customer, as__export_page);
+    if (status == AFTERSALE_OK)
+        status = export_under(export, AFTERSALE_KIND_CONSENT, 1, customer, as__export_page);
+    if (status == AFTERSALE_OK)
+        status = export_runs(export, customer);
+    if (status == AFTERSALE_OK && (flags & AFTERSALE_EXPORT_EVENTS) != 0)
+        status = export_under(export, AFTERSALE_KIND_EVENT, 0, customer, as__export_page);
+    return status;
+}
+
 static aftersale_status export_customer(as__export *export, aftersale_link link, uint32_t flags)
 {
-    const aftersale_record *record;
-    uint64_t id;
+    const aftersale_customer *customer;
     aftersale_status status;
     as__unit_reset(export->unit);
-    status = as__link_record(export->book, export->unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+    status = as__link_customer(export->book, export->unit, "customer", link, &customer);
     if (status != AFTERSALE_OK)
         return status;
-    id = as__key_of(record).id;
-    status = as__export_page(export, &record, 1);
-    if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_PERSON, 1, id, as__export_page);
-    if (status == AFTERSALE_OK)
-        status = export_gathered(export, AFTERSALE_KIND_SALE, id);
-    if (status == AFTERSALE_OK)
-        status = export_gathered(export, AFTERSALE_KIND_RETURN, id);
-    if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_GOAL, 1, id, as__export_page);
-    if (status == AFTERSALE_OK)
-        status = export_under(export, AFTERSALE_KIND_CONSENT, 1, id, as__export_page);
-    if (status == AFTERSALE_OK)
-        status = export_runs(export, id);
-    if (status == AFTERSALE_OK && (flags & AFTERSALE_EXPORT_EVENTS) != 0)
-        status = export_under(export, AFTERSALE_KIND_EVENT, 0, id, as__export_page);
+    (void)aftersale_record_keep((const aftersale_record *)customer); /* the unit is reset from page to page */
+    status = export_rows(export, customer, flags);
+    aftersale_customer_free(customer);
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "aftersale/worklist.h"
 #include "engine/query_args.h"
 #include "engine/run.h"
+#include "engine/run_list.h"
 #include "rules/handed.h"
 #include "value/json.h"
 #include <string.h>
@@ -20,22 +21,26 @@ static aftersale_status check(as__command *command, const aftersale_work_hand_ov
     return AFTERSALE_OK;
 }
 
-/* With a plan the customer stays with whom they are. */
+/* With a plan the customer stays with whom they are. `before` and `out` are with whoever is merged into them. */
 static aftersale_status hand_customer(as__command *command, const aftersale_customer *before,
                                       const aftersale_customer **out)
 {
     const aftersale_work_hand_over_args *args = command->args;
-    aftersale_customer draft = *before;
-    const aftersale_record *put;
+    aftersale_customer draft;
+    const aftersale_record *record;
     aftersale_status status;
     *out = before;
     if (args->plan != NULL || before->owner == NULL || strcmp(before->owner, args->from) != 0)
         return AFTERSALE_OK;
+    status = as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, before->id, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    draft = *(const aftersale_customer *)record;
     draft.owner = args->to;
-    status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
-    if (status == AFTERSALE_OK)
-        *out = (const aftersale_customer *)put;
-    return status;
+    status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__customer_whole(command->book, command->unit, (const aftersale_customer *)record, false, out);
 }
 
 static aftersale_status hand_run(as__command *command, uint64_t id, const aftersale_customer *before,
@@ -88,6 +93,7 @@ aftersale_status as__do_work_hand_over(as__command *command)
     const aftersale_work_hand_over_args *args = command->args;
     const aftersale_customer *before, *after;
     aftersale_event event;
+    as__list open;
     bool is_any;
     aftersale_status status = check(command, args);
     if (status == AFTERSALE_OK)
@@ -100,7 +106,7 @@ aftersale_status as__do_work_hand_over(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     is_any = before != after;
-    const as__list open = event.runs; /* the event's own changes when a plan comes to its end by this */
+    status = as__runs_listed(command, after, &event, &open);
     for (size_t i = 0; status == AFTERSALE_OK && i < open.count; i++) {
         const as__open_plan *run = &AS__ITEMS(as__open_plan, open)[i];
         bool changed = false;

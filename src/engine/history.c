@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a customer's events tell: children are found among them, so that no index by customer is needed. */
 #include "engine/run.h"
+#include "engine/twins.h"
 #include <string.h>
 
 #define PAGE 256
@@ -10,24 +11,74 @@
     (BIT(AFTERSALE_FIELD_EVENT_TYPE) | BIT(AFTERSALE_FIELD_EVENT_COMMAND) |                                  \
      BIT(AFTERSALE_FIELD_EVENT_SUBJECT) | BIT(AFTERSALE_FIELD_EVENT_MADE))
 
-aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each,
-                                 void *user)
-{
+/* The events of one root, a page at a time. */
+typedef struct reading {
     aftersale_range range;
-    as__found found;
-    bool go_on = true;
-    as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_EVENT, 0, PAGE);
-    as__range_equal_number(&range, (int64_t)root);
-    range.wants = WHAT_WAS_MADE;
-    do {
-        aftersale_status status = as__unit_scan(unit, &range, &found);
+    as__found page;
+    size_t at;
+    bool is_last;
+} reading;
+
+static void begin(const as__unit *unit, uint64_t root, bool is_one_of_several, reading *out)
+{
+    memset(out, 0, sizeof *out);
+    as__range_begin(&out->range, unit->book, AFTERSALE_KIND_EVENT, 0, PAGE);
+    as__range_equal_number(&out->range, (int64_t)root);
+    out->range.wants = WHAT_WAS_MADE;
+    if (is_one_of_several)
+        out->range.wants |= BIT(AFTERSALE_FIELD_EVENT_RECORDED);
+}
+
+static aftersale_status turn_page(as__unit *unit, reading *from)
+{
+    aftersale_status status;
+    if (from->is_last || from->at < from->page.count)
+        return AFTERSALE_OK;
+    if (from->page.count != 0)
+        as__range_resume_at(&from->range, from->page.items[from->page.count - 1]);
+    status = as__unit_scan(unit, &from->range, &from->page);
+    from->at = 0;
+    from->is_last = from->page.count < PAGE;
+    return status;
+}
+
+static const aftersale_event *front(const reading *from)
+{
+    return from->at < from->page.count ? (const aftersale_event *)from->page.items[from->at] : NULL;
+}
+
+/* The one whose event was recorded first; NULL: all are read. */
+static aftersale_status find_first(as__unit *unit, reading *readings, size_t count, reading **out)
+{
+    *out = NULL;
+    for (size_t i = 0; i < count; i++) {
+        aftersale_status status = turn_page(unit, &readings[i]);
+        const aftersale_event *event = front(&readings[i]);
         if (status != AFTERSALE_OK)
             return status;
-        for (size_t i = 0; i < found.count && go_on; i++)
-            go_on = each(user, (const aftersale_event *)found.items[i]);
-        if (found.count != 0)
-            as__range_resume_at(&range, found.items[found.count - 1]);
-    } while (found.count == PAGE && go_on);
+        if (event != NULL && (*out == NULL || event->recorded.us < front(*out)->recorded.us))
+            *out = &readings[i];
+    }
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__events_walk(as__unit *unit, const aftersale_customer *whole, as__made_fn each,
+                                 void *user)
+{
+    as__members members;
+    reading *readings, *first;
+    aftersale_status status;
+    as__members_of(whole, &members);
+    readings = as__arena_take(&unit->arena, members.count * sizeof *readings);
+    if (readings == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < members.count; i++)
+        begin(unit, members.ids[i], members.count > 1, &readings[i]);
+    do {
+        status = find_first(unit, readings, members.count, &first);
+        if (status != AFTERSALE_OK || first == NULL)
+            return status;
+    } while (each(user, (const aftersale_event *)first->page.items[first->at++]));
     return AFTERSALE_OK;
 }
 
@@ -87,11 +138,11 @@ static aftersale_status fetch_runs(aftersale_book *book, as__unit *unit, const g
     return status;
 }
 
-aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
+aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, const aftersale_customer *whole,
                              const aftersale_enrolment ***out, size_t *count)
 {
     gathered ids = {.arena = &unit->arena};
-    aftersale_status status = as__events_walk(book, unit, customer, gather_runs, &ids);
+    aftersale_status status = as__events_walk(unit, whole, gather_runs, &ids);
     *count = 0;
     if (status == AFTERSALE_OK && ids.failed)
         status = AFTERSALE_NO_MEMORY;

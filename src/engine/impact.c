@@ -6,6 +6,7 @@
 #include "engine/list.h"
 #include "engine/migrating.h"
 #include "engine/query_args.h"
+#include "engine/twins.h"
 #include <string.h>
 
 #define PAGE 64
@@ -74,7 +75,7 @@ static aftersale_status look(aftersale_book *book, as__unit *unit, const as__tem
                              const aftersale_enrolment *run, aftersale_impact *row)
 {
     const aftersale_settings *settings = NULL;
-    const aftersale_record *customer;
+    const aftersale_customer *customer;
     as__migrating migrating;
     as__migrated *touches;
     aftersale_time now = {0};
@@ -83,10 +84,9 @@ static aftersale_status look(aftersale_book *book, as__unit *unit, const as__tem
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
-        status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        status = as__customer_named(book, unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
-        status = as__migrating_decide(book, unit, settings, run, (const aftersale_customer *)customer, plan,
-                                      now, now, &migrating);
+        status = as__migrating_decide(book, unit, settings, run, customer, plan, now, now, &migrating);
     if (status == AFTERSALE_OK)
         status = as__migrating_list(book, unit, settings, &migrating, &touches, &count);
     if (status == AFTERSALE_OK)

@@ -100,6 +100,15 @@ static void read_hash(const char *text, as__hash *out)
     *out = hash;
 }
 
+/* Whom a customer is merged into, which no command but that of its own takes. */
+static void read_merged(const as__json *json, as__restored *out)
+{
+    const char *merged = cJSON_GetStringValue(key_of(json, "merged"));
+    out->merged_into.ref = cJSON_GetStringValue(key_of(json, "merged_into"));
+    if (merged != NULL)
+        (void)aftersale_time_parse(merged, &out->merged);
+}
+
 /* What an exported line says beside its command's arguments. */
 static bool is_exported(const as__json *json, as__restored *out)
 {
@@ -110,6 +119,7 @@ static bool is_exported(const as__json *json, as__restored *out)
         aftersale_id_parse(id->valuestring, &whole) != AFTERSALE_OK)
         return false;
     read_hash(cJSON_GetStringValue(key_of(json, "recorded_as")), &out->recorded_as);
+    read_merged(json, out);
     return as__id_local(whole, &out->id);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From what the host calls things to what they are here. */
-#include "engine/engine.h"
+#include "engine/twins.h"
 #include "value/date.h"
 #include "value/instant.h"
 #include <string.h>
@@ -78,7 +78,7 @@ static const char *ref_of(const aftersale_record *record)
     return field != NULL ? *(const char *const *)as__field_at(field, record) : NULL;
 }
 
-aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
+aftersale_status as__link_stored(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
                                  aftersale_link link, const aftersale_record **out)
 {
     uint64_t local;
@@ -109,6 +109,40 @@ aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const cha
     return status;
 }
 
+/* An export tells of each customer for themselves. */
+static bool is_apart(const aftersale_book *book)
+{
+    return book->restores != NULL;
+}
+
+aftersale_status as__link_record(aftersale_book *book, as__unit *unit, const char *path, aftersale_kind kind,
+                                 aftersale_link link, const aftersale_record **out)
+{
+    const aftersale_customer *head;
+    aftersale_status status = as__link_stored(book, unit, path, kind, link, out);
+    if (status != AFTERSALE_OK || kind != AFTERSALE_KIND_CUSTOMER || is_apart(book))
+        return status;
+    status = as__customer_head(book, unit, (const aftersale_customer *)*out, false, &head);
+    if (status != AFTERSALE_OK)
+        return as__fail_store(book, unit, status);
+    *out = (const aftersale_record *)head;
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__link_customer(aftersale_book *book, as__unit *unit, const char *path,
+                                   aftersale_link link, const aftersale_customer **out)
+{
+    const aftersale_record *record;
+    aftersale_status status = as__link_record(book, unit, path, AFTERSALE_KIND_CUSTOMER, link, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    *out = (const aftersale_customer *)record;
+    if (is_apart(book))
+        return AFTERSALE_OK;
+    status = as__customer_whole(book, unit, *out, false, out);
+    return status == AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+}
+
 aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_link link, uint64_t named,
                                const aftersale_customer **out)
 {
@@ -126,12 +160,16 @@ aftersale_status as__link_root(aftersale_book *book, as__unit *unit, aftersale_l
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
     if (given || named == 0)
-        status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
+        status = as__link_stored(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, link, &record);
     else
         status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, named, &record);
-    if (status == AFTERSALE_OK)
-        *out = (const aftersale_customer *)record;
-    return status;
+    if (status != AFTERSALE_OK)
+        return status;
+    *out = (const aftersale_customer *)record;
+    if (is_apart(book))
+        return AFTERSALE_OK;
+    status = as__customer_whole(book, unit, *out, true, out);
+    return status == AFTERSALE_OK ? status : as__fail_store(book, unit, status);
 }
 
 aftersale_status as__customer_zone(aftersale_book *book, const aftersale_customer *customer,

@@ -9,7 +9,7 @@ typedef struct as__filter {
     const char *owner, *tier, *tag;
     int32_t stage;
     aftersale_date sold_from, sold_until;
-    uint64_t customer, sale; /* local ids */
+    uint64_t sale; /* local id */
 } as__filter;
 
 /* What a public list function asks for. */
@@ -44,6 +44,9 @@ aftersale_status as__list_open(aftersale_book *book, const as__list_ask *ask, af
 /* The same for a range that the caller begins, of one kind and without filter. */
 aftersale_status as__list_open_range(aftersale_book *book, const aftersale_range *range,
                                      aftersale_cursor **out);
+
+/* Gathers what a customer and those merged into them have, by an index whose first column is the customer. */
+aftersale_status as__list_gather(as__unit *unit, const aftersale_customer *customer, as__listing *list);
 
 /* Query of the kind's lists. */
 const as__query *as__list_query(aftersale_kind kind);

@@ -2,6 +2,7 @@
 /* From what a list asks for to the range, or the ids, that it walks. */
 #include "engine/list.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include "aftersale/sale.h"
 #include "value/date.h"
 #include <string.h>
@@ -19,26 +20,34 @@ static bool gather_sale(void *user, const aftersale_event *event)
     return !ids->failed;
 }
 
-static aftersale_status gather_sales(aftersale_book *book, as__unit *unit, as__listing *list)
+static aftersale_status keep_ids(as__listing *list, const as__buffer *ids)
+{
+    list->ids = as__arena_take(&list->arena, ids->size + 1);
+    if (ids->failed || list->ids == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (ids->size != 0)
+        memcpy(list->ids, ids->data, ids->size);
+    list->id_count = ids->size / sizeof *list->ids;
+    return AFTERSALE_OK;
+}
+
+static aftersale_status gather_sales(as__unit *unit, const aftersale_customer *customer, as__listing *list)
 {
     as__buffer ids;
     aftersale_status status;
     as__buffer_init(&ids, unit->arena.memory);
-    status = as__events_walk(book, unit, list->filter.customer, gather_sale, &ids);
-    list->ids = as__arena_take(&list->arena, ids.size);
-    if (status == AFTERSALE_OK && (ids.failed || list->ids == NULL))
-        status = AFTERSALE_NO_MEMORY;
-    if (status == AFTERSALE_OK && ids.size != 0)
-        memcpy(list->ids, ids.data, ids.size);
-    list->id_count = ids.size / sizeof *list->ids;
+    status = as__events_walk(unit, customer, gather_sale, &ids);
+    if (status == AFTERSALE_OK)
+        status = keep_ids(list, &ids);
     as__buffer_free(&ids);
     return status;
 }
 
-static aftersale_status gather_runs(aftersale_book *book, as__unit *unit, as__listing *list)
+static aftersale_status gather_runs(aftersale_book *book, as__unit *unit, const aftersale_customer *customer,
+                                    as__listing *list)
 {
     const aftersale_enrolment **runs;
-    aftersale_status status = as__runs_of(book, unit, list->filter.customer, &runs, &list->id_count);
+    aftersale_status status = as__runs_of(book, unit, customer, &runs, &list->id_count);
     if (status != AFTERSALE_OK)
         return status;
     list->ids = as__arena_take(&list->arena, list->id_count * sizeof *list->ids);
@@ -49,24 +58,23 @@ static aftersale_status gather_runs(aftersale_book *book, as__unit *unit, as__li
     return AFTERSALE_OK;
 }
 
-/* Whose it is: named, or the sale's. */
+/* Whose it is: named, or the sale's. NULL: nobody in particular. */
 static aftersale_status find_customer(aftersale_book *book, as__unit *unit, const as__list_ask *ask,
-                                      as__filter *filter)
+                                      as__filter *filter, const aftersale_customer **out)
 {
     const aftersale_record *record;
     aftersale_status status = AFTERSALE_OK;
+    *out = NULL;
     if (is_named(ask->sale)) {
         status = as__link_record(book, unit, "sale", AFTERSALE_KIND_SALE, ask->sale, &record);
         if (status != AFTERSALE_OK)
             return status;
         filter->sale = as__key_of(record).id;
-        filter->customer = ((const aftersale_sale *)record)->customer;
+        if (!is_named(ask->customer))
+            status = as__customer_named(book, unit, ((const aftersale_sale *)record)->customer, false, out);
     }
-    if (is_named(ask->customer)) {
-        status = as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, ask->customer, &record);
-        if (status == AFTERSALE_OK)
-            filter->customer = as__key_of(record).id;
-    }
+    if (is_named(ask->customer))
+        status = as__link_customer(book, unit, "customer", ask->customer, out);
     return status;
 }
 
@@ -78,17 +86,22 @@ static bool has_customer_index(aftersale_kind kind)
 static aftersale_status aim(aftersale_book *book, const as__list_ask *ask, as__listing *list)
 {
     as__unit *unit = as__book_reads(book);
-    aftersale_status status = find_customer(book, unit, ask, &list->filter);
-    if (status != AFTERSALE_OK)
-        return status;
-    if (list->filter.customer != 0 && !has_customer_index(ask->kind)) {
-        list->is_by_id = true;
-        status =
-            ask->kind == AFTERSALE_KIND_SALE ? gather_sales(book, unit, list) : gather_runs(book, unit, list);
-    } else if (list->filter.customer != 0) {
-        as__range_equal_number(&list->range, (int64_t)list->filter.customer);
+    const aftersale_customer *customer;
+    aftersale_status status = find_customer(book, unit, ask, &list->filter, &customer);
+    if (status == AFTERSALE_OK && customer != NULL) {
+        if (has_customer_index(ask->kind))
+            as__range_equal_number(&list->range, (int64_t)customer->id);
+        list->is_by_id = !has_customer_index(ask->kind) || customer->twins.count != 0;
+        if (ask->kind == AFTERSALE_KIND_SALE)
+            status = gather_sales(unit, customer, list);
+        else if (ask->kind == AFTERSALE_KIND_ENROLMENT)
+            status = gather_runs(book, unit, customer, list);
+        else if (list->is_by_id)
+            status = as__list_gather(unit, customer, list);
     }
-    return status == AFTERSALE_OK ? status : as__fail_store(book, unit, status);
+    if (status == AFTERSALE_OK || book->error.status != AFTERSALE_OK)
+        return status;
+    return as__fail_store(book, unit, status);
 }
 
 /* The caller's texts need not outlive the call. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/catalogue.h"
 #include "engine/list.h"
+#include "engine/twins.h"
 #include "value/date.h"
 #include "value/text.h"
 #include <string.h>
@@ -38,15 +39,12 @@ static bool sale_fits(const as__filter *filter, const aftersale_sale *sale)
 
 static bool enrolment_fits(const as__filter *filter, const aftersale_enrolment *run)
 {
-    return (filter->customer == 0 || run->customer == filter->customer) &&
-           (filter->sale == 0 || run->sale == filter->sale);
+    return filter->sale == 0 || run->sale == filter->sale;
 }
 
 static bool fits(const as__filter *filter, const aftersale_record *record)
 {
     switch (record->head.kind) {
-    case AFTERSALE_KIND_CUSTOMER:
-        return customer_fits(filter, (const aftersale_customer *)record);
     case AFTERSALE_KIND_SALE:
         return sale_fits(filter, (const aftersale_sale *)record);
     case AFTERSALE_KIND_ENROLMENT:
@@ -158,26 +156,58 @@ static aftersale_status give_product(aftersale_cursor *cursor, const aftersale_r
     return status == AFTERSALE_OK ? AFTERSALE_ROW : status;
 }
 
+/* A customer is given with those merged into them, who have no row of their own: but where one of these says whose
+ * they all are, the list of that owner has them there. @return ROW, DONE (not to be given), or a failure */
+static aftersale_status give_customer(aftersale_cursor *cursor, const as__listing *list,
+                                      const aftersale_customer *stored, const aftersale_record **out)
+{
+    as__unit *unit = as__cursor_reads(cursor);
+    const aftersale_customer *whole;
+    bool is_given = stored->merged_into == 0;
+    aftersale_status status = as__customer_whole(cursor->book, unit, stored, false, &whole);
+    if (status == AFTERSALE_OK && !is_given && list->range.equal_count != 0)
+        status = as__customer_gives_owner(cursor->book, unit, stored, whole, &is_given);
+    if (status != AFTERSALE_OK)
+        return as__fail_store(cursor->book, unit, status);
+    if (!is_given || !customer_fits(&list->filter, whole))
+        return AFTERSALE_DONE;
+    *out = aftersale_record_keep((const aftersale_record *)whole);
+    return AFTERSALE_ROW;
+}
+
+/* Takes the row over. @return ROW, DONE (it does not fit), or a failure */
+static aftersale_status give_row(aftersale_cursor *cursor, as__listing *list, const aftersale_record *row,
+                                 const aftersale_record **out)
+{
+    aftersale_status status = AFTERSALE_ROW;
+    if (row->head.kind == AFTERSALE_KIND_CUSTOMER)
+        status = give_customer(cursor, list, (const aftersale_customer *)row, out);
+    else if (!fits(&list->filter, row))
+        status = AFTERSALE_DONE;
+    if (status != AFTERSALE_ROW) {
+        aftersale_record_free(row);
+        return status;
+    }
+    aftersale_record_free(list->given);
+    list->given = aftersale_record_keep(row);
+    if (row->head.kind == AFTERSALE_KIND_PRODUCT)
+        return give_product(cursor, row, out);
+    if (row->head.kind == AFTERSALE_KIND_CUSTOMER)
+        aftersale_record_free(row);
+    else
+        *out = row;
+    return AFTERSALE_ROW;
+}
+
 static aftersale_status next_row(aftersale_cursor *cursor, const aftersale_record **out)
 {
     as__listing *list = cursor->state;
     for (;;) {
-        aftersale_status status;
-        while (list->row_at < list->row_count) {
-            const aftersale_record *row = list->rows[list->row_at++];
-            if (!fits(&list->filter, row)) {
-                aftersale_record_free(row);
-                continue;
-            }
-            aftersale_record_free(list->given);
-            list->given = aftersale_record_keep(row);
-            if (row->head.kind == AFTERSALE_KIND_PRODUCT)
-                return give_product(cursor, row, out);
-            *out = row;
-            return AFTERSALE_ROW;
-        }
-        if (list->is_last)
-            return AFTERSALE_DONE;
+        aftersale_status status = AFTERSALE_DONE;
+        while (status == AFTERSALE_DONE && list->row_at < list->row_count)
+            status = give_row(cursor, list, list->rows[list->row_at++], out);
+        if (status != AFTERSALE_DONE || list->is_last)
+            return status;
         status = turn_page(cursor, list);
         if (status != AFTERSALE_OK)
             return status;

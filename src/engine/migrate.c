@@ -2,6 +2,7 @@
 /* Takes a run over to another version of its plan (S21). */
 #include "aftersale/enrolment.h"
 #include "engine/migrating.h"
+#include "engine/twins.h"
 #include <stdio.h>
 
 static aftersale_status find_version(as__command *command, const aftersale_plan_migrate_args *args,
@@ -33,17 +34,16 @@ static const char *versions(as__command *command, int32_t from, int32_t to)
 static aftersale_status migrate(as__command *command, const aftersale_enrolment *run,
                                 const as__template *plan)
 {
-    const aftersale_record *customer;
+    const aftersale_customer *customer;
     aftersale_event event;
     as__migrating migrating;
     aftersale_status status =
-        as__record_named(command->book, command->unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        as__customer_named(command->book, command->unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
         status = as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_MIGRATED, &event);
     if (status == AFTERSALE_OK)
-        status = as__migrating_decide(command->book, command->unit, command->settings, run,
-                                      (const aftersale_customer *)customer, plan, command->now, command->at,
-                                      &migrating);
+        status = as__migrating_decide(command->book, command->unit, command->settings, run, customer, plan,
+                                      command->now, command->at, &migrating);
     if (status != AFTERSALE_OK)
         return status;
     if (migrating.held != NULL)
@@ -52,8 +52,7 @@ static aftersale_status migrate(as__command *command, const aftersale_enrolment 
     event.detail = versions(command, run->version, plan->version);
     if (event.detail == NULL)
         return AFTERSALE_NO_MEMORY;
-    status = as__run_put(command, run, &migrating.run, (const aftersale_customer *)customer,
-                         (const aftersale_customer *)customer, &event);
+    status = as__run_put(command, run, &migrating.run, customer, customer, &event);
     command->did = AFTERSALE_DID_CHANGE;
     return status == AFTERSALE_OK ? as__event_put(command, &event) : status;
 }

@@ -154,7 +154,7 @@ static aftersale_status dates_of(aftersale_book *book, as__unit *unit, const aft
     as__facts shown = *facts;
     aftersale_status status = as__limits_of(settings, &unit->arena, &shown.limits);
     if (status == AFTERSALE_OK)
-        status = as__recents_read(unit, settings, facts->customer->id, facts->now, &shown.recents);
+        status = as__recents_read(unit, settings, facts->customer, facts->now, &shown.recents);
     shown.assume = true;
     if (status == AFTERSALE_OK)
         status = as__others_read(book, unit, settings, &shown);

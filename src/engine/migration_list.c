@@ -4,6 +4,7 @@
 #include "engine/cursor_step.h"
 #include "engine/migrating.h"
 #include "engine/query_args.h"
+#include "engine/twins.h"
 #include <string.h>
 
 /* Made at once, and handed over one by one. */
@@ -89,7 +90,8 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_migration
     aftersale_book *book = cursor->book;
     as__unit *unit = as__cursor_reads(cursor);
     const aftersale_settings *settings = NULL;
-    const aftersale_record *record, *customer;
+    const aftersale_record *record;
+    const aftersale_customer *customer;
     const aftersale_enrolment *run = NULL;
     const as__template *plan;
     as__migrating migrating;
@@ -105,10 +107,9 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_migration
     if (status == AFTERSALE_OK)
         status = find_version(book, unit, settings, run, args->version, &plan);
     if (status == AFTERSALE_OK)
-        status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, run->customer, &customer);
+        status = as__customer_named(book, unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
-        status = as__migrating_decide(book, unit, settings, run, (const aftersale_customer *)customer, plan,
-                                      now, now, &migrating);
+        status = as__migrating_decide(book, unit, settings, run, customer, plan, now, now, &migrating);
     if (status == AFTERSALE_OK)
         status = make_rows(cursor, unit, settings, &migrating);
     if (status != AFTERSALE_OK && book->error.status == AFTERSALE_OK)

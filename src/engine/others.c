@@ -2,6 +2,7 @@
 #include "engine/others.h"
 #include "aftersale/enrolment.h"
 #include "engine/limits.h"
+#include "engine/run_list.h"
 #include "rules/overlap.h"
 #include <string.h>
 
@@ -146,7 +147,7 @@ aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aft
     const aftersale_event *last = NULL;
     aftersale_status status = AFTERSALE_OK;
     if (settings->overlap != NULL)
-        status = as__unit_last_event(unit, facts->run->customer, &last);
+        status = as__last_of(unit, facts->customer, NULL, &last);
     return status == AFTERSALE_OK ? as__others_of(book, unit, settings, last, facts) : status;
 }
 
@@ -185,11 +186,14 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
                                   const aftersale_customer *customer, aftersale_event *event)
 {
     const aftersale_record *record;
+    const aftersale_event *last;
     aftersale_enrolment draft;
     as__facts facts;
     as__planned *planned;
     aftersale_status status =
         as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &record);
+    if (status == AFTERSALE_OK)
+        status = as__last_of(command->unit, customer, event, &last);
     if (status != AFTERSALE_OK)
         return status;
     draft = *(const aftersale_enrolment *)record;
@@ -197,7 +201,7 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
         as__facts_of(command->book, command->unit, command->settings, &draft, customer, command->now, &facts);
     facts.limits = NULL;
     if (status == AFTERSALE_OK)
-        status = as__others_made(command->settings, event, &command->unit->arena, &facts);
+        status = as__others_made(command->settings, last, &command->unit->arena, &facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     if (status != AFTERSALE_OK || as__overlap_covered(&facts, planned) == facts.plan->step_count)
@@ -208,12 +212,16 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
 aftersale_status as__others_cover(as__command *command, uint64_t made_in, const aftersale_customer *customer,
                                   aftersale_event *event)
 {
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
-    size_t count = event->runs.count;
-    aftersale_status status = AFTERSALE_OK;
+    const as__open_plan *runs;
+    as__list listed;
+    aftersale_status status;
     if (command->settings->overlap == NULL)
         return AFTERSALE_OK;
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+    status = as__runs_listed(command, customer, event, &listed);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs = AS__ITEMS(as__open_plan, listed);
+    for (size_t i = 0; i < listed.count && status == AFTERSALE_OK; i++) {
         if (runs[i].is_open && runs[i].enrolment != made_in)
             status = cover_run(command, runs[i].enrolment, customer, event);
     }

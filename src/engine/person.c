@@ -3,6 +3,7 @@
 #include "engine/answers.h"
 #include "engine/put_by_ref.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include <string.h>
 
 static bool same_answers(const as__list *a, const as__list *b)
@@ -13,24 +14,24 @@ static bool same_answers(const as__list *a, const as__list *b)
 static aftersale_status person_of(as__command *command, const aftersale_person_put_args *args,
                                   const aftersale_person *before, uint64_t *customer)
 {
-    const aftersale_record *record;
-    aftersale_status status = AFTERSALE_OK;
+    const aftersale_customer *named;
+    aftersale_status status;
     *customer = before != NULL ? before->customer : 0;
-    if (args->customer.ref != NULL || as__id_given(args->customer.id) || before == NULL) {
-        status = as__link_record(command->book, command->unit, "customer", AFTERSALE_KIND_CUSTOMER,
-                                 args->customer, &record);
-        if (status == AFTERSALE_OK && *customer != 0 && *customer != as__key_of(record).id)
-            return as__fail_field(command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
-                                  "a person stays with their customer");
-        if (status == AFTERSALE_OK)
-            *customer = as__key_of(record).id;
-    }
-    return status;
+    if (args->customer.ref == NULL && !as__id_given(args->customer.id) && before != NULL)
+        return AFTERSALE_OK;
+    status = as__link_customer(command->book, command->unit, "customer", args->customer, &named);
+    if (status != AFTERSALE_OK)
+        return status;
+    if (*customer != 0 && !as__customer_has(named, *customer))
+        return as__fail_field(command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
+                              "a person stays with their customer");
+    if (*customer == 0)
+        *customer = named->id;
+    return AFTERSALE_OK;
 }
 
-/* A person's answers stand in the customer's record, where the gate reads them. */
+/* A person's answers stand in the customer's record, where the gate reads them. @param[out] after with their twins */
 static aftersale_status put_customer_answers(as__command *command, uint64_t id, as__list answers,
-                                             const aftersale_customer **before,
                                              const aftersale_customer **after)
 {
     const aftersale_record *record, *put;
@@ -42,29 +43,31 @@ static aftersale_status put_customer_answers(as__command *command, uint64_t id, 
     draft = *(const aftersale_customer *)record;
     draft.answers = answers;
     status = as__unit_put(command->unit, AFTERSALE_KIND_CUSTOMER, &draft, &put);
-    *before = (const aftersale_customer *)record;
-    *after = (const aftersale_customer *)put;
-    return status;
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__customer_whole(command->book, command->unit, (const aftersale_customer *)put, false, after);
 }
 
 static aftersale_status finish_person(as__command *command, const aftersale_person *was,
                                       const aftersale_person *person, as__list answers,
                                       const aftersale_customer *customer)
 {
-    const aftersale_customer *before = customer, *after = customer;
+    const aftersale_customer *before, *after;
     as__address_holder holder = {
         .customer = customer->id,
         .person = person->id,
         .contacts = &person->contacts,
         .before = was != NULL ? &was->contacts : NULL,
-        .answers = &answers,
     };
     aftersale_event event;
-    aftersale_status status = AFTERSALE_OK;
-    if (!same_answers(&answers, &customer->answers))
-        status = put_customer_answers(command, person->customer, answers, &before, &after);
-    if (status == AFTERSALE_OK)
-        status = as__addresses_put(command, &holder, NULL);
+    aftersale_status status = as__customer_whole(command->book, command->unit, customer, false, &before);
+    after = before;
+    if (status == AFTERSALE_OK && !same_answers(&answers, &customer->answers))
+        status = put_customer_answers(command, person->customer, answers, &after);
+    if (status != AFTERSALE_OK)
+        return status;
+    holder.answers = &after->answers;
+    status = as__addresses_put(command, &holder, NULL);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, person->customer, AS__EVENT_PERSON_PUT, &event);

@@ -5,6 +5,7 @@
 #include "engine/future.h"
 #include "engine/query_args.h"
 #include "engine/touch_rows.h"
+#include "engine/twins.h"
 #include "value/instant.h"
 
 /* When it is taken to be made stands in what happened to it. */
@@ -41,20 +42,16 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_preview_a
     as__unit *unit = as__cursor_reads(cursor);
     const aftersale_settings *settings;
     const aftersale_customer *customer = NULL;
-    const aftersale_record *record;
     const aftersale_event *last;
     as__forecast forecast = {0};
     aftersale_time now;
-    aftersale_status status =
-        as__link_record(book, unit, "customer", AFTERSALE_KIND_CUSTOMER, args->customer, &record);
+    aftersale_status status = as__link_customer(book, unit, "customer", args->customer, &customer);
     if (status == AFTERSALE_OK)
         status = as__context_now(book->context, &now);
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
-    if (status == AFTERSALE_OK) {
-        customer = (const aftersale_customer *)record;
-        status = as__unit_last_event(unit, customer->id, &last);
-    }
+    if (status == AFTERSALE_OK)
+        status = as__last_of(unit, customer, NULL, &last);
     if (status == AFTERSALE_OK)
         status = as__future_of(book, unit, settings, customer, last, now, &forecast);
     if (status == AFTERSALE_OK)

@@ -73,27 +73,31 @@ aftersale_status as__projected_put(aftersale_book *book, as__unit *unit, const a
     const as__open_plan *runs = last != NULL ? AS__ITEMS(as__open_plan, last->runs) : NULL;
     size_t count = last != NULL ? last->runs.count : 0;
     uint32_t *refused = NULL;
+    const aftersale_customer *whole;
+    const aftersale_event *joint;
     as__recents recents;
-    aftersale_status status = AFTERSALE_OK;
+    aftersale_status status = as__customer_whole(book, unit, customer, false, &whole);
+    if (status == AFTERSALE_OK && count != 0)
+        status = as__last_of(unit, whole, last, &joint);
     for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {
         const aftersale_record *run;
         as__facts facts;
         if (!runs[i].is_open)
             continue;
         if (refused == NULL)
-            status = as__addresses_refused(book, unit, customer, false, &refused);
+            status = as__addresses_refused(book, unit, whole, false, &refused);
         if (status == AFTERSALE_OK)
-            status = as__recents_read(unit, settings, customer->id, build->at, &recents);
+            status = as__recents_read(unit, settings, whole, build->at, &recents);
         if (status == AFTERSALE_OK)
             status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &run);
         if (status == AFTERSALE_OK)
-            status = as__facts_of(book, unit, settings, (const aftersale_enrolment *)run, customer, build->at,
+            status = as__facts_of(book, unit, settings, (const aftersale_enrolment *)run, whole, build->at,
                                   &facts);
         facts.refused = refused;
         facts.recents = recents;
         facts.assume = true;
         if (status == AFTERSALE_OK)
-            status = as__others_of(book, unit, settings, last, &facts);
+            status = as__others_of(book, unit, settings, joint, &facts);
         if (status == AFTERSALE_OK)
             status = put_run(book, unit, &facts, build);
     }

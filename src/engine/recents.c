@@ -33,15 +33,15 @@ aftersale_status as__recents_of(const aftersale_event *last, aftersale_time now,
     return status;
 }
 
-aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *settings, uint64_t customer,
-                                  aftersale_time now, as__recents *out)
+aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *settings,
+                                  const aftersale_customer *whole, aftersale_time now, as__recents *out)
 {
     const aftersale_event *last;
     aftersale_status status;
     *out = (as__recents){NULL, 0};
     if (as__limits_reach(settings) == 0)
         return AFTERSALE_OK;
-    status = as__unit_last_event(unit, customer, &last);
+    status = as__last_of(unit, whole, NULL, &last);
     return status == AFTERSALE_OK ? as__recents_of(last, now, &unit->arena, out) : status;
 }
 

@@ -4,11 +4,13 @@
 #ifndef AS_ENGINE_RECENTS_H
 #define AS_ENGINE_RECENTS_H
 #include "engine/touch_at.h"
+#include "engine/twins.h"
 
 /* Those of a customer's last event that count now. `last` NULL: it has none. @return OK, NO_MEMORY */
 aftersale_status as__recents_of(const aftersale_event *last, aftersale_time now, as__arena *arena, as__recents *out);
-/* The same, the event being read here, where the book counts contacts at all. */
-aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *settings, uint64_t customer,
+/* The same, the event being read here, where the book counts contacts at all: with those of whoever is merged into the
+ * customer (S13). */
+aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *settings, const aftersale_customer *whole,
                                   aftersale_time now, as__recents *out);
 /* Those that still matter go on into the next event. */
 aftersale_status as__recents_carry(as__command *command, const aftersale_event *last, aftersale_event *event);

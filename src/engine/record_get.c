@@ -3,6 +3,7 @@
 #include "engine/calendars.h"
 #include "engine/catalogue.h"
 #include "engine/plans.h"
+#include "engine/twins.h"
 #include <string.h>
 
 static aftersale_status not_found(aftersale_book *book, aftersale_kind kind)
@@ -103,6 +104,24 @@ static aftersale_status look_up(aftersale_book *book, const naming *name, const 
     return by_id(book, name->kind, name->id, out);
 }
 
+/* Who was merged is given as whom they are merged into. */
+static aftersale_status give_customer(aftersale_book *book, const aftersale_record *record,
+                                      const aftersale_record **out)
+{
+    const aftersale_customer *whole;
+    as__unit *unit;
+    aftersale_status status;
+    (void)aftersale_record_keep(record); /* the unit that reads on forgets it */
+    unit = as__book_reads(book);
+    status = as__customer_whole(book, unit, (const aftersale_customer *)record, false, &whole);
+    if (status == AFTERSALE_OK)
+        *out = aftersale_record_keep((const aftersale_record *)whole);
+    else
+        status = as__fail_store(book, unit, status);
+    aftersale_record_free(record);
+    return status;
+}
+
 /* A product is given as it stands today. */
 static aftersale_status give_product(aftersale_book *book, const aftersale_record *record,
                                      const aftersale_record **out)
@@ -126,6 +145,8 @@ static aftersale_status give(aftersale_book *book, const naming *name, const aft
     status = look_up(book, name, &record);
     if (status == AFTERSALE_OK && name->kind == AFTERSALE_KIND_PRODUCT)
         status = give_product(book, record, out);
+    else if (status == AFTERSALE_OK && name->kind == AFTERSALE_KIND_CUSTOMER)
+        status = give_customer(book, record, out);
     else if (status == AFTERSALE_OK)
         *out = aftersale_record_keep(record);
     as__book_leave(book);

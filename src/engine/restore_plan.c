@@ -3,6 +3,7 @@
 #include "aftersale/enrolment.h"
 #include "engine/restore_work.h"
 #include "engine/run.h"
+#include "engine/twins.h"
 #include <string.h>
 
 static aftersale_status check_sale(as__restoring *work, const aftersale_enrolment *draft)
@@ -80,7 +81,8 @@ static aftersale_status check_run(as__restoring *work, const aftersale_enrolment
 static aftersale_status put_enrolment(as__restoring *work, aftersale_enrolment *draft)
 {
     as__command *command = &work->command;
-    const aftersale_record *customer;
+    const aftersale_record *record;
+    const aftersale_customer *customer;
     const as__template *plan;
     aftersale_event event;
     aftersale_status status = as__restore_check(work, AFTERSALE_KIND_ENROLMENT, draft);
@@ -91,7 +93,10 @@ static aftersale_status put_enrolment(as__restoring *work, aftersale_enrolment *
     if (status == AFTERSALE_OK)
         status = take_steps(work, draft);
     if (status == AFTERSALE_OK)
-        status = as__restore_record(work, AFTERSALE_KIND_CUSTOMER, draft->customer, &customer);
+        status = as__restore_record(work, AFTERSALE_KIND_CUSTOMER, draft->customer, &record);
+    if (status == AFTERSALE_OK)
+        status = as__customer_whole(command->book, command->unit, (const aftersale_customer *)record, false,
+                                    &customer);
     command->at = draft->begun;
     if (status == AFTERSALE_OK)
         status =
@@ -99,7 +104,7 @@ static aftersale_status put_enrolment(as__restoring *work, aftersale_enrolment *
     if (status == AFTERSALE_OK)
         status = check_run(work, draft, &event);
     if (status == AFTERSALE_OK)
-        status = as__run_restore(command, draft, (const aftersale_customer *)customer, &event);
+        status = as__run_restore(command, draft, customer, &event);
     event.subject = draft->id;
     return status == AFTERSALE_OK ? as__restore_finish(work, &event) : status;
 }

@@ -79,8 +79,7 @@ aftersale_status as__return_find_sales(as__return_work *work)
     as__command *command = work->command;
     ids list = {.arena = &command->unit->arena};
     aftersale_key *keys;
-    aftersale_status status =
-        as__events_walk(command->book, command->unit, work->customer->id, note_sale, &list);
+    aftersale_status status = as__events_walk(command->unit, work->customer, note_sale, &list);
     if (status != AFTERSALE_OK || list.failed)
         return status != AFTERSALE_OK ? status : AFTERSALE_NO_MEMORY;
     keys = as__arena_take(&command->unit->arena, (list.count + 1) * sizeof *keys);

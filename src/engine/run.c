@@ -8,6 +8,7 @@
 #include "engine/limits.h"
 #include "engine/others.h"
 #include "engine/recents.h"
+#include "engine/run_list.h"
 #include "rules/enrolment_rule.h"
 #include "rules/handed.h"
 #include "rules/run_life.h"
@@ -78,72 +79,9 @@ aftersale_status as__run_own_states(as__arena *arena, aftersale_enrolment *draft
     return AFTERSALE_OK;
 }
 
-/* The runs that stand in an event: every open one, and the last of each plan. */
-
-static aftersale_status runs_copy(as__command *command, aftersale_event *event, as__open_plan **out)
-{
-    *out = as__arena_take(&command->unit->arena, (event->runs.count + 1) * sizeof **out);
-    if (*out == NULL)
-        return AFTERSALE_NO_MEMORY;
-    if (event->runs.count != 0)
-        memcpy(*out, event->runs.items, event->runs.count * sizeof **out);
-    event->runs.items = *out;
-    return AFTERSALE_OK;
-}
-
-static int32_t last_run(const aftersale_event *event, int32_t plan)
-{
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
-    int32_t last = 0;
-    for (size_t i = 0; i < event->runs.count; i++)
-        if (runs[i].plan == plan && runs[i].run > last)
-            last = runs[i].run;
-    return last;
-}
-
-/* Closed runs that are not the last of their plan need not be known. */
-static void drop_old(aftersale_event *event, as__open_plan *runs)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < event->runs.count; i++)
-        if (runs[i].is_open || runs[i].run == last_run(event, runs[i].plan))
-            runs[kept++] = runs[i];
-    event->runs.count = kept;
-}
-
 static bool is_closed(int32_t state)
 {
     return state >= AFTERSALE_ENROLMENT_ENDED;
-}
-
-static aftersale_status note_begun(as__command *command, const aftersale_enrolment *run,
-                                   aftersale_event *event)
-{
-    as__open_plan *runs;
-    aftersale_status status = runs_copy(command, event, &runs);
-    if (status != AFTERSALE_OK)
-        return status;
-    runs[event->runs.count++] = (as__open_plan){
-        .enrolment = run->id,
-        .plan = as__plan_number(command->settings, run->plan),
-        .run = run->run,
-        .is_open = !is_closed(run->state),
-    };
-    drop_old(event, runs);
-    return AFTERSALE_OK;
-}
-
-static aftersale_status note_closed(as__command *command, uint64_t enrolment, aftersale_event *event)
-{
-    as__open_plan *runs;
-    aftersale_status status = runs_copy(command, event, &runs);
-    if (status != AFTERSALE_OK)
-        return status;
-    for (size_t i = 0; i < event->runs.count; i++)
-        if (runs[i].enrolment == enrolment)
-            runs[i].is_open = 0;
-    drop_old(event, runs);
-    return AFTERSALE_OK;
 }
 
 static bool is_limited(const as__facts *facts)
@@ -209,15 +147,17 @@ static aftersale_status find_through(as__command *command, const as__facts *fact
     return status;
 }
 
-/* All that dates a run as an event leaves it. */
+/* All that dates a run as an event leaves it. @param[out] last as__last_of() */
 static aftersale_status facts_after(as__command *command, const aftersale_enrolment *draft,
                                     const aftersale_customer *customer, const aftersale_event *event,
-                                    as__facts *out)
+                                    const aftersale_event **last, as__facts *out)
 {
     aftersale_status status =
         as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, out);
+    if (status == AFTERSALE_OK)
+        status = as__last_of(command->unit, customer, event, last);
     if (status == AFTERSALE_OK && as__limits_reach(command->settings) != 0)
-        status = as__recents_of(event, command->now, &command->unit->arena, &out->recents);
+        status = as__recents_of(*last, command->now, &command->unit->arena, &out->recents);
     return status;
 }
 
@@ -227,15 +167,16 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
 {
     as__facts facts, base;
     as__agenda_of of = {.facts = &base};
+    const aftersale_event *last;
     as__planned *planned;
     const aftersale_record *put;
     bool through;
-    aftersale_status status = facts_after(command, draft, customer, event, &facts);
+    aftersale_status status = facts_after(command, draft, customer, event, &last, &facts);
     if (status != AFTERSALE_OK)
         return status;
     as__run_wake(&facts, draft);
     base = as__facts_lasting(&facts);
-    status = as__others_made(command->settings, event, &command->unit->arena, &base);
+    status = as__others_made(command->settings, last, &command->unit->arena, &base);
     if (status == AFTERSALE_OK)
         status = as__others_settle(command, &base, draft, &planned);
     facts.overlap = base.overlap;
@@ -255,7 +196,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
         status = as__effects_note(command->book, before, (const aftersale_enrolment *)put, customer_before,
                                   customer);
     if (status == AFTERSALE_OK && is_closed(draft->state) && (before == NULL || !is_closed(before->state)))
-        status = note_closed(command, draft->id, event);
+        status = as__runs_note_open(command, draft->id, false, event);
     return status;
 }
 
@@ -265,12 +206,13 @@ static aftersale_status date_again(as__command *command, aftersale_enrolment *dr
 {
     as__facts facts, base;
     as__agenda_of of = {.facts = &base};
+    const aftersale_event *last;
     as__planned *planned;
-    aftersale_status status = facts_after(command, draft, customer, event, &facts);
+    aftersale_status status = facts_after(command, draft, customer, event, &last, &facts);
     if (status != AFTERSALE_OK)
         return status;
     base = as__facts_lasting(&facts);
-    status = as__others_made(command->settings, event, &command->unit->arena, &base);
+    status = as__others_made(command->settings, last, &command->unit->arena, &base);
     facts.overlap = base.overlap;
     if (status == AFTERSALE_OK)
         status = as__run_dates(&base, &command->unit->arena, &planned);
@@ -286,16 +228,20 @@ aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draf
     aftersale_status status = date_again(command, draft, customer, event);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, NULL);
-    return status == AFTERSALE_OK ? note_begun(command, draft, event) : status;
+    return status == AFTERSALE_OK ? as__runs_note_begun(command, draft, event) : status;
 }
 
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except)
 {
     const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
-    aftersale_status status = AFTERSALE_OK;
-    for (size_t i = 0; i < event->runs.count && status == AFTERSALE_OK; i++) {
+    const as__open_plan *runs;
+    as__list listed;
+    aftersale_status status = as__runs_listed(command, customer, event, &listed);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs = AS__ITEMS(as__open_plan, listed);
+    for (size_t i = 0; i < listed.count && status == AFTERSALE_OK; i++) {
         const aftersale_record *record;
         aftersale_enrolment draft;
         if (!runs[i].is_open || runs[i].enrolment == except)
@@ -333,15 +279,19 @@ static aftersale_status past_runs(as__command *command, const as__run_start *sta
                                   const aftersale_event *event, const aftersale_enrolment ***out,
                                   size_t *count)
 {
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
     int32_t plan = as__plan_number(command->settings, start->plan->key);
+    const as__open_plan *runs;
+    as__list listed;
+    aftersale_status status = as__runs_listed(command, start->customer, event, &listed);
     *count = 0;
-    *out = as__arena_take(&command->unit->arena, (event->runs.count + 1) * sizeof **out);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs = AS__ITEMS(as__open_plan, listed);
+    *out = as__arena_take(&command->unit->arena, (listed.count + 1) * sizeof **out);
     if (*out == NULL)
         return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < event->runs.count; i++) {
+    for (size_t i = 0; i < listed.count; i++) {
         const aftersale_record *record;
-        aftersale_status status;
         if (runs[i].plan != plan)
             continue;
         status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
@@ -395,52 +345,63 @@ aftersale_status as__run_begin(as__command *command, const as__run_start *start,
                                uint64_t *id)
 {
     aftersale_enrolment draft;
-    aftersale_status status;
+    as__list listed;
+    aftersale_status status = as__runs_listed(command, start->customer, event, &listed);
+    if (status != AFTERSALE_OK)
+        return status;
     memset(&draft, 0, sizeof draft);
     draft.id = *id = as__command_id(command);
     if (draft.id == 0)
         return as__fail_field(command->book, AFTERSALE_LIMIT, "plan", AS__MESSAGE_TOO_MANY, NULL);
-    draft.customer = start->customer->id;
+    draft.customer = event->root;
     draft.line = start->line;
     draft.plan = start->plan->key;
     draft.version = start->plan->version;
     draft.state = start->state;
-    draft.run = last_run(event, as__plan_number(command->settings, start->plan->key)) + 1;
+    draft.run = as__runs_last(&listed, as__plan_number(command->settings, start->plan->key)) + 1;
     draft.owner = start->owner;
     draft.rule = start->rule;
     draft.begun = command->at;
     draft.priority = start->plan->priority;
     if (start->sale != NULL)
         as__run_take_anchors(&draft, start->sale, (aftersale_time){0});
-    status = note_begun(command, &draft, event);
+    status = as__runs_note_begun(command, &draft, event);
     if (status == AFTERSALE_OK)
         status = as__run_put(command, NULL, &draft, start->customer, start->customer, event);
     return status;
 }
 
+/* A run that a command of another twin closed may stand open in the list. */
+aftersale_status as__run_refresh(as__command *command, uint64_t enrolment, const aftersale_customer *before,
+                                 const aftersale_customer *after, aftersale_event *event)
+{
+    const aftersale_record *record;
+    aftersale_enrolment draft;
+    aftersale_status status =
+        as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &record);
+    if (status != AFTERSALE_OK)
+        return status;
+    draft = *(const aftersale_enrolment *)record;
+    if (is_closed(draft.state))
+        return as__runs_note_open(command, enrolment, false, event);
+    if (draft.handed.count != 0 && after->owner != NULL && !as__text_same(before->owner, after->owner))
+        status = as__hand_back(after->owner, &command->unit->arena, &draft);
+    if (status != AFTERSALE_OK)
+        return status;
+    return as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
+}
+
 aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
                                   const aftersale_customer *after, aftersale_event *event)
 {
-    size_t count = event->runs.count;
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, event->runs);
-    bool is_given = after->owner != NULL && !as__text_same(before->owner, after->owner);
-    for (size_t i = 0; i < count; i++) {
-        const aftersale_record *record;
-        aftersale_enrolment draft;
-        aftersale_status status;
-        if (!runs[i].is_open)
-            continue;
-        status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
-                                  &record);
-        if (status != AFTERSALE_OK)
-            return status;
-        draft = *(const aftersale_enrolment *)record;
-        if (is_given && draft.handed.count != 0)
-            status = as__hand_back(after->owner, &command->unit->arena, &draft);
-        if (status == AFTERSALE_OK)
-            status = as__run_put(command, (const aftersale_enrolment *)record, &draft, before, after, event);
-        if (status != AFTERSALE_OK)
-            return status;
-    }
-    return AFTERSALE_OK;
+    as__list listed;
+    const as__open_plan *runs;
+    aftersale_status status = as__runs_listed(command, after, event, &listed);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs = AS__ITEMS(as__open_plan, listed);
+    for (size_t i = 0; i < listed.count && status == AFTERSALE_OK; i++)
+        if (runs[i].is_open)
+            status = as__run_refresh(command, runs[i].enrolment, before, after, event);
+    return status;
 }

@@ -21,7 +21,7 @@ aftersale_status as__run_own_states(as__arena *arena, aftersale_enrolment *draft
 /* The start of a run. */
 typedef struct as__run_start {
     const as__template *plan;
-    const aftersale_customer *customer;
+    const aftersale_customer *customer; /* with whoever is merged into them; the run is of the event's root */
     const aftersale_sale *sale; /* NULL: none */
     int32_t line, state;
     const char *owner, *rule;
@@ -45,7 +45,10 @@ aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draf
 /* Ends a run, unless it has ended. */
 aftersale_status as__run_end(as__command *command, const aftersale_enrolment *run, const aftersale_customer *customer,
                              int32_t state, int32_t left, const char *reason, aftersale_event *event);
-/* Works out all open runs of a customer anew, after something changed on which their dates or owners depend. */
+/* Works out an open run anew. */
+aftersale_status as__run_refresh(as__command *command, uint64_t enrolment, const aftersale_customer *before,
+                                 const aftersale_customer *after, aftersale_event *event);
+/* Works out all open runs of a customer, and of whoever is merged into them, anew, after something changed on which their dates or owners depend. */
 aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
                                   const aftersale_customer *after, aftersale_event *event);
 
@@ -53,11 +56,12 @@ aftersale_status as__runs_refresh(as__command *command, const aftersale_customer
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except);
 
-/* Every run of a customer, oldest first, found in their events. */
-aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, uint64_t customer,
+/* Every run of a customer and of whoever is merged into them, oldest first, found in their events. */
+aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, const aftersale_customer *whole,
                              const aftersale_enrolment ***out, size_t *count);
-/* Ids of what a customer's events made: sales, returns, consents and so on by the type of event. Of an event its
- * type, command, subject and count of runs are sure to be there, and no more. */
+/* Ids of what the events of a customer, and of whoever is merged into them, made: sales, returns, consents and so on by
+ * the type of event, in the order in which they were recorded. Of an event its type, command, subject and count of runs
+ * are sure to be there, and no more. */
 typedef bool (*as__made_fn)(void *user, const aftersale_event *event);
-aftersale_status as__events_walk(aftersale_book *book, as__unit *unit, uint64_t root, as__made_fn each, void *user);
+aftersale_status as__events_walk(as__unit *unit, const aftersale_customer *whole, as__made_fn each, void *user);
 #endif

@@ -5,6 +5,7 @@
 #include "engine/put_by_ref.h"
 #include "engine/run.h"
 #include "engine/sale_lines.h"
+#include "engine/twins.h"
 #include "rules/enrolment_rule.h"
 #include "value/date.h"
 #include "value/money.h"
@@ -326,7 +327,7 @@ static aftersale_status same_customer(sale_work *work, aftersale_link link, cons
 {
     aftersale_status status =
         as__link_root(work->command->book, work->command->unit, link, before->customer, &work->customer);
-    if (status == AFTERSALE_OK && work->customer->id != before->customer)
+    if (status == AFTERSALE_OK && !as__customer_has(work->customer, before->customer))
         return as__fail_field(work->command->book, AFTERSALE_EXISTS, "customer", AS__MESSAGE_REF_TAKEN,
                               "a sale stays with its customer");
     return status;

@@ -5,6 +5,7 @@
 #include "engine/put_by_ref.h"
 #include "engine/return_work.h"
 #include "engine/run.h"
+#include "engine/run_list.h"
 #include "value/date.h"
 #include "value/money.h"
 #include <string.h>
@@ -13,12 +14,15 @@
 static aftersale_status end_runs(as__return_work *work, const as__open_sale *sale)
 {
     as__command *command = work->command;
-    size_t count = work->event.runs.count;
-    const as__open_plan *runs = AS__ITEMS(as__open_plan, work->event.runs);
-    for (size_t i = 0; i < count; i++) {
+    const as__open_plan *runs;
+    as__list listed;
+    aftersale_status status = as__runs_listed(command, work->customer, &work->event, &listed);
+    if (status != AFTERSALE_OK)
+        return status;
+    runs = AS__ITEMS(as__open_plan, listed);
+    for (size_t i = 0; i < listed.count; i++) {
         const aftersale_record *record;
         const aftersale_enrolment *run;
-        aftersale_status status;
         if (!runs[i].is_open)
             continue;
         status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
@@ -76,7 +80,7 @@ static aftersale_status find_owner(as__return_work *work, const aftersale_sale_r
                            names_sale ? work->named->customer : 0, &work->customer);
     if (status != AFTERSALE_OK)
         return status;
-    if (names_sale && work->named->customer != work->customer->id)
+    if (names_sale && !as__customer_has(work->customer, work->named->customer))
         return as__fail_field(command->book, AFTERSALE_INVALID, "customer", AS__MESSAGE_DISAGREE,
                               "is not whose sale it is");
     if (!names_sale && args->lines.count == 0)
@@ -123,7 +127,7 @@ static aftersale_status put_return(as__return_work *work, const aftersale_sale_r
     aftersale_status status;
     draft->id = as__command_id_for(command, AFTERSALE_KIND_RETURN);
     draft->ref = args->ref;
-    draft->customer = work->customer->id;
+    draft->customer = work->named != NULL ? work->named->customer : work->customer->id;
     draft->sale = work->named != NULL ? work->named->id : 0;
     draft->reason = args->reason;
     draft->lines = (as__list){work->pieces, work->piece_count};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/sheet_source.h"
 #include "engine/others.h"
+#include "engine/twins.h"
 #include <stdio.h>
 
 uint64_t as__sheet_share_id(const aftersale_book *book, uint64_t enrolment, int32_t version)
@@ -33,12 +34,10 @@ aftersale_status as__sheet_find(as__sheet_source *from, aftersale_link enrolment
     if (status != AFTERSALE_OK)
         return status;
     from->run = (const aftersale_enrolment *)record;
-    status = as__record_named(from->book, from->unit, AFTERSALE_KIND_CUSTOMER, from->run->customer, &record);
-    if (status == AFTERSALE_OK) {
-        from->customer = (const aftersale_customer *)record;
+    status = as__customer_named(from->book, from->unit, from->run->customer, false, &from->customer);
+    if (status == AFTERSALE_OK)
         status = as__facts_of(from->book, from->unit, from->settings, from->run, from->customer, now,
                               &from->facts);
-    }
     if (status == AFTERSALE_OK)
         status = as__addresses_refused(from->book, from->unit, from->customer, false, &refused);
     if (status != AFTERSALE_OK)

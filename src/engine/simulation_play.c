@@ -3,6 +3,7 @@
 #include "engine/answers.h"
 #include "engine/future.h"
 #include "engine/staff.h"
+#include "engine/twins.h"
 #include "rules/assumption.h"
 #include "value/date.h"
 #include "value/instant.h"
@@ -154,6 +155,20 @@ static aftersale_status fetch_page(as__simulation *all, const as__found *page, c
     return status == AFTERSALE_OK ? as__addresses_fetch(all->book, all->unit, played, count) : status;
 }
 
+/* Who is merged is played as whom they are merged into. */
+static aftersale_status play_one(as__simulation *all, const aftersale_settings *settings,
+                                 const aftersale_customer *stored, const aftersale_event *last)
+{
+    const aftersale_customer *whole;
+    aftersale_status status;
+    if (stored->merged_into != 0 || last == NULL)
+        return AFTERSALE_OK;
+    status = as__customer_whole(all->book, all->unit, stored, false, &whole);
+    if (status == AFTERSALE_OK)
+        status = as__last_of(all->unit, whole, last, &last);
+    return status == AFTERSALE_OK && has_open_run(last) ? play_customer(all, settings, whole, last) : status;
+}
+
 static aftersale_status play_page(as__simulation *all)
 {
     size_t most = PAGE;
@@ -176,8 +191,7 @@ static aftersale_status play_page(as__simulation *all)
         status = fetch_page(all, &page, &lasts);
     for (size_t i = 0; i < page.count && status == AFTERSALE_OK; i++) {
         const aftersale_customer *customer = (const aftersale_customer *)page.items[i];
-        if (has_open_run(lasts[i]))
-            status = play_customer(all, settings, customer, lasts[i]);
+        status = play_one(all, settings, customer, lasts[i]);
         all->last = customer->id;
         all->customers++;
     }

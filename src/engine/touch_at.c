@@ -61,6 +61,7 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
                                 as__touch_at *out)
 {
     const aftersale_record *record;
+    const aftersale_customer *customer;
     uint32_t *refused = NULL;
     aftersale_status status;
     if (!as__touch_id_split(id, book->tenant->book, &out->key))
@@ -71,20 +72,19 @@ aftersale_status as__touch_find(aftersale_book *book, as__unit *unit, const afte
     if (status != AFTERSALE_OK)
         return as__fail_store(book, unit, status);
     out->run = (const aftersale_enrolment *)record;
-    status = as__record_named(book, unit, AFTERSALE_KIND_CUSTOMER, out->run->customer, &record);
+    status = as__customer_named(book, unit, out->run->customer, hold, &customer);
     if (status == AFTERSALE_OK)
-        status = as__addresses_refused(book, unit, (const aftersale_customer *)record, hold, &refused);
+        status = as__addresses_refused(book, unit, customer, hold, &refused);
     if (status == AFTERSALE_OK)
-        status = as__facts_of(book, unit, settings, out->run, (const aftersale_customer *)record, now,
-                              &out->facts);
+        status = as__facts_of(book, unit, settings, out->run, customer, now, &out->facts);
     if (status == AFTERSALE_OK)
-        status = as__recents_read(unit, settings, out->run->customer, now, &out->facts.recents);
+        status = as__recents_read(unit, settings, customer, now, &out->facts.recents);
     out->facts.refused = refused;
     if (status == AFTERSALE_OK)
         status = as__others_read(book, unit, settings, &out->facts);
     if (status != AFTERSALE_OK)
         return book->error.status != AFTERSALE_OK ? status : as__fail_store(book, unit, status);
-    out->customer = (const aftersale_customer *)record;
+    out->customer = customer;
     status = find_step(book, unit, settings, path, out);
     if (status == AFTERSALE_OK && out->is_dropped)
         as__touch_drop(&out->planned);

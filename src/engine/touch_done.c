@@ -103,22 +103,21 @@ static aftersale_status note_reasons(as__command *command, const as__touch_at *a
 
 aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
 {
-    const aftersale_record *run, *customer;
+    const aftersale_record *run;
+    const aftersale_customer *customer;
     as__facts facts;
     as__planned *planned, *next = NULL;
     aftersale_status status =
         as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &run);
     memset(&command->out, 0, sizeof command->out);
     if (status == AFTERSALE_OK)
-        status = as__record_of(command->book, command->unit, AFTERSALE_KIND_CUSTOMER,
-                               ((const aftersale_enrolment *)run)->customer, &customer);
+        status = as__customer_named(command->book, command->unit,
+                                    ((const aftersale_enrolment *)run)->customer, false, &customer);
     if (status == AFTERSALE_OK)
-        status =
-            as__facts_of(command->book, command->unit, command->settings, (const aftersale_enrolment *)run,
-                         (const aftersale_customer *)customer, command->now, &facts);
+        status = as__facts_of(command->book, command->unit, command->settings,
+                              (const aftersale_enrolment *)run, customer, command->now, &facts);
     if (status == AFTERSALE_OK)
-        status = as__recents_read(command->unit, command->settings, facts.customer->id, command->now,
-                                  &facts.recents);
+        status = as__recents_read(command->unit, command->settings, customer, command->now, &facts.recents);
     if (status == AFTERSALE_OK)
         status = as__others_read(command->book, command->unit, command->settings, &facts);
     if (status == AFTERSALE_OK)

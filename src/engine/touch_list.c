@@ -133,7 +133,6 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
     const aftersale_settings *settings = NULL;
     const aftersale_customer *customer;
     const aftersale_enrolment **runs;
-    const aftersale_record *record;
     uint64_t whose, sale, run;
     uint32_t *refused;
     as__recents recents;
@@ -145,15 +144,13 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_touch_lis
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
-        status = as__record_of(book, unit, AFTERSALE_KIND_CUSTOMER, whose, &record);
-    if (status == AFTERSALE_OK) {
-        customer = (const aftersale_customer *)record;
+        status = as__customer_named(book, unit, whose, false, &customer);
+    if (status == AFTERSALE_OK)
         status = as__addresses_refused(book, unit, customer, false, &refused);
-    }
     if (status == AFTERSALE_OK)
-        status = as__recents_read(unit, settings, whose, now, &recents);
+        status = as__recents_read(unit, settings, customer, now, &recents);
     if (status == AFTERSALE_OK)
-        status = as__runs_of(book, unit, whose, &runs, &count);
+        status = as__runs_of(book, unit, customer, &runs, &count);
     list->unit = unit;
     list->settings = settings;
     for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {

@@ -3,6 +3,7 @@
 #include "aftersale/vcard.h"
 #include "engine/engine.h"
 #include "engine/query_args.h"
+#include "engine/twins.h"
 #include "exchange/vcard_card.h"
 
 typedef struct exporting {
@@ -45,6 +46,8 @@ static aftersale_status write_customer(exporting *to, const aftersale_customer *
         .contact_count = aftersale_customer_contact_count(customer),
         .tag_count = aftersale_customer_tag_count(customer),
     };
+    if (card.contact_count > AS__CARD_ITEMS) /* of several who are one */
+        card.contact_count = AS__CARD_ITEMS;
     for (size_t i = 0; i < card.contact_count; i++)
         card.contacts[i] = *aftersale_customer_contact_at(customer, i);
     for (size_t i = 0; i < card.tag_count; i++)
@@ -55,7 +58,7 @@ static aftersale_status write_customer(exporting *to, const aftersale_customer *
 /* People come by organisation: each is read once. */
 static aftersale_status find_organisation(exporting *to, const aftersale_person *person)
 {
-    if (to->organisation != NULL && to->organisation->id == person->customer)
+    if (to->organisation != NULL && as__customer_has(to->organisation, person->customer))
         return AFTERSALE_OK;
     aftersale_customer_free(to->organisation);
     to->organisation = NULL;
@@ -119,14 +122,14 @@ static aftersale_status write_customers(exporting *to)
 
 static aftersale_status write_one(exporting *to, aftersale_link link)
 {
-    const aftersale_record *record;
+    const aftersale_customer *customer;
     aftersale_status status = as__book_enter(to->book);
     if (status != AFTERSALE_OK)
         return status;
-    status = as__link_record(to->book, as__book_reads(to->book), "customer", AFTERSALE_KIND_CUSTOMER, link,
-                             &record);
+    status = as__link_customer(to->book, as__book_reads(to->book), "customer", link, &customer);
     if (status == AFTERSALE_OK)
-        to->organisation = (const aftersale_customer *)aftersale_record_keep(record);
+        to->organisation =
+            (const aftersale_customer *)aftersale_record_keep((const aftersale_record *)customer);
     as__book_leave(to->book);
     return status == AFTERSALE_OK ? write_customer(to, to->organisation) : status;
 }

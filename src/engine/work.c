@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/work.h"
 #include "aftersale/worklist.h"
+#include "engine/twins.h"
 #include "value/date.h"
 #include <string.h>
 
@@ -128,19 +129,30 @@ static void say_why(const as__facts *facts, const as__planned *planned, const af
     }
 }
 
-static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersale_work *work)
+static aftersale_status find_goals_of(aftersale_book *book, as__unit *unit, uint64_t customer,
+                                      aftersale_work *work)
 {
     aftersale_range range;
     as__found found;
     aftersale_status status;
-    if (work->customer->goals == 0)
-        return AFTERSALE_OK;
     as__range_begin(&range, book->tenant->book, AFTERSALE_KIND_GOAL, 1, 64);
-    as__range_equal_number(&range, (int64_t)work->customer->id);
+    as__range_equal_number(&range, (int64_t)customer);
     status = as__unit_scan(unit, &range, &found);
     for (size_t i = 0; status == AFTERSALE_OK && i < found.count && work->goal_count < GOALS_MOST; i++)
         if (((const aftersale_goal *)found.items[i])->state == AFTERSALE_GOAL_OPEN)
             work->goals[work->goal_count++] = (const aftersale_goal *)aftersale_record_keep(found.items[i]);
+    return status;
+}
+
+static aftersale_status find_goals(aftersale_book *book, as__unit *unit, aftersale_work *work)
+{
+    as__members members;
+    aftersale_status status = AFTERSALE_OK;
+    if (work->customer->goals == 0)
+        return AFTERSALE_OK;
+    as__members_of(work->customer, &members);
+    for (size_t i = 0; i < members.count && status == AFTERSALE_OK; i++)
+        status = find_goals_of(book, unit, members.ids[i], work);
     return status;
 }
 

@@ -176,6 +176,18 @@ LIST_GETTER(calendar, holiday, holidays, aftersale_holiday)
 LIST_GETTER(settings, rule, rules, aftersale_rule)
 LIST_GETTER(settings, cap, caps, aftersale_cap)
 
+size_t aftersale_customer_twin_count(const aftersale_customer *customer)
+{
+    return customer != NULL ? customer->twins.count : 0;
+}
+
+aftersale_id aftersale_customer_twin_at(const aftersale_customer *customer, size_t i)
+{
+    if (i >= aftersale_customer_twin_count(customer))
+        return (aftersale_id){{0}};
+    return whole_id(customer->head.book, AS__ITEMS(as__twin, customer->twins)[i].customer);
+}
+
 #define REVISION_GETTER(kind)                                                                                \
     uint64_t aftersale_##kind##_revision(const aftersale_##kind *record)                                     \
     {                                                                                                        \

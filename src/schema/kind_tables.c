@@ -251,6 +251,11 @@ static const as__field open_plan_fields[] = {
 #include "schema/open_plan.def"
 };
 #undef OF
+#define OF as__twin
+static const as__field twin_fields[] = {
+#include "schema/twin.def"
+};
+#undef OF
 #undef FIELD
 #undef INDEX
 

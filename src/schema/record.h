@@ -90,6 +90,9 @@ typedef struct as__recent {
 typedef struct as__refusal {
 #include "schema/refusal.def"
 } as__refusal;
+typedef struct as__twin {
+#include "schema/twin.def"
+} as__twin;
 
 struct aftersale_customer { as__head head;
 #include "schema/customer.def"

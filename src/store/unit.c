@@ -178,6 +178,17 @@ aftersale_status as__unit_put(as__unit *unit, aftersale_kind kind, void *draft, 
     return status;
 }
 
+aftersale_status as__unit_seal(as__unit *unit, aftersale_kind kind, void *draft, const aftersale_record **out)
+{
+    const aftersale_record *sealed = NULL;
+    aftersale_status status = as__record_seal(unit->owner, kind, draft, &sealed);
+    if (status == AFTERSALE_OK)
+        status = as__unit_keep(unit, sealed);
+    if (status == AFTERSALE_OK)
+        *out = sealed;
+    return status;
+}
+
 aftersale_status as__unit_remove(as__unit *unit, const aftersale_key *key)
 {
     as__unit_item *item = as__unit_make_item(unit, key);

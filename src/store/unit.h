@@ -47,9 +47,13 @@ aftersale_status as__unit_scan(as__unit *unit, aftersale_range *range, as__found
 /* Writes a draft: its key, book and revision are set here. A record that was read is expected as it was read, another
  * one must not exist. @param[out] out may be NULL; borrowed */
 aftersale_status as__unit_put(as__unit *unit, aftersale_kind kind, void *draft, const aftersale_record **out);
+/* Makes a record that nobody writes. @param[out] out borrowed until the unit is reset */
+aftersale_status as__unit_seal(as__unit *unit, aftersale_kind kind, void *draft, const aftersale_record **out);
 aftersale_status as__unit_remove(as__unit *unit, const aftersale_key *key);
 /* What was read must still stand at commit. */
 aftersale_status as__unit_expect(as__unit *unit, const aftersale_key *key);
+/* No event may be written under this root before the commit. */
+aftersale_status as__unit_expect_root(as__unit *unit, uint64_t root);
 aftersale_status as__unit_add(as__unit *unit, const aftersale_key *key, int64_t amount);
 
 /* Last event of a root; NULL: it has none. */

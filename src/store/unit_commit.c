@@ -31,7 +31,7 @@ aftersale_status as__unit_commit(as__unit *unit)
     if (changes == NULL || list == NULL || from == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < unit->root_count; i++) {
-        if (!unit->roots[i].is_written)
+        if (!unit->roots[i].is_written && !unit->roots[i].is_expected)
             continue;
         changes[count] = (aftersale_change){
             .verb = AFTERSALE_CHANGE_EXPECT,

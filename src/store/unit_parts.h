@@ -20,7 +20,7 @@ struct as__unit_root {
     uint64_t root;
     uint64_t read;                     /* number of its last event when first read */
     const aftersale_event *last;
-    bool is_written;
+    bool is_written, is_expected;
 };
 
 /* What an item or a root was before, to be put back. */

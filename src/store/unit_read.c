@@ -231,6 +231,26 @@ aftersale_status as__unit_last_event(as__unit *unit, uint64_t root, const afters
     return status;
 }
 
+static aftersale_status note_root(as__unit *unit, const as__unit_root *root)
+{
+    if (!as__unit_room(unit, &unit->steps, unit->step_count, &unit->step_room, sizeof *unit->steps))
+        return AFTERSALE_NO_MEMORY;
+    unit->steps[unit->step_count++] =
+        (as__unit_step){.root = (size_t)(root - unit->roots), .root_before = *root};
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__unit_expect_root(as__unit *unit, uint64_t root)
+{
+    as__unit_root *found;
+    aftersale_status status = find_root(unit, root, &found);
+    if (status == AFTERSALE_OK)
+        status = note_root(unit, found);
+    if (status == AFTERSALE_OK)
+        found->is_expected = true;
+    return status;
+}
+
 aftersale_status as__unit_put_event(as__unit *unit, aftersale_event *draft, const aftersale_event **out)
 {
     as__unit_root *root;
@@ -238,11 +258,9 @@ aftersale_status as__unit_put_event(as__unit *unit, aftersale_event *draft, cons
     aftersale_status status = find_root(unit, draft->root, &root);
     if (status != AFTERSALE_OK)
         return status;
-    if (!as__unit_room(unit, &unit->steps, unit->step_count, &unit->step_room, sizeof *unit->steps))
-        return AFTERSALE_NO_MEMORY;
-    unit->steps[unit->step_count++] =
-        (as__unit_step){.root = (size_t)(root - unit->roots), .root_before = *root};
-    status = as__unit_put(unit, AFTERSALE_KIND_EVENT, draft, &sealed);
+    status = note_root(unit, root);
+    if (status == AFTERSALE_OK)
+        status = as__unit_put(unit, AFTERSALE_KIND_EVENT, draft, &sealed);
     if (status != AFTERSALE_OK)
         return status;
     root->last = (const aftersale_event *)sealed;

@@ -15,10 +15,11 @@ CALL(person_put)
 CALL(product_put)
 CALL(sale_record)
 CALL(sale_put)
-CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim) CALL(touch_done)
-    CALL(touch_snooze) CALL(touch_release) CALL(actor_put) CALL(goal_put) CALL(plan_publish) CALL(words_put)
-        CALL(settings_put) CALL(rules_put) CALL(sheet_share) CALL(sheet_acknowledge) CALL(calendar_load)
-            CALL(touch_agree) CALL(work_hand_over) CALL(plan_migrate)
+CALL(sale_return)
+CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim) CALL(touch_done) CALL(touch_snooze)
+    CALL(touch_release) CALL(actor_put) CALL(goal_put) CALL(plan_publish) CALL(words_put) CALL(settings_put)
+        CALL(rules_put) CALL(sheet_share) CALL(sheet_acknowledge) CALL(calendar_load) CALL(touch_agree)
+            CALL(work_hand_over) CALL(plan_migrate) CALL(customer_merge) CALL(customer_part)
 
     /* By number. */
     static const command_fn calls[] = {
@@ -48,6 +49,8 @@ CALL(sale_return) CALL(consent_set) CALL(enrol) CALL(plan_move) CALL(touch_claim
         call_touch_agree,
         call_work_hand_over,
         call_plan_migrate,
+        call_customer_merge,
+        call_customer_part,
 };
 
 /* As long as any struct of arguments. */

@@ -247,6 +247,16 @@ static aftersale_status enrol(script *at)
     return RUN(enrol, .customer.ref = of_round(at, "D-#"), .plan = "service-business");
 }
 
+static aftersale_status merge(script *at)
+{
+    return RUN(customer_merge, .customer.ref = of_round(at, "D-#"), .into.ref = of_round(at, "C-#"));
+}
+
+static aftersale_status part(script *at)
+{
+    return RUN(customer_part, .customer.ref = of_round(at, "D-#"));
+}
+
 static aftersale_status apply(script *at, int32_t mode, const char *refs)
 {
     aftersale_command command = {
@@ -338,6 +348,9 @@ static const struct {
     {"sale_return of a part", return_some, NULL},
     {"sale_return of all", return_all, NULL},
     {"enrol", enrol, NULL},
+    {"customer_merge", merge, NULL},
+    {"consent_set no of both", refuse, NULL},
+    {"customer_part", part, NULL},
     {"apply all or nothing", apply_all, NULL},
     {"apply each alone", apply_each, NULL},
     {"import", import, NULL},

@@ -176,11 +176,11 @@ Test(schema_field, arguments_cover_their_struct)
 
 Test(schema_field, commands)
 {
-    cr_assert_eq(as__arguments_of(AFTERSALE_DO_PLAN_MIGRATE)->command, 25);
-    cr_assert_null(as__arguments_of(26));
+    cr_assert_eq(as__arguments_of(AFTERSALE_DO_CUSTOMER_PART)->command, 27);
+    cr_assert_null(as__arguments_of(28));
     cr_assert_null(as__arguments_of(0));
     cr_assert_null(as__arguments_of(-1));
-    for (int32_t command = 1; command <= 25; command++) {
+    for (int32_t command = 1; command <= 27; command++) {
         const as__arguments *arguments = as__arguments_of(command);
         cr_assert_eq(arguments->command, command);
         cr_assert_str_eq(aftersale_command_name(command), arguments->name);
