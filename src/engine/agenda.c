@@ -40,14 +40,27 @@ static bool is_open(const as__planned *planned)
            planned->state == AFTERSALE_TOUCH_STATE_CLAIMED || planned->state == AFTERSALE_TOUCH_STATE_SNOOZED;
 }
 
-/* What a cap or a gap puts off comes when it lets it; sooner when a claim that counts runs out. */
+static aftersale_time first_given(aftersale_time a, aftersale_time b)
+{
+    return b.us != 0 && (a.us == 0 || b.us < a.us) ? b : a;
+}
+
+/* The next of a step that repeats comes in the place of one that was put off beyond it. */
+static aftersale_time least_of(const as__planned *planned)
+{
+    return first_given(planned->least, planned->next);
+}
+
+/* What a cap or a gap puts off comes when it lets it; sooner when a claim that counts runs out, or when the next of a
+ * step that repeats comes in its place. */
 static stand stand_limited(const as__agenda_of *of, const as__planned *planned, const as__planned *limited)
 {
+    aftersale_time wake = first_given(of->claim_ends, planned->next);
     if (!is_open(limited))
-        return (stand){.parked = planned->floor, .wake = of->claim_ends};
+        return (stand){.parked = planned->floor, .wake = wake};
     if (limited->due.us <= planned->due.us)
-        return (stand){.due = planned->least};
-    return (stand){.due = limited->due, .parked = planned->floor, .wake = of->claim_ends};
+        return (stand){.due = least_of(planned)};
+    return (stand){.due = limited->due, .parked = planned->floor, .wake = wake};
 }
 
 static stand stand_of(const as__agenda_of *of, size_t step)
@@ -64,7 +77,7 @@ static stand stand_of(const as__agenda_of *of, size_t step)
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
         return (stand){.due = planned->floor};
     if (of->limited == NULL)
-        return (stand){.due = planned->least};
+        return (stand){.due = least_of(planned)};
     return stand_limited(of, planned, &of->limited[step]);
 }
 

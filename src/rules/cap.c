@@ -21,7 +21,10 @@ const char *as__class_name(int32_t class)
 
 aftersale_time as__recents_since(int32_t reach, aftersale_time now)
 {
-    return (aftersale_time){now.us - reach * AS__DAY};
+    /* What a contact puts off may wait for an open hour of a working day when the contact counts no longer; dropped
+     * then, it would turn out to have been due long before. */
+    const int32_t aftermath = 14;
+    return (aftersale_time){now.us - (reach + aftermath) * AS__DAY};
 }
 
 size_t as__recents_standing(as__recent *items, size_t count, aftersale_time since, aftersale_time now)

@@ -89,6 +89,18 @@ TRIAL(occurrence, the_next_comes_when_one_was_made)
     MUST_BE(AFTERSALE_STATE, make(second, "sam"));
 }
 
+/* S18, S29: one that was put off beyond the date of the next gives way to it, on the list, too. */
+TRIAL(occurrence, the_next_comes_before_one_that_was_put_off)
+{
+    sell(MONTHLY(""));
+    MUST(aftersale_touch_snooze(book,
+                                AFTERSALE_ARGS(touch_snooze, .touch = aftersale_touch_id(open_touch()),
+                                               .until = instant("2026-12-10T09:00:00Z")),
+                                NULL));
+    now_is("2026-12-01T09:00:00Z");
+    cr_assert_eq(aftersale_touch_occurrence(open_touch()), 3);
+}
+
 /* S29: a done after the lease is a fact, though the next has come. */
 TRIAL(occurrence, one_whose_lease_ran_out_as_the_next_came_can_be_done)
 {

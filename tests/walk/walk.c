@@ -213,10 +213,12 @@ static bool look_at(walk_shop *shop, const plain_customer *customer, const given
     return true;
 }
 
-static bool walk_day(walk_shop *shop, int64_t midnight, bool is_first, given *all)
+static bool walk_day(walk_shop *shop, int64_t midnight, bool is_first, bool is_half, given *all)
 {
     bool is_well = true;
     shop->now = midnight + 3600;
+    if (is_half && !(walk_edit_plan(shop) && walk_migrate(shop)))
+        return false;
     is_well = record_sales(shop) && record_answers(shop, is_first);
     for (int round = 0; is_well && round < ROUNDS; round++) {
         shop->now = midnight + 3 * 3600 + round * 6 * 3600;
@@ -245,13 +247,14 @@ int main(int argc, char **argv)
     shop.now = first;
     is_well = is_well && walk_open(&shop, argv[2]);
     for (int day = 0; is_well && day < DAYS; day++)
-        is_well = walk_day(&shop, first + day * INT64_C(86400), day == 0, &all);
+        is_well = walk_day(&shop, first + day * INT64_C(86400), day == 0, day == DAYS / 2, &all);
     is_well = is_well && is_done(&shop, aftersale_event_verify(shop.book, &good));
-    printf("%zu customers, %zu sales, %ld answers: %ld touches made, %ld looked at, %ld explained, %ld rules "
+    printf("%zu customers, %zu sales, %ld answers, %ld plans migrated: %ld touches made, %ld looked at, %ld "
+           "explained, %ld rules "
            "broken\n",
-           shop.customer_count, shop.sale_count, shop.answered, shop.made, shop.looked_at, shop.explained,
-           shop.broken);
-    is_well = is_well && shop.made != 0 && shop.broken == 0;
+           shop.customer_count, shop.sale_count, shop.answered, shop.migrated, shop.made, shop.looked_at,
+           shop.explained, shop.broken);
+    is_well = is_well && shop.made != 0 && shop.migrated != 0 && shop.broken == 0;
     walk_close(&shop);
     free(all.ids);
     return is_well ? 0 : 1;

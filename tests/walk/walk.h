@@ -27,7 +27,7 @@ typedef struct walk_shop {
     size_t customer_count;
     walk_sale *sales; /* by day */
     size_t sale_count, sales_made;
-    long made, answered, looked_at, explained, broken;
+    long made, answered, migrated, looked_at, explained, broken;
 } walk_shop;
 
 uint32_t walk_draw(walk_shop *shop, uint32_t below);
@@ -42,6 +42,11 @@ void walk_close(walk_shop *shop);
 /* Where the n-th customer lives: IANA zone, and region of the calendar; "": none is loaded. */
 const char *walk_zone(size_t customer);
 const char *walk_region(size_t customer);
+
+/* Publishes the plan of every sale anew. */
+bool walk_edit_plan(walk_shop *shop);
+/* Takes every run to it, and holds what happens to the list that told of it before. */
+bool walk_migrate(walk_shop *shop);
 
 /* Holds what explain says of a touch to where it stands. */
 void walk_hold_to_reasons(walk_shop *shop, const aftersale_touch *touch);

@@ -45,6 +45,24 @@ static const char first_plan[] =
     "'on_holiday':'forward','not_after':'P2M'},"
     "{'key':'service','kind':'service','anchor':'delivery','after':'P6M','lead':'-P2W','channels':['phone'],"
     "'on_holiday':'forward','not_after':'P6W'}]}";
+/* The same after half a year: a step less, one more, one moved, one that comes less often. */
+static const char edited_plan[] =
+    "{'plan':'every-sale','priority':8,"
+    "'windows':{'phone':['mon-fri 09:00-12:00','mon-fri 14:00-17:30'],'email':['mon-sat 07:00-20:00']},"
+    "'steps':["
+    "{'key':'thanks','kind':'thank-you','anchor':'sale','after':'P1D','channels':['email','post']},"
+    "{'key':'warm','kind':'follow-up','anchor':'delivery','after':'P10D','channels':['phone','email'],"
+    "'on_holiday':'back','not_after':'P3W','outcomes':{'problem':{'do':'open_case','then':'hold'},"
+    "'lukewarm':{'do':'escalate','after':'P1D'},'delighted':{'do':'ask_referral','after':'P3D'}}},"
+    "{'key':'letter','kind':'notice','anchor':'sale','after':'P1M','channels':['post'],"
+    "'repeat':{'every':'P1M','count':9}},"
+    "{'key':'talk','kind':'check-up','anchor':'delivery','after':'P3M','channels':['phone','email'],"
+    "'on_holiday':'nearest','not_after':'P2W','repeat':{'every':'P3M'}},"
+    "{'key':'coffee','kind':'courtesy','purpose':'service','anchor':'sale','after':'P8M','channels':['email']"
+    ","
+    "'on_holiday':'forward'},"
+    "{'key':'service','kind':'service','anchor':'delivery','after':'P6M','lead':'-P2W','channels':['phone'],"
+    "'on_holiday':'forward','not_after':'P6W'}]}";
 static const char second_plan[] =
     "{'plan':'large-sale','priority':4,"
     "'windows':{'phone':['mon-thu 10:00-16:00'],'email':['09:00-18:00']},"
@@ -65,11 +83,12 @@ static const plain_book rules_of_shop = {
                          {"letter", false, false},
                          {"talk", true, false},
                          {"review", true, false},
+                         {"coffee", true, false},
                          {"service", true, false},
                          {"warm.case", false, true},
                          {"warm.escalation", false, false},
                          {"warm.referral", false, false}},
-               .step_count = 9,
+               .step_count = 10,
                .hours = {{"phone", WORKDAYS, 540, 720},
                          {"phone", WORKDAYS, 840, 1050},
                          {"email", 0x3f, 420, 1200}},
@@ -168,6 +187,11 @@ static bool put_customers(walk_shop *shop)
                 NULL));
     }
     return is_put;
+}
+
+bool walk_edit_plan(walk_shop *shop)
+{
+    return publish(shop, edited_plan);
 }
 
 bool walk_open(walk_shop *shop, const char *holidays)
