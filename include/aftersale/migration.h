@@ -11,7 +11,8 @@ AFTERSALE_BEGIN
 /** What becomes of a touch. */
 enum {
     AFTERSALE_MIGRATION_KEPT = 1,    /**< it stays as it is, one that is settled too */
-    AFTERSALE_MIGRATION_MOVED = 2,   /**< it is due at another time, waits, or no longer waits */
+    AFTERSALE_MIGRATION_MOVED = 2,   /**< it is due at another time, waits, or no longer waits; what was made before it had a
+                                      *   date has one now */
     AFTERSALE_MIGRATION_ADDED = 3,   /**< it comes; state CANCELLED: its day is over, and it is left out */
     AFTERSALE_MIGRATION_DROPPED = 4, /**< it will not be made */
     AFTERSALE_MIGRATION_HELD = 5     /**< somebody holds it, it was agreed with the customer, or it is an open case, and its
@@ -23,9 +24,11 @@ typedef struct aftersale_migration_list_args {
     aftersale_link enrolment; /**< required, by id */
     int32_t version;          /**< version to go to, older or newer; default: newest */
 } aftersale_migration_list_args;
-/** What aftersale_plan_migrate() would do now: the open or last touch of each step of either version, in the order of the
- *  new one and then of the old. Due times are those of aftersale_touch_list(), which take contacts ahead as made when
- *  due. Nothing is written. A plan that is over, or in that version already, keeps all. @param[out] out owned
+/** What aftersale_plan_migrate() would do now: the open or last touch of each step of either version, and each other that
+ *  changes, in the order of the steps of the new one and then of the old. States and due times are those of
+ *  aftersale_touch_list(), which takes contacts ahead as made when due: a touch that it does not show differently
+ *  afterwards is kept or not listed. Nothing is written. A plan that is over, or in that version already, keeps all.
+ *  @param[out] out owned
  *  @return OK, NOT_FOUND (enrolment, version), STATE (a step repeats by a rule that this context cannot read) */
 AFTERSALE_API aftersale_status aftersale_migration_list(aftersale_book *book, const aftersale_migration_list_args *args,
                                                         aftersale_cursor **out);

@@ -67,112 +67,140 @@ aftersale_status as__migrating_decide(aftersale_book *book, as__unit *unit,
     return status;
 }
 
-/* A list while it grows: of each step at most one touch of either version. */
+/* One version's view of the run, as lists of touches show it. */
+typedef struct side {
+    as__facts facts;
+    as__planned *open; /* by step: the open or last touch */
+} side;
+
+/* A list while it grows. */
 typedef struct listing {
     const as__migrating *migrating;
-    as__planned *was, *will;
+    side before, after;
+    as__planned *earlier; /* room for both views of every state */
     as__migrated *items;
     size_t count;
 } listing;
 
-static void add(listing *list, const as__step *step, int32_t what, const as__planned *before,
-                const as__planned *after)
+static const as__planned *open_touch(const side *in, int32_t number)
 {
-    int32_t occurrence = after != NULL ? after->occurrence : before->occurrence;
-    list->items[list->count++] = (as__migrated){step, occurrence, what, before, after};
+    size_t step = as__template_step(in->facts.plan, number);
+    return step < in->facts.plan->step_count && !in->open[step].is_unreached ? &in->open[step] : NULL;
 }
 
-static int32_t compare(const as__planned *before, const as__planned *after)
+/* The touch as that version shows it; NULL: it does not. */
+static const as__planned *find_touch(listing *list, const side *in, int32_t number, int32_t occurrence)
 {
-    bool was = as__is_to_come(before), will = as__is_to_come(after);
-    if (was != will)
-        return will ? AFTERSALE_MIGRATION_ADDED : AFTERSALE_MIGRATION_DROPPED;
-    return was && before->due.us != after->due.us ? AFTERSALE_MIGRATION_MOVED : AFTERSALE_MIGRATION_KEPT;
+    size_t step = as__template_step(in->facts.plan, number);
+    if (step == in->facts.plan->step_count)
+        return NULL;
+    const as__planned *open = &in->open[step];
+    if (occurrence == open->occurrence && !open->is_unreached)
+        return open;
+    if (occurrence >= open->occurrence || as__step_occurrence(in->facts.run, number, occurrence) == NULL)
+        return NULL;
+    as__schedule_occurrence(&in->facts, step, occurrence, list->earlier, NULL);
+    return list->earlier++;
 }
 
-static int32_t loss_of(const listing *list, const as__step *step)
+/* What is settled stays in the run's history, whichever version has its step. */
+static bool is_history(const side *in, int32_t number, int32_t occurrence)
+{
+    return as__template_step(in->facts.plan, number) == in->facts.plan->step_count &&
+           as__step_is_settled(as__step_occurrence(in->facts.run, number, occurrence));
+}
+
+static int32_t compare(const listing *list, const as__step *step, const as__planned *before,
+                       const as__planned *after)
 {
     as__migration migration = migration_of(list->migrating);
-    return as__migration_is_held(&migration, step) ? AFTERSALE_MIGRATION_HELD : AFTERSALE_MIGRATION_DROPPED;
+    bool was = before != NULL && as__is_to_come(before), will = after != NULL && as__is_to_come(after);
+    if (was && will)
+        return before->due.us != after->due.us ? AFTERSALE_MIGRATION_MOVED : AFTERSALE_MIGRATION_KEPT;
+    bool is_lost = !will && (was || after == NULL);
+    if (is_lost && as__migration_is_held(&migration, step))
+        return AFTERSALE_MIGRATION_HELD;
+    if (will || before == NULL)
+        return AFTERSALE_MIGRATION_ADDED;
+    if (after == NULL || before->state != after->state)
+        return AFTERSALE_MIGRATION_DROPPED;
+    bool never_was = after->state == AFTERSALE_TOUCH_STATE_CANCELLED;
+    return before->due.us == after->due.us || never_was ? AFTERSALE_MIGRATION_KEPT
+                                                        : AFTERSALE_MIGRATION_MOVED;
 }
 
-/* What is settled stays in the run's history; what only a day off skipped is not in it. */
-static void add_past(listing *list, const as__step *step, const as__planned *before)
+static void add(listing *list, const as__step *step, int32_t occurrence, bool only_if_changed)
 {
-    if (as__step_is_settled(as__step_occurrence(&list->migrating->run, step->number, before->occurrence)))
-        add(list, step, AFTERSALE_MIGRATION_KEPT, before, before);
-    else
-        add(list, step, AFTERSALE_MIGRATION_DROPPED, before, NULL);
+    const as__planned *before = find_touch(list, &list->before, step->number, occurrence);
+    const as__planned *after = find_touch(list, &list->after, step->number, occurrence);
+    if (before == NULL && is_history(&list->before, step->number, occurrence))
+        before = after;
+    if (after == NULL && is_history(&list->after, step->number, occurrence))
+        after = before;
+    if (before == NULL && after == NULL)
+        return;
+    int32_t what = compare(list, step, before, after);
+    if (!only_if_changed || what != AFTERSALE_MIGRATION_KEPT)
+        list->items[list->count++] = (as__migrated){step, occurrence, what, before, after};
 }
 
-/* A step of the other version. `before` NULL: the version of the run has no touch of it. */
-static void add_step(listing *list, const as__step *step, const as__planned *before, const as__planned *after)
+/* The open or last touch of the step, where it is the same in both versions; else, and of earlier ones, what changes. */
+static void add_step(listing *list, const as__step *step)
 {
-    if (after->is_unreached) {
-        if (before != NULL && as__is_to_come(before))
-            add(list, step, loss_of(list, step), before, NULL);
-        else if (before != NULL)
-            add_past(list, step, before);
-    } else if (before == NULL) {
-        add(list, step, AFTERSALE_MIGRATION_ADDED, NULL, after);
-    } else if (before->occurrence == after->occurrence) {
-        add(list, step, compare(before, after), before, after);
-    } else if (as__is_to_come(before) || as__is_to_come(after)) {
-        if (as__is_to_come(before))
-            add(list, step, AFTERSALE_MIGRATION_DROPPED, before, NULL);
-        if (as__is_to_come(after))
-            add(list, step, AFTERSALE_MIGRATION_ADDED, NULL, after);
-    } else {
-        add_past(list, step, before);
-        add(list, step, AFTERSALE_MIGRATION_ADDED, NULL, after);
+    const as__planned *was = open_touch(&list->before, step->number),
+                      *will = open_touch(&list->after, step->number);
+    int32_t first = was != NULL ? was->occurrence : 0, second = will != NULL ? will->occurrence : 0;
+    const as__step_state *states = AS__ITEMS(as__step_state, list->after.facts.run->steps);
+    for (size_t i = 0; i < list->after.facts.run->steps.count; i++) {
+        int32_t occurrence = states[i].occurrence;
+        if (states[i].step == step->number && occurrence != first && occurrence != second)
+            add(list, step, occurrence, true);
     }
+    bool is_another = first != 0 && second != 0 && first != second;
+    if (first != 0)
+        add(list, step, first, is_another);
+    if (second != 0 && second != first)
+        add(list, step, second, is_another);
 }
 
 static void fill(listing *list)
 {
-    const as__template *before = list->migrating->before.plan, *after = list->migrating->after.plan;
-    for (size_t i = 0; i < after->step_count; i++) {
-        size_t from = as__template_step(before, after->steps[i].number);
-        bool was_there = from < before->step_count && !list->was[from].is_unreached;
-        add_step(list, &after->steps[i], was_there ? &list->was[from] : NULL, &list->will[i]);
-    }
+    const as__template *before = list->before.facts.plan, *after = list->after.facts.plan;
+    for (size_t i = 0; i < after->step_count; i++)
+        add_step(list, &after->steps[i]);
     for (size_t i = 0; i < before->step_count; i++) {
-        const as__planned *was = &list->was[i];
-        if (was->is_unreached || as__template_step(after, before->steps[i].number) < after->step_count)
-            continue;
-        if (as__is_to_come(was))
-            add(list, &before->steps[i], loss_of(list, &before->steps[i]), was, NULL);
-        else
-            add_past(list, &before->steps[i], was);
+        if (as__template_step(after, before->steps[i].number) == after->step_count)
+            add_step(list, &before->steps[i]);
     }
 }
 
-/* As lists of touches show them. */
-static aftersale_status dates_of(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
-                                 const as__facts *facts, as__planned **out)
+static aftersale_status look(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
+                             const as__facts *facts, side *out)
 {
-    as__facts shown = *facts;
-    aftersale_status status = as__limits_of(settings, &unit->arena, &shown.limits);
+    out->facts = *facts;
+    out->facts.assume = true;
+    aftersale_status status = as__limits_of(settings, &unit->arena, &out->facts.limits);
     if (status == AFTERSALE_OK)
-        status = as__recents_read(unit, settings, facts->customer, facts->now, &shown.recents);
-    shown.assume = true;
+        status = as__recents_read(unit, settings, facts->customer, facts->now, &out->facts.recents);
     if (status == AFTERSALE_OK)
-        status = as__others_read(book, unit, settings, &shown);
-    return status == AFTERSALE_OK ? as__run_dates(&shown, &unit->arena, out) : status;
+        status = as__others_read(book, unit, settings, &out->facts);
+    return status == AFTERSALE_OK ? as__run_dates(&out->facts, &unit->arena, &out->open) : status;
 }
 
 aftersale_status as__migrating_list(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                     const as__migrating *migrating, as__migrated **out, size_t *count)
 {
-    size_t most = migrating->before.plan->step_count + migrating->after.plan->step_count;
+    size_t states = migrating->after.run->steps.count;
+    size_t most = migrating->before.plan->step_count + migrating->after.plan->step_count + states;
     listing list = {.migrating = migrating};
-    aftersale_status status = dates_of(book, unit, settings, &migrating->before, &list.was);
+    aftersale_status status = look(book, unit, settings, &migrating->before, &list.before);
     if (status == AFTERSALE_OK)
-        status = dates_of(book, unit, settings, &migrating->after, &list.will);
+        status = look(book, unit, settings, &migrating->after, &list.after);
     if (status != AFTERSALE_OK)
         return status;
     list.items = as__arena_take(&unit->arena, most * sizeof *list.items + 1);
-    if (list.items == NULL)
+    list.earlier = as__arena_take(&unit->arena, 2 * states * sizeof *list.earlier + 1);
+    if (list.items == NULL || list.earlier == NULL)
         return AFTERSALE_NO_MEMORY;
     fill(&list);
     *out = list.items;

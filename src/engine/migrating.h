@@ -23,8 +23,8 @@ typedef struct as__migrated {
     int32_t occurrence, what;             /* AFTERSALE_MIGRATION_… */
     const as__planned *before, *after;    /* NULL: it is not there */
 } as__migrated;
-/* The open or last touch of each step of either version, with limits and contacts, those ahead taken as made when due;
- * in the unit's arena. */
+/* The open or last touch of each step of either version, and each other that changes, with limits and contacts, those
+ * ahead taken as made when due; in the unit's arena. */
 aftersale_status as__migrating_list(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                     const as__migrating *migrating, as__migrated **out, size_t *count);
 #endif

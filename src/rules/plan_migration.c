@@ -192,7 +192,8 @@ static void resume(passage *p, size_t step, const resumption *r)
         return;
     as__step_state *state = state_of(p, to->number, r->next);
     state->nth = n + 1;
-    if (may_come_back && !as__time_given(state->not_before)) /* a day off does not move it into the past */
+    /* No day off moves it into the past. */
+    if (may_come_back && state->not_before.us < p->facts.now.us)
         state->not_before = p->facts.now;
 }
 
