@@ -63,11 +63,20 @@ static stand stand_limited(const as__agenda_of *of, const as__planned *planned, 
     return (stand){.due = limited->due, .parked = planned->floor, .wake = wake};
 }
 
+/* What the book allows may give a touch a day that by itself has none, or is over: that of the step before lies elsewhere
+ * then, or its own. */
+static bool is_open_by_limits(const as__agenda_of *of, size_t step)
+{
+    return of->limited != NULL && is_open(&of->limited[step]) && !is_open(&of->planned[step]);
+}
+
 static stand stand_of(const as__agenda_of *of, size_t step)
 {
     const as__planned *planned = &of->planned[step];
     if (as__touch_hangs(of->facts, planned))
         return (stand){.due = planned->floor};
+    if (is_open_by_limits(of, step))
+        return (stand){.due = first_given(least_of(&of->limited[step]), planned->bound)};
     if (planned->state >= AFTERSALE_TOUCH_STATE_DONE)
         return (stand){.due = {0}};
     if (planned->floor.us == 0) /* it waits, and may get a date when the step before is missed */
