@@ -247,6 +247,34 @@ def check_products(shell):
     shell.book("product", "LAMP", "--on", "tomorrow", ended=2)
 
 
+def check_merges(shell):
+    """S13: either name answers as the one, and for themselves when they are parted."""
+
+    def answer(*words, **more):
+        return json.loads(shell.book("--format", "json", *words, **more)[0])
+
+    merge, part = ("merge", "H-6", "H-4"), ("part", "H-6")
+    one, other = (answer("customer", ref) for ref in ("H-4", "H-6"))
+    check("merged", answer(*merge), {"customer": "H-6", "into": "H-4", "result": "merged"})
+    check("merged again", answer(*merge)["result"], "unchanged: they were merged before")
+    check("either ref", [answer("customer", ref)["customer"]["ref"] for ref in ("H-4", "H-6")], ["H-4", "H-4"])
+    both = answer("customer", "H-6")
+    check("sales of both", [row["sale"] for row in both["sales"]], ["S-H-4", "S-H-6"])
+    twins = [twin["customer"]["id"] for twin in both["customer"]["twins"]]
+    check("who was merged into them", twins, [other["customer"]["id"]])
+    check("by a name that was merged", answer("merge", "H-5", "H-6")["into"], "H-4")
+    answer("part", "H-5")
+    shell.book("merge", "H-4", "H-6", ended=3)
+    check("parted", answer(*part), {"customer": "H-6", "result": "parted"})
+    shell.book(*part, ended=3)
+    shell.book("part", "H-9", ended=4)
+    shell.book("merge", "H-6", "H-9", ended=4)
+    shell.book("merge", "H-6", ended=2)
+    for was in (one, other):
+        now = answer("customer", was["customer"]["ref"])
+        check("their own again", (now["customer"]["name"], now["sales"]), (was["customer"]["name"], was["sales"]))
+
+
 def check_words(shell):
     script = (
         "# a remark\n\n"
@@ -293,6 +321,7 @@ def main():
         check_sheets(shell)
         check_cards(shell)
         check_products(shell)
+        check_merges(shell)
         check_words(shell)
     print("\n".join(failures) if failures else "all answers are as described")
     sys.exit(1 if failures else 0)
