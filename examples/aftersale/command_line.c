@@ -139,6 +139,14 @@ int64_t option_number(const command_line *line, const char *name, int64_t usual)
     return value == NULL ? usual : strtoll(value, NULL, 10);
 }
 
+int32_t option_small_number(const command_line *line, const char *name)
+{
+    int64_t number = option_number(line, name, 0);
+    if (number > INT32_MAX)
+        return INT32_MAX;
+    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
+}
+
 const char *word_of(const command_line *line, size_t place)
 {
     return place < line->word_count ? line->words[place] : NULL;

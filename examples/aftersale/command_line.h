@@ -41,6 +41,8 @@ const char *option_of(const command_line *line, const char *name);
 bool has_option(const command_line *line, const char *name);
 /* Value of an option whose value is N; `usual` where it is not given. */
 int64_t option_number(const command_line *line, const char *name, int64_t usual);
+/* The same for what counts in few digits: 0 where it is not given, and what is beyond is the utmost. */
+int32_t option_small_number(const command_line *line, const char *name);
 /* A word by its place; NULL past the end. */
 const char *word_of(const command_line *line, size_t place);
 #endif

@@ -106,14 +106,13 @@ int command_forecast(program *all, const command_line *line)
     if (!program_read_time(all, option_of(line, "until"), &args.until) ||
         (has_option(line, "from") && !program_read_time(all, option_of(line, "from"), &args.from)))
         return ENDED_MISUSED;
-    if (by != NULL && strcmp(by, "plan") != 0 && strcmp(by, "kind") != 0)
-        return complain_of_usage(all, by, "is none of plan, kind");
     if (by != NULL)
         args.by = strcmp(by, "plan") == 0 ? AFTERSALE_SIMULATE_BY_PLAN : AFTERSALE_SIMULATE_BY_KIND;
     char *words = outcomes != NULL ? need_copy(outcomes) : NULL;
     if (words != NULL && !read_outcomes(words, &assumptions)) {
         free(words);
-        return complain_of_usage(all, outcomes, "is no list of outcomes and parts, reached=7,no_answer=3");
+        return complain_of_usage(all, outcomes,
+                                 "is no list of outcomes and parts like reached=7,no_answer=3");
     }
     args.outcomes = (aftersale_assumptions){assumptions.items, assumptions.count, sizeof *assumptions.items};
     int ended = forecast(all, &args);

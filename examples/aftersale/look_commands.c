@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* touches, explain, customer: what stands in the book about somebody. */
+/* touches, preview, explain, customer: what stands in the book about somebody. */
 #include "commands.h"
 #include "complaint.h"
 #include "touch_output.h"

@@ -2,6 +2,7 @@
 /* impact, migrate: what another version of a plan does to those who are in it. */
 #include "commands.h"
 #include "complaint.h"
+#include "progress.h"
 #include "touch_output.h"
 #include <stdlib.h>
 
@@ -134,38 +135,57 @@ static int migrate_one(program *all, aftersale_id enrolment, int32_t version)
     return ENDED_WELL;
 }
 
-/* What is held is left for another time; whatever else fails ends the work, and what was done stands. */
-static int migrate_all(program *all, aftersale_cursor *cursor, int32_t version)
+typedef struct migrated {
+    int64_t migrated, held;
+} migrated;
+
+/* What is held is left for another time. @return DONE, CANCELLED, or a failure */
+static aftersale_status migrate_rows(program *all, aftersale_cursor *cursor, int32_t version, migrated *out)
 {
     const aftersale_impact *row;
     aftersale_status status;
-    int64_t migrated = 0, held = 0;
-    output shown;
+    progress bar;
+    progress_begin(all, &bar, "enrolments", 0);
     while ((status = aftersale_impact_next(cursor, &row)) == AFTERSALE_ROW) {
-        if (aftersale_impact_held(row) != 0) {
-            held++;
-            continue;
-        }
-        status = migrate(all, aftersale_impact_enrolment(row), version);
+        bool is_held = aftersale_impact_held(row) != 0;
+        status = is_held ? AFTERSALE_OK : migrate(all, aftersale_impact_enrolment(row), version);
         if (status != AFTERSALE_OK)
             break;
-        migrated++;
+        out->held += is_held;
+        out->migrated += !is_held;
+        if (!progress_at(&bar, (uint64_t)(out->held + out->migrated))) {
+            status = AFTERSALE_CANCELLED;
+            break;
+        }
     }
+    (void)progress_end(&bar);
+    return status;
+}
+
+/* Whatever fails ends the work, and what was done stands. */
+static int migrate_all(program *all, aftersale_cursor *cursor, int32_t version)
+{
+    migrated done = {.migrated = 0};
+    int ended = ENDED_WELL;
+    output shown;
+    aftersale_status status = migrate_rows(all, cursor, version, &done);
     aftersale_cursor_free(cursor);
-    if (status != AFTERSALE_DONE)
+    if (status == AFTERSALE_CANCELLED)
+        ended = complain(all, ENDED_STOPPED, "migrate", "stopped");
+    else if (status != AFTERSALE_DONE)
         return complain_of_book(all);
     program_answer(all, &shown);
     output_record(&shown, NULL);
-    output_field_number(&shown, "migrated", migrated);
-    output_field_number(&shown, "held", held);
+    output_field_number(&shown, "migrated", done.migrated);
+    output_field_number(&shown, "held", done.held);
     output_end(&shown);
-    return ENDED_WELL;
+    return ended;
 }
 
 int command_migrate(program *all, const command_line *line)
 {
     const char *what = word_of(line, 0);
-    int32_t version = (int32_t)option_number(line, "version", 0);
+    int32_t version = option_small_number(line, "version");
     bool applies = has_option(line, "apply");
     aftersale_cursor *cursor = NULL;
     aftersale_id id;

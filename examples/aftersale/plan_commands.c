@@ -84,7 +84,7 @@ int command_enrol(program *all, const command_line *line)
                         AFTERSALE_ARGS(enrol, .plan = word_of(line, 0), .sale.ref = option_of(line, "sale"),
                                        .customer.ref = option_of(line, "customer"), .state = number,
                                        .owner = option_of(line, "owner"),
-                                       .line = (int32_t)option_number(line, "line", 0)),
+                                       .line = option_small_number(line, "line")),
                         &id) != AFTERSALE_OK)
         return complain_of_book(all);
     program_answer(all, &shown);

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "complaint.h"
 #include "ical_document.h"
+#include "progress.h"
 #include "touch_output.h"
 #include <string.h>
 
@@ -209,12 +210,17 @@ static aftersale_status hand_over_all(program *all, const command_line *line, si
                                                .plan = option_of(line, "plan"),
                                                .actor = option_of(line, "actor")};
     aftersale_status status;
+    progress bar;
+    progress_begin(all, &bar, "customers", 0);
     do {
         size_t count;
         status = aftersale_work_hand_over_next(all->book, &args, &args.after, &count);
         *handed += count;
-    } while (status == AFTERSALE_OK && memcmp(&args.after, &none, sizeof none) != 0);
-    return status;
+    } while (status == AFTERSALE_OK && progress_at(&bar, *handed) &&
+             memcmp(&args.after, &none, sizeof none) != 0);
+    (void)progress_end(&bar);
+    bool is_left = memcmp(&args.after, &none, sizeof none) != 0;
+    return status == AFTERSALE_OK && is_left ? AFTERSALE_CANCELLED : status;
 }
 
 static aftersale_status hand_over_one(program *all, const command_line *line, size_t *handed)
@@ -233,9 +239,13 @@ static aftersale_status hand_over_one(program *all, const command_line *line, si
 int command_handover(program *all, const command_line *line)
 {
     size_t handed = 0;
+    int ended = ENDED_WELL;
     output shown;
-    if ((has_option(line, "customer") ? hand_over_one(all, line, &handed)
-                                      : hand_over_all(all, line, &handed)) != AFTERSALE_OK)
+    aftersale_status status =
+        has_option(line, "customer") ? hand_over_one(all, line, &handed) : hand_over_all(all, line, &handed);
+    if (status == AFTERSALE_CANCELLED)
+        ended = complain(all, ENDED_STOPPED, "handover", "stopped");
+    else if (status != AFTERSALE_OK)
         return complain_of_book(all);
     program_answer(all, &shown);
     output_record(&shown, NULL);
@@ -243,5 +253,5 @@ int command_handover(program *all, const command_line *line)
     output_field(&shown, "to", word_of(line, 1));
     output_field_number(&shown, "customers", (int64_t)handed);
     output_end(&shown);
-    return ENDED_WELL;
+    return ended;
 }

@@ -122,6 +122,7 @@ def check_exit_codes(shell):
     shell.book("publish", "-", text="{}", ended=3)
     shell.book("customer", "H-9", ended=4)
     shell.book("ready", "no-such-plan", ended=4)
+    shell.book("migrate", "one-off-sale", "--version", str(2**32 + 1), ended=4)
     consent = {"kind": "consent", "customer": "H-2", "purposes": ["service"], "answer": "no", "source": "on the phone"}
     refusal, _ = shell.book("import", "-", text=json.dumps(consent) + "\n")
     check("a refusal goes in", " 1 " in refusal, True)

@@ -172,6 +172,9 @@ def check_bar(program, examples):
         check(f"a bar with {args} {variables}", ("days  [" in text) == wanted, text)
         check("it ends well", ended == 0, text)
         check("and the bar is gone", not wanted or text.rindex("\x1b[K") > text.rindex("days  ["), text)
+    for command in ("project --until 2027-12-31", "forecast --until 2027-12-31", "handover sam maria"):
+        text, ended = Terminal(program, *line[:8], "then", *command.split(), folder=examples).end()
+        check(f"how far it is with {command}", "\rcustomers  0" in text and ended == 0, text)
     # Where errors go elsewhere there is no bar.
     said = subprocess.run([program, *line], cwd=examples, capture_output=True, text=True, check=True).stderr
     check("no bar in a file", said == "", said)
@@ -181,12 +184,12 @@ def check_stop(program, folder):
     """Ctrl-C ends an import, which says from where it goes on; and no more than the import."""
     count = 20000
     with open(os.path.join(folder, "many.jsonl"), "w", encoding="utf-8") as file:
-        file.writelines(f'{{"kind":"customer","ref":"C-{i}"}}\n' for i in range(count))
+        file.writelines(f'{{"kind":"customer","ref":"C-{i}","owner":"sam"}}\n' for i in range(count))
     with open(os.path.join(folder, "many.csv"), "w", encoding="utf-8") as file:
         file.write("ref\n")
         file.writelines(f"C-{i}\n" for i in range(count))
     with open(os.path.join(folder, "map.json"), "w", encoding="utf-8") as file:
-        file.write('{"records":{"customer":{"ref":"{ref}"}}}')
+        file.write('{"records":{"customer":{"ref":"{ref}","owner":"sam"}}}')
     for line, bar in (("import many.jsonl", "import  ["), ("import many.csv --map map.json", "writing  [")):
         shell = Terminal(program, "--store", "memory:", "--history", "", folder=folder)
         shell.until(PROMPT)
@@ -198,6 +201,13 @@ def check_stop(program, folder):
         shell.say(f"{line} --skip {place[1] if place else 0}\n")
         said = plain(shell.say("totals --format csv\n"))
         check(f"{line}: all are in at last", f"customers,{count}" in said, said)
+        shell.say("handover sam maria\n", "customers  ")
+        shell.process.send_signal(signal.SIGINT)
+        said = plain(shell.until(PROMPT))
+        check("work handed over stops, and says how far", "handover: stopped" in said and "customers" in said, said)
+        said = plain(shell.say("handover sam maria --format csv\n"))
+        handed = re.search(r"sam,maria,(\d+)", said)
+        check("and goes on where it stopped", handed and 0 < int(handed[1]) < count, said)
         os.write(shell.fd, b"quit\n")
         shell.end()
 
