@@ -123,7 +123,9 @@ void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t 
     const as__step_state *done = as__step_done_before(facts->run, step->number, occurrence);
     if (done == NULL)
         return;
-    dates->series.from = as__moment_of_instant(done->made);
+    /* From the contact alone the next would have the same date, be covered by it too, and so without end. */
+    bool is_early = done->state == AS__STEP_COVERED && done->made.us < done->planned.us;
+    dates->series.from = as__moment_of_instant(is_early ? done->planned : done->made);
     dates->series.after = dates->series.lead = &no_period;
     dates->first = done->occurrence;
     dates->since = done->occurrence + 1;

@@ -296,11 +296,12 @@ TRIAL(overlap, what_was_agreed_holds_the_others_back)
     cr_assert_eq(state_in(1, "b"), AFTERSALE_TOUCH_STATE_CANCELLED);
     cr_assert_eq(state_in(1, "c"), AFTERSALE_TOUCH_STATE_PLANNED);
     put_sale("M", "C", "low", "2026-11-16", NULL);
-    cr_assert_eq(state_in(2, "a"), AFTERSALE_TOUCH_STATE_CANCELLED, "25 November, the day of the appointment");
+    cr_assert_eq(state_in(2, "a"), AFTERSALE_TOUCH_STATE_CANCELLED,
+                 "25 November, the day of the appointment");
     put_sale("N", "C", "low", "2026-11-30", NULL);
     MUST(aftersale_touch_agree(
-        book,
-        AFTERSALE_ARGS(touch_agree, .touch = id_in(3, "a"), .agreed = instant("2026-11-26T14:00:00Z")), NULL));
+        book, AFTERSALE_ARGS(touch_agree, .touch = id_in(3, "a"), .agreed = instant("2026-11-26T14:00:00Z")),
+        NULL));
     cr_assert(touch_says(id_in(3, "a"), 28, "low/a has the same kind within P3D, but it was agreed"));
     now_is("2026-11-26T15:00:00Z");
     cr_assert_str_eq(work_of(NULL), "C:a");
@@ -469,4 +470,25 @@ TRIAL(overlap, one_plan_reads_no_more)
     days_are("P3D");
     cr_assert_eq(calls_of_claim(&watched, "D"), without);
     cr_assert_gt(without, 2);
+}
+
+/* S18, S27: one contact covers as many of a step that counts from the one before as its days reach, and no more. */
+TRIAL(overlap, covers_no_series_without_end)
+{
+    static const int32_t states[] = {AFTERSALE_TOUCH_STATE_CANCELLED, AFTERSALE_TOUCH_STATE_CANCELLED,
+                                     AFTERSALE_TOUCH_STATE_PLANNED};
+    aftersale_cursor *list;
+    const aftersale_touch *row;
+    size_t count = 0;
+    sell_both(
+        PLAN("low",
+             STEP("again", "'anchor':'sale','after':'P1D','repeat':{'every':'P2D','from':'done'}," SERVICE)),
+        FIRST("high", AFTER("call", "P0D")));
+    aftersale_id low = aftersale_touch_enrolment(find_touch("C", 0, "again"));
+    MUST(make(id_in(1, "call"), AFTERSALE_OUTCOME_REACHED));
+    MUST(aftersale_touch_list(book, AFTERSALE_ARGS(touch_list, .enrolment.id = low), &list));
+    for (; aftersale_touch_next(list, &row) == AFTERSALE_ROW && count < 3; count++)
+        cr_assert_eq(aftersale_touch_state(row), states[count]);
+    cr_assert_eq(count, 3);
+    aftersale_cursor_free(list);
 }
