@@ -36,6 +36,7 @@
 #include "aftersale/impact.h"
 #include "aftersale/touch.h"
 #include "aftersale/worklist.h"
+#include "aftersale/advance.h"
 #include "aftersale/preview.h"
 #include "aftersale/simulation.h"
 #include "aftersale/sheet.h"

@@ -129,6 +129,10 @@ static const option_spec simulate_options[] = {
     {"limit", "N", "so many touches at most", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec advance_options[] = {
+    {"to", "TIME", "up to this time; default: now", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec project_options[] = {
     {"until", "TIME", "due before then", true},
     {NULL, NULL, NULL, false},
@@ -188,6 +192,8 @@ const command command_table[] = {
      forecast_options, true, command_forecast},
     {"simulate", "", "lets days pass: what is due is claimed and done, outcomes drawn from the seed",
      simulate_options, true, command_simulate},
+    {"advance", "", "enters what time alone has changed: touches missed, claims run out, pauses ended",
+     advance_options, true, command_advance},
     {"project", "", "writes down what is planned, as a table for SQL", project_options, true,
      command_project},
     {"clock", "TIME", "sets the clock for the commands that follow", none, false, command_clock},

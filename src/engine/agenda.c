@@ -111,6 +111,14 @@ static void turn(making *m, aftersale_time at)
         m->turn = at;
 }
 
+/* Occurrences that nothing is entered for stand before the open one. */
+static bool has_passed_over(const aftersale_enrolment *run, const as__step *step, const as__planned *open)
+{
+    const as__step_state *last = step->repeat.is_given ? as__step_past(run, step->number) : NULL;
+    int32_t first = last == NULL ? 1 : last->occurrence + as__step_is_settled(last);
+    return step->repeat.is_given && open->due.us != 0 && open->occurrence > first;
+}
+
 /* What comes of a step when its time is over, or that of who holds it. */
 static void turn_of_step(making *m, const as__step *step, const as__planned *planned)
 {
@@ -124,6 +132,8 @@ static void turn_of_step(making *m, const as__step *step, const as__planned *pla
     else if (planned->not_after.us != 0 && !step->is_case)
         turn(m, (aftersale_time){planned->not_after.us + 1});
     turn(m, planned->next);
+    if (has_passed_over(m->of->facts->run, step, planned))
+        turn(m, m->of->facts->now);
 }
 
 /* An answer that ends by itself opens a channel, or closes one. */

@@ -16,6 +16,7 @@ typedef struct as__command {
     as__hash digest;
     uint64_t id;                /* local; drawn once; what it makes is numbered on from it */
     uint64_t made;              /* ids taken from it so far */
+    bool is_advance;            /* a run to a time, which `now` is: what time changed up to it is entered */
     const aftersale_settings *settings;
     aftersale_id out;           /* what was made or changed */
     int32_t did;
@@ -60,7 +61,8 @@ enum {
     AS__EVENT_TOUCH_DONE, AS__EVENT_TOUCH_SNOOZED, AS__EVENT_SHEET_SHARED, AS__EVENT_SHEET_ACKNOWLEDGED,
     AS__EVENT_BOOK_CREATED, AS__EVENT_CALENDAR_LOADED,
     AS__EVENT_MIGRATED = 25, AS__EVENT_CUSTOMER_MERGED = 26, AS__EVENT_CUSTOMER_PARTED = 27,
-    AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29
+    AS__EVENT_TOUCH_AGREED = 28, AS__EVENT_WORK_HANDED_OVER = 29,
+    AS__EVENT_TOUCH_MISSED = 30, AS__EVENT_PLAN_THROUGH = 31, AS__EVENT_BOOK_ADVANCED = 32
 };
 
 /* Bytes of a field that puts fill; 0: ids and links, which the command itself works out. */

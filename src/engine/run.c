@@ -104,6 +104,7 @@ static aftersale_status add_limited(as__command *command, const as__facts *facts
     as__planned *limited;
     aftersale_status status;
     of->claim_ends = first_end(&facts->recents);
+    of->is_advanced = command->is_advance;
     if (!is_limited(facts))
         return AFTERSALE_OK;
     status = as__run_dates(facts, &command->unit->arena, &limited);
@@ -195,7 +196,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status == AFTERSALE_OK)
         status = as__effects_note(command->book, before, (const aftersale_enrolment *)put, customer_before,
                                   customer);
-    if (status == AFTERSALE_OK && is_closed(draft->state) && (before == NULL || !is_closed(before->state)))
+    if (status == AFTERSALE_OK && is_closed(draft->state))
         status = as__runs_note_open(command, draft->id, false, event);
     return status;
 }
@@ -231,10 +232,21 @@ aftersale_status as__run_restore(as__command *command, aftersale_enrolment *draf
     return status == AFTERSALE_OK ? as__runs_note_begun(command, draft, event) : status;
 }
 
+aftersale_status as__run_rebound(as__command *command, const aftersale_enrolment *run,
+                                 const aftersale_customer *customer, const aftersale_event *event)
+{
+    const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
+    aftersale_enrolment draft = *run;
+    aftersale_status status = date_again(command, &draft, customer, event);
+    if (status != AFTERSALE_OK ||
+        as__field_same(as__kind_field(kind, AFTERSALE_FIELD_ENROLMENT_AGENDA), &draft, run))
+        return status;
+    return as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &draft, NULL);
+}
+
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except)
 {
-    const as__kind *kind = as__kind_of(AFTERSALE_KIND_ENROLMENT);
     const as__open_plan *runs;
     as__list listed;
     aftersale_status status = as__runs_listed(command, customer, event, &listed);
@@ -243,18 +255,12 @@ aftersale_status as__runs_rebound(as__command *command, const aftersale_customer
     runs = AS__ITEMS(as__open_plan, listed);
     for (size_t i = 0; i < listed.count && status == AFTERSALE_OK; i++) {
         const aftersale_record *record;
-        aftersale_enrolment draft;
         if (!runs[i].is_open || runs[i].enrolment == except)
             continue;
         status = as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment,
                                   &record);
-        if (status != AFTERSALE_OK)
-            return status;
-        draft = *(const aftersale_enrolment *)record;
-        status = date_again(command, &draft, customer, event);
-        if (status == AFTERSALE_OK &&
-            !as__field_same(as__kind_field(kind, AFTERSALE_FIELD_ENROLMENT_AGENDA), &draft, record))
-            status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, &draft, NULL);
+        if (status == AFTERSALE_OK)
+            status = as__run_rebound(command, (const aftersale_enrolment *)record, customer, event);
     }
     return status;
 }

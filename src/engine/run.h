@@ -52,6 +52,9 @@ aftersale_status as__run_refresh(as__command *command, uint64_t enrolment, const
 aftersale_status as__runs_refresh(as__command *command, const aftersale_customer *before,
                                   const aftersale_customer *after, aftersale_event *event);
 
+/* Works out the agenda of a run anew, of which nothing else changes; `event` is the last of the customer. */
+aftersale_status as__run_rebound(as__command *command, const aftersale_enrolment *run,
+                                 const aftersale_customer *customer, const aftersale_event *event);
 /* The same after their contacts changed, which move nothing but the agendas of other runs than that of the touch. */
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except);

@@ -4,6 +4,7 @@
 #include "engine/others.h"
 #include "engine/reasons.h"
 #include "engine/recents.h"
+#include "engine/run_list.h"
 #include "engine/touch_step.h"
 #include "rules/run_life.h"
 #include "value/digest.h"
@@ -40,10 +41,20 @@ aftersale_status as__touch_put_note(as__command *command, const char *text, afte
     return as__unit_put(command->unit, AFTERSALE_KIND_NOTE, &note, NULL);
 }
 
+/* A fact is one even after a run to a time has given the touch up, and the plan with it (S29). */
+static bool was_missed(const as__touch_at *at)
+{
+    const as__step_state *past = at->planned.past;
+    bool may_go_on =
+        at->run->state == AFTERSALE_ENROLMENT_ACTIVE || at->run->state == AFTERSALE_ENROLMENT_PAUSED ||
+        (at->run->state == AFTERSALE_ENROLMENT_COMPLETED && at->run->left == AFTERSALE_LEFT_FINISHED);
+    return past != NULL && past->state == AS__STEP_MISSED && may_go_on;
+}
+
 static aftersale_status check_done(as__command *command, const aftersale_touch_done_args *args,
                                    const as__touch_at *at)
 {
-    aftersale_status status = as__touch_check_open(command, at);
+    aftersale_status status = was_missed(at) ? AFTERSALE_OK : as__touch_check_open(command, at);
     if (status != AFTERSALE_OK)
         return status;
     if (at->step->by_branch && at->planned.state == AFTERSALE_TOUCH_STATE_WAITING)
@@ -64,8 +75,7 @@ static const char *actor_of(const aftersale_touch_done_args *args, const as__tou
 {
     if (args->actor != NULL)
         return args->actor;
-    if (at->planned.past != NULL && at->planned.past->state == AS__STEP_CLAIMED &&
-        at->planned.past->actor != NULL)
+    if (at->planned.past != NULL && at->planned.past->lease.us != 0 && at->planned.past->actor != NULL)
         return at->planned.past->actor;
     return as__step_owner(&at->facts, at->step);
 }
@@ -132,10 +142,21 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
     return status;
 }
 
+/* A plan that was through goes on from there. */
+static void open_again(const as__touch_at *at, aftersale_enrolment *draft)
+{
+    *draft = *at->run;
+    if (draft->state != AFTERSALE_ENROLMENT_COMPLETED)
+        return;
+    draft->state = AFTERSALE_ENROLMENT_ACTIVE;
+    draft->left = 0;
+    draft->ended.us = 0;
+}
+
 static bool is_late(const as__command *command, const as__touch_at *at)
 {
     const as__step_state *past = at->planned.past;
-    return past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us <= command->now.us;
+    return past != NULL && past->lease.us != 0 && past->lease.us <= command->now.us;
 }
 
 aftersale_status as__do_touch_done(as__command *command)
@@ -171,9 +192,12 @@ aftersale_status as__do_touch_done(as__command *command)
         return status;
     if (!entered.is_settled)
         event.type = AS__EVENT_TOUCH_TRIED;
-    draft = *at.run;
+    open_again(&at, &draft);
     as__run_take(&entered, command->at, &draft);
-    status = as__touch_put(command, &at, &draft, &event);
+    if (at.run->state == AFTERSALE_ENROLMENT_COMPLETED)
+        status = as__runs_note_open(command, at.run->id, true, &event);
+    if (status == AFTERSALE_OK)
+        status = as__touch_put(command, &at, &draft, &event);
     if (status == AFTERSALE_OK && is_late(command, &at))
         command->did = AFTERSALE_DID_LATE;
     return status == AFTERSALE_OK ? as__touch_next(command, at.run->id) : status;

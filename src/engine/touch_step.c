@@ -35,6 +35,8 @@ aftersale_status as__touch_refuse_holder(as__command *command)
 /* The plan runs, and the touch is not settled. */
 aftersale_status as__touch_check_open(as__command *command, const as__touch_at *at)
 {
+    if (at->planned.past != NULL && at->planned.past->state == AS__STEP_MISSED)
+        return as__touch_fail_state(command, "is past its last moment");
     if (as__step_is_settled(at->planned.past))
         return as__touch_fail_state(command, "is settled already");
     if (at->is_dropped)

@@ -61,6 +61,8 @@ static as__origin from_previous_done(const as__facts *facts, const as__step *ste
                                      const as__planned *previous)
 {
     const as__step_state *past = previous->past;
+    if (past != NULL && past->state == AS__STEP_MISSED && as__time_given(past->missed))
+        return from_instant(past->missed, step->waits_for);
     if (as__step_is_settled(past) && as__time_given(past->made))
         return from_instant(past->made, step->waits_for);
     if (as__time_given(previous->stand_in) && (is_passed_over(previous) || facts->assume))

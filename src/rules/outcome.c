@@ -188,7 +188,7 @@ aftersale_status as__outcome_enter(const as__facts *facts, const as__entry *entr
     state->made = entry->made;
     state->event = entry->event;
     state->not_before = (aftersale_time){0};
-    state->lease = (aftersale_time){0};
+    state->lease = state->missed = (aftersale_time){0};
     take_branch(&l, as__branch_of(&facts->plan->steps[entry->step], entry->outcome));
     if (out->is_settled) {
         activate_followers(&l);

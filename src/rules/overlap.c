@@ -120,7 +120,7 @@ static bool is_to_enter(const aftersale_enrolment *run, const as__step *step, co
     if (planned->cover.by == NULL)
         return false;
     const as__step_state *past = as__step_occurrence(run, step->number, planned->cover.occurrence);
-    return past == NULL || past->state != AS__STEP_CLAIMED;
+    return past == NULL || (past->state != AS__STEP_CLAIMED && past->lease.us == 0);
 }
 
 size_t as__overlap_covered(const as__facts *facts, const as__planned *planned)

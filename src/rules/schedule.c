@@ -120,9 +120,10 @@ static void close_touch(as__decision *d)
         as__why_note(&d->why, AS__REASON_WAS_COVERED, no_time, out->past->made, out->past->cover, NULL);
         out->due = out->past->planned;
     } else if (as__step_is_settled(out->past) && out->past->state <= AS__STEP_CANCELLED) {
+        bool is_missed = out->past->state == AS__STEP_MISSED;
         state = ends[out->past->state].state;
-        as__why_note(&d->why, AS__REASON_TOUCH_SETTLED, no_time, out->past->made, ends[out->past->state].name,
-                     NULL);
+        as__why_note(&d->why, AS__REASON_TOUCH_SETTLED, no_time,
+                     is_missed ? out->past->missed : out->past->made, ends[out->past->state].name, NULL);
         out->due = out->past->planned;
     } else {
         as__why_note(&d->why, AS__REASON_PLAN_OVER, no_time, no_time, plan_state_name(d->facts->run->state),

@@ -14,6 +14,7 @@
     "goal.put=8 consent.set=9 plan.published=10 words.put=11 settings.put=12 rules.put=13 enrolled=14 "     \
     "plan.moved=15 touch.claimed=16 touch.released=17 touch.tried=18 touch.done=19 touch.snoozed=20 "       \
     "sheet.shared=21 sheet.acknowledged=22 book.created=23 calendar.loaded=24 "     \
-    "enrolment.migrated=25 customer.merged=26 customer.parted=27 touch.agreed=28 work.handed_over=29"
+    "enrolment.migrated=25 customer.merged=26 customer.parted=27 touch.agreed=28 work.handed_over=29 " \
+    "touch.missed=30 plan.through=31 book.advanced=32"
 
 #endif

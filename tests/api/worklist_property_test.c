@@ -382,6 +382,9 @@ static void run_history(uint64_t seed)
         record_drawn_sale(sales++);
     for (int i = 0; i < 48; i++) {
         happen(&sales);
+        if (draw(6) == 0)
+            MUST(aftersale_book_advance(
+                book, AFTERSALE_ARGS(book_advance, .most = 1 + (int32_t)draw(20)), NULL));
         if (i % 8 == 7)
             check_all();
     }

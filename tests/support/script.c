@@ -310,6 +310,15 @@ static aftersale_status project(script *at)
         at->book, AFTERSALE_ARGS(projection_build, .until.us = INT64_C(1900000000000000)), NULL);
 }
 
+static aftersale_status advance(script *at)
+{
+    aftersale_advanced done = {.is_done = 0};
+    aftersale_status status = AFTERSALE_OK;
+    while (status == AFTERSALE_OK && !done.is_done)
+        status = aftersale_book_advance(at->book, NULL, &done);
+    return status;
+}
+
 static const struct {
     const char *name;
     aftersale_status (*run)(script *at);
@@ -354,6 +363,7 @@ static const struct {
     {"apply all or nothing", apply_all, NULL},
     {"apply each alone", apply_each, NULL},
     {"import", import, NULL},
+    {"book_advance", advance, NULL},
 };
 _Static_assert(COUNT(steps) == SCRIPT_STEPS, "SCRIPT_STEPS is how many there are");
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #define SCRIPT_MARK "Zaphod-Mark-7781"
-#define SCRIPT_STEPS 39
+#define SCRIPT_STEPS 40
 
 typedef struct script {
     aftersale_book *book;
