@@ -44,12 +44,21 @@ typedef struct aftersale_plan_move_args {
     int32_t state;            /**< required: where to, AFTERSALE_ENROLMENT_… */
     int32_t left;             /**< for ENDED: AFTERSALE_LEFT_REMOVED (we took them out; default) or _LEFT_LEFT */
     const char *reason;       /**< required for ENDED and CANCELLED */
-    aftersale_date resume;    /**< for PAUSED: the pause ends by itself on that day */
+    aftersale_date resume;    /**< for PAUSED: the pause ends by itself on that day, when it begins for the customer */
     aftersale_time at;        /**< default now */
     const char *idempotency;  /**< your key of this very call */
 } aftersale_plan_move_args;
-/** Moves an enrolment through its life. @param[out] out its id, may be NULL
- *  @return OK, NOT_FOUND, STATE (not a legal move; the error names the legal ones), INVALID */
+/** Moves an enrolment through its life.
+ *
+ *  A pause keeps the place (S24): nothing comes up, and the waits from sale, delivery, acceptance and steps before stand
+ *  still until it ends; days of the calendar do not move. It ends with the move to ACTIVE, or by itself on its day of
+ *  resume: then dates, worklists and claims are those of a plan that runs, and the state that is read says so with the
+ *  next change; both moves that go from PAUSED and those that go from ACTIVE are legal. What was missed meanwhile is
+ *  dropped or made up for one a day, as `missed` of each step says, and aftersale_book_effects() tells the dates before
+ *  and after. docs/plans.md has it in full. A run has at most 64 pauses.
+ *  @param[out] out its id, may be NULL
+ *  @return OK, NOT_FOUND, STATE (not a legal move; the error names the legal ones), LIMIT (`state`: its 65th pause),
+ *  INVALID */
 AFTERSALE_API aftersale_status aftersale_plan_move(aftersale_book *book, const aftersale_plan_move_args *args,
                                                    aftersale_id *out);
 /** One enrolment. @param[out] out owned @return OK, NOT_FOUND */
@@ -86,7 +95,8 @@ enum {
     AFTERSALE_FIELD_ENROLMENT_STEPS = 25, AFTERSALE_FIELD_ENROLMENT_AGENDA = 26,
     AFTERSALE_FIELD_ENROLMENT_PRIORITY = 27, AFTERSALE_FIELD_ENROLMENT_SHARE = 28,
     AFTERSALE_FIELD_ENROLMENT_SOLD_RECORDED = 29, AFTERSALE_FIELD_ENROLMENT_DELIVERED_RECORDED = 30,
-    AFTERSALE_FIELD_ENROLMENT_ACCEPTED_RECORDED = 31, AFTERSALE_FIELD_ENROLMENT_HANDED = 33
+    AFTERSALE_FIELD_ENROLMENT_ACCEPTED_RECORDED = 31, AFTERSALE_FIELD_ENROLMENT_PAUSES = 32,
+    AFTERSALE_FIELD_ENROLMENT_HANDED = 33
 };
 /** @name Fields
  *  Text is borrowed from the record, never NULL, "" when not given. Any thread.

@@ -19,7 +19,8 @@ enum {
     AFTERSALE_RULE_NOT_AFTER = 11, /**< the last moment of the step */
     AFTERSALE_RULE_HISTORY = 12,   /**< a retry, a snooze, a day agreed */
     AFTERSALE_RULE_ENROLMENT = 13, /**< an enrolment rule */
-    AFTERSALE_RULE_OVERLAP = 14    /**< a plan that comes first has the same kind, or another made it */
+    AFTERSALE_RULE_OVERLAP = 14,   /**< a plan that comes first has the same kind, or another made it */
+    AFTERSALE_RULE_PAUSE = 15      /**< a pause of the plan */
 };
 /** A rule's answer. */
 enum {

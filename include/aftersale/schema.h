@@ -56,6 +56,7 @@ enum {
     AFTERSALE_KIND_CAP = 117,         /**< most contacts in a time */
     AFTERSALE_KIND_RECENT = 118,      /**< a contact that caps count, as its customer's last event keeps it */
     AFTERSALE_KIND_TWIN = 119,        /**< a customer that is merged into another, as that one keeps it */
+    AFTERSALE_KIND_PAUSE = 120,       /**< a pause of a plan, now over */
     AFTERSALE_KIND_SHARE = 126,       /**< a written plan handed over once more, in the same version */
     AFTERSALE_KIND_HANDED = 127       /**< whose work in a run is whose now */
 };

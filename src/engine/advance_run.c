@@ -160,7 +160,7 @@ static aftersale_status miss_earlier(bringing *b, const as__planned *open)
     for (int32_t i = open->occurrence - 1; i >= first; i--) {
         as__planned one;
         as__schedule_occurrence(&b->facts, open->step, i, &one, NULL);
-        if (one.due.us == 0 || as__step_is_settled(one.past))
+        if (one.due.us == 0 || as__step_is_settled(one.past) || one.dropped.us > b->command->now.us)
             continue;
         if (one.next.us != 0 && one.next.us <= b->command->now.us)
             return miss(b, &one, one.next, i - first + 1);
@@ -168,6 +168,13 @@ static aftersale_status miss_earlier(bringing *b, const as__planned *open)
             return miss(b, &one, one.due, i - first + 1);
     }
     return AFTERSALE_OK;
+}
+
+static aftersale_time missed_when(const as__planned *missed)
+{
+    if (missed->dropped.us != 0)
+        return missed->dropped;
+    return missed->not_after.us != 0 ? missed->not_after : missed->due;
 }
 
 static aftersale_status miss_all(bringing *b)
@@ -181,7 +188,7 @@ static aftersale_status miss_all(bringing *b)
             status = miss_earlier(b, one);
         if (status == AFTERSALE_OK && at.us != 0 && at.us <= b->command->now.us &&
             !as__step_is_settled(one->past))
-            status = miss(b, one, one->not_after.us != 0 ? one->not_after : one->due, 1);
+            status = miss(b, one, missed_when(one), 1);
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/agenda.h"
 #include "aftersale/enrolment.h"
+#include "rules/pause.h"
 #include <string.h>
 
 typedef struct making {
@@ -31,6 +32,8 @@ aftersale_time as__missed_at(const as__planned *planned)
 {
     if (planned->state != AFTERSALE_TOUCH_STATE_MISSED)
         return (aftersale_time){0};
+    if (planned->dropped.us != 0)
+        return planned->dropped;
     return planned->not_after.us != 0 ? (aftersale_time){planned->not_after.us + 1} : planned->due;
 }
 
@@ -146,14 +149,6 @@ static void turn_of_answers(making *m)
             turn(m, answers[i].until);
 }
 
-static aftersale_time resumes_at(const as__facts *facts, const aftersale_enrolment *draft)
-{
-    aftersale_daytime none = {0, 0, 0, 0};
-    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0)
-        return (aftersale_time){0};
-    return as__instant_of(facts->zone, draft->resume, none, facts->day_start);
-}
-
 static void enter_step(making *m, size_t i)
 {
     const as__facts *facts = m->of->facts;
@@ -162,6 +157,8 @@ static void enter_step(making *m, size_t i)
     stand at = stand_of(m->of, i);
     if (at.wake.us != 0 && at.wake.us < m->resumes.us)
         at.wake = m->resumes;
+    if (at.due.us != 0 && at.due.us < m->resumes.us && m->of->planned[i].due.us >= m->resumes.us)
+        at.due = m->resumes;
     enter(m, owner, AS__AGENDA_DUE, at.due);
     enter(m, owner, AS__AGENDA_WAKE, at.wake);
     enter(m, owner, AS__AGENDA_PARKED, at.parked);
@@ -179,7 +176,7 @@ aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, afte
     draft->agenda = (as__list){m.items, 0};
     if (draft->state != AFTERSALE_ENROLMENT_ACTIVE && draft->state != AFTERSALE_ENROLMENT_PAUSED)
         return AFTERSALE_OK;
-    m.resumes = resumes_at(of->facts, draft);
+    m.resumes = as__pause_resumes(of->facts);
     for (size_t i = 0; i < of->facts->plan->step_count; i++)
         enter_step(&m, i);
     if (m.count != 0)

@@ -2,6 +2,7 @@
 #include "engine/effects.h"
 #include "aftersale/enrolment.h"
 #include "engine/run.h"
+#include "rules/pause.h"
 #include <string.h>
 
 aftersale_status as__effects_note(aftersale_book *book, const aftersale_enrolment *before,
@@ -70,6 +71,14 @@ static int32_t effect_of(const as__planned *before, const as__planned *after)
     return 0;
 }
 
+/* A plan whose pause ends by itself: its dates are known, and told as they will be then. */
+static void look_beyond_pause(as__facts *facts)
+{
+    aftersale_time resumes = as__pause_resumes(facts);
+    if (resumes.us > facts->now.us)
+        facts->now = resumes;
+}
+
 /* Of a step that repeats another occurrence may be open now: then nothing was moved. */
 static bool is_same(const as__planned *before, const as__planned *after)
 {
@@ -93,7 +102,10 @@ static aftersale_status dates_of(aftersale_book *book, as__unit *unit, const aft
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
         status = as__facts_of(book, unit, settings, run, customer, now, facts);
-    return status == AFTERSALE_OK ? as__run_dates(facts, &book->scratch, out) : status;
+    if (status != AFTERSALE_OK)
+        return status;
+    look_beyond_pause(facts);
+    return as__run_dates(facts, &book->scratch, out);
 }
 
 static bool is_closed(const aftersale_enrolment *run)

@@ -3,6 +3,7 @@
 #include "engine/run.h"
 #include "engine/twins.h"
 #include "rules/enrolment_rule.h"
+#include "rules/pause.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -107,11 +108,16 @@ aftersale_status as__do_enrol(as__command *command)
     return as__event_put(command, &event);
 }
 
-static aftersale_status refuse_move(as__command *command, int32_t from)
+/* A pause that has ended by itself may have been seen by the host or not: what either state allows goes. */
+static uint32_t legal_moves(const aftersale_enrolment *run, const aftersale_enrolment *now)
+{
+    return as__enrolment_moves(run->state) | as__enrolment_moves(now->state);
+}
+
+static aftersale_status refuse_move(as__command *command, uint32_t legal)
 {
     const as__field *field =
         as__kind_field(as__kind_of(AFTERSALE_KIND_ENROLMENT), AFTERSALE_FIELD_ENROLMENT_STATE);
-    uint32_t legal = as__enrolment_moves(from);
     char text[160];
     size_t at = (size_t)snprintf(text, sizeof text, "from here only:");
     for (int32_t state = 1; state <= AFTERSALE_ENROLMENT_CANCELLED; state++) {
@@ -125,15 +131,13 @@ static aftersale_status refuse_move(as__command *command, int32_t from)
     return as__fail_field(command->book, AFTERSALE_STATE, "state", AS__MESSAGE_STATE, text);
 }
 
-static void move(as__command *command, const aftersale_plan_move_args *args, aftersale_enrolment *draft)
+static aftersale_status move(as__command *command, const aftersale_plan_move_args *args,
+                             aftersale_enrolment *draft)
 {
+    aftersale_status status = as__run_close_pause(command, draft);
     draft->state = args->state;
-    memset(&draft->resume, 0, sizeof draft->resume);
-    draft->paused.us = 0;
-    if (args->state == AFTERSALE_ENROLMENT_PAUSED) {
-        draft->paused = command->at;
-        draft->resume = args->resume;
-    }
+    if (args->state == AFTERSALE_ENROLMENT_PAUSED)
+        as__run_begin_pause(command, args->resume, draft);
     if (args->state >= AFTERSALE_ENROLMENT_ENDED) {
         draft->ended = command->at;
         draft->reason = args->reason;
@@ -141,19 +145,24 @@ static void move(as__command *command, const aftersale_plan_move_args *args, aft
         if (args->state == AFTERSALE_ENROLMENT_COMPLETED)
             draft->left = AFTERSALE_LEFT_FINISHED;
     }
+    return status;
 }
 
 static aftersale_status check_move(as__command *command, const aftersale_plan_move_args *args,
-                                   const aftersale_enrolment *run)
+                                   const aftersale_enrolment *run, const aftersale_enrolment *now)
 {
-    if ((as__enrolment_moves(run->state) >> args->state & 1) == 0)
-        return refuse_move(command, run->state);
+    uint32_t legal = legal_moves(run, now);
+    if ((legal >> args->state & 1) == 0)
+        return refuse_move(command, legal);
     if ((args->state == AFTERSALE_ENROLMENT_ENDED || args->state == AFTERSALE_ENROLMENT_CANCELLED) &&
         args->reason == NULL)
         return as__fail_field(command->book, AFTERSALE_INVALID, "reason", AS__MESSAGE_REQUIRED, NULL);
     if (args->resume.day != 0 && args->state != AFTERSALE_ENROLMENT_PAUSED)
         return as__fail_field(command->book, AFTERSALE_INVALID, "resume", AS__MESSAGE_NOT_A_CHOICE,
                               "goes with a pause only");
+    if (args->state == AFTERSALE_ENROLMENT_PAUSED && now->pauses.count >= AS__PAUSES_MAX)
+        return as__fail_field(command->book, AFTERSALE_LIMIT, "state", AS__MESSAGE_LIMIT,
+                              "was paused as often as a run may be");
     return AFTERSALE_OK;
 }
 
@@ -170,16 +179,19 @@ aftersale_status as__do_plan_move(as__command *command)
     if (status != AFTERSALE_OK)
         return status;
     run = (const aftersale_enrolment *)record;
-    status = check_move(command, args, run);
+    draft = *run;
+    status = as__customer_named(command->book, command->unit, run->customer, false, &customer);
     if (status == AFTERSALE_OK)
-        status = as__customer_named(command->book, command->unit, run->customer, false, &customer);
+        status = as__run_end_pause(command, customer, &draft);
+    if (status == AFTERSALE_OK)
+        status = check_move(command, args, run, &draft);
+    if (status == AFTERSALE_OK)
+        status = move(command, args, &draft);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);
     if (status != AFTERSALE_OK)
         return status;
-    draft = *run;
-    move(command, args, &draft);
     status = as__run_put(command, run, &draft, customer, customer, &event);
     if (status != AFTERSALE_OK)
         return status;

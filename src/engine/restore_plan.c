@@ -65,6 +65,22 @@ static aftersale_status take_steps(as__restoring *work, aftersale_enrolment *dra
     return AFTERSALE_OK;
 }
 
+/* Each after the one before it, and the one the run is in after them all. */
+static aftersale_status check_pauses(as__restoring *work, const aftersale_enrolment *draft)
+{
+    const as__plan_pause *pauses = AS__ITEMS(as__plan_pause, draft->pauses);
+    int64_t over = INT64_MIN;
+    bool is_sound = (draft->state == AFTERSALE_ENROLMENT_PAUSED) == (draft->paused.us != 0);
+    for (size_t i = 0; i < draft->pauses.count; i++) {
+        is_sound = is_sound && pauses[i].from.us >= over && pauses[i].from.us < pauses[i].until.us;
+        over = pauses[i].until.us;
+    }
+    if (is_sound && (draft->paused.us == 0 || draft->paused.us >= over))
+        return AFTERSALE_OK;
+    return as__restore_fail(work, AFTERSALE_INVALID, "pauses", AS__MESSAGE_OUT_OF_RANGE,
+                            "do not follow one another, or do not go with the state");
+}
+
 /* Among the runs that the customer's last event holds: all open ones, and the last of each plan. */
 static aftersale_status check_run(as__restoring *work, const aftersale_enrolment *draft,
                                   const aftersale_event *event)
@@ -92,6 +108,8 @@ static aftersale_status put_enrolment(as__restoring *work, aftersale_enrolment *
         status = as__plan_for(command, "plan", draft->plan, draft->version, &plan);
     if (status == AFTERSALE_OK)
         status = take_steps(work, draft);
+    if (status == AFTERSALE_OK)
+        status = check_pauses(work, draft);
     if (status == AFTERSALE_OK)
         status = as__restore_record(work, AFTERSALE_KIND_CUSTOMER, draft->customer, &record);
     if (status == AFTERSALE_OK)

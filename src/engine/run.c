@@ -172,10 +172,11 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     as__planned *planned;
     const aftersale_record *put;
     bool through;
-    aftersale_status status = facts_after(command, draft, customer, event, &last, &facts);
+    aftersale_status status = as__run_end_pause(command, customer, draft);
+    if (status == AFTERSALE_OK)
+        status = facts_after(command, draft, customer, event, &last, &facts);
     if (status != AFTERSALE_OK)
         return status;
-    as__run_wake(&facts, draft);
     base = as__facts_lasting(&facts);
     status = as__others_made(command->settings, last, &command->unit->arena, &base);
     if (status == AFTERSALE_OK)
@@ -189,7 +190,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     if (status != AFTERSALE_OK)
         return status;
     if (through)
-        as__run_complete(draft, command->at);
+        as__run_complete(&facts, draft, command->at);
     status = as__agenda_make(&of, &command->unit->arena, draft);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
@@ -270,13 +271,19 @@ aftersale_status as__run_end(as__command *command, const aftersale_enrolment *ru
                              const char *reason, aftersale_event *event)
 {
     aftersale_enrolment draft = *run;
+    aftersale_status status;
     if (is_closed(run->state))
         return AFTERSALE_OK;
+    status = as__run_end_pause(command, customer, &draft);
+    if (status != AFTERSALE_OK)
+        return status;
     draft.state = state;
     draft.left = left;
     draft.reason = reason;
     draft.ended = command->at;
-    draft.paused.us = 0;
+    status = as__run_close_pause(command, &draft);
+    if (status != AFTERSALE_OK)
+        return status;
     return as__run_put(command, run, &draft, customer, customer, event);
 }
 

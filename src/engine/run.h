@@ -58,6 +58,13 @@ aftersale_status as__run_rebound(as__command *command, const aftersale_enrolment
 /* The same after their contacts changed, which move nothing but the agendas of other runs than that of the touch. */
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except);
+/* run_pause.c. The run is in a pause from this command on. */
+void as__run_begin_pause(const as__command *command, aftersale_date resume, aftersale_enrolment *draft);
+/* If it is in one, that is over, and written down. */
+aftersale_status as__run_close_pause(as__command *command, aftersale_enrolment *draft);
+/* A pause whose day has come is over: written down as it ended, whenever the next command comes to the run. */
+aftersale_status as__run_end_pause(as__command *command, const aftersale_customer *customer,
+                                   aftersale_enrolment *draft);
 
 /* Every run of a customer and of whoever is merged into them, oldest first, found in their events. */
 aftersale_status as__runs_of(aftersale_book *book, as__unit *unit, const aftersale_customer *whole,

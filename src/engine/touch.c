@@ -11,13 +11,20 @@
 #define LEASE_MOST AS__DAY
 #define SNOOZE_MOST (90 * AS__DAY)
 
+static aftersale_status refuse_missed(as__command *command, const as__planned *planned)
+{
+    if (planned->dropped.us != 0)
+        return as__touch_fail_state(command, "was missed while the plan was paused, and is dropped");
+    return as__touch_fail_state(command, "is past its last moment");
+}
+
 /* Why a touch cannot be claimed now. */
 static aftersale_status as__touch_refuse(as__command *command, const as__touch_at *at)
 {
     as__reasons *reasons;
     as__planned again;
     if (at->planned.state == AFTERSALE_TOUCH_STATE_MISSED)
-        return as__touch_fail_state(command, "is past its last moment");
+        return refuse_missed(command, &at->planned);
     if (at->planned.state != AFTERSALE_TOUCH_STATE_BLOCKED)
         return as__touch_fail_state(command, "is not due yet");
     reasons = as__arena_take(&command->book->scratch, sizeof *reasons);
@@ -126,7 +133,7 @@ aftersale_status as__do_touch_snooze(as__command *command)
     if (at.planned.due.us == 0)
         return as__touch_fail_state(command, "has no date yet that could be put off");
     if (at.planned.state == AFTERSALE_TOUCH_STATE_MISSED)
-        return as__touch_fail_state(command, "is past its last moment");
+        return refuse_missed(command, &at.planned);
     draft = *at.run;
     status = as__touch_state(command, &at, &draft, &state);
     if (status != AFTERSALE_OK)

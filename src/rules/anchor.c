@@ -7,6 +7,7 @@
 
 #define ZONES_APART (AS__ZONES_APART_HOURS * AS__HOUR)
 #define DAYS_OFF (AS__DAYS_BACK_MOST * AS__DAY)
+#define PAUSES_APART (3 * AS__DAY)
 /* From an instant, another zone may begin on the day before: at a month's end that is three days. */
 #define MONTHS_APART (ZONES_APART + 3 * AS__DAY)
 
@@ -65,6 +66,8 @@ static as__origin from_previous_done(const as__facts *facts, const as__step *ste
         return from_instant(past->missed, step->waits_for);
     if (as__step_is_settled(past) && as__time_given(past->made))
         return from_instant(past->made, step->waits_for);
+    if (as__time_given(previous->dropped))
+        return from_instant(previous->dropped, step->waits_for);
     if (as__time_given(previous->stand_in) && (is_passed_over(previous) || facts->assume))
         return from_instant(previous->stand_in, step->waits_for);
     if (is_passed_over(previous)) {
@@ -117,6 +120,7 @@ void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *
         .name = origin->name,
         .floor = origin->floor,
         .known = origin->known,
+        .is_fixed = step->anchor == AS__ANCHOR_DATE,
     };
 }
 
@@ -133,6 +137,43 @@ void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t 
     dates->since = done->occurrence + 1;
     dates->name = "the one before";
     dates->floor = dates->known = done->made;
+    dates->is_fixed = false;
+}
+
+static const as__calendar *business_of(const as__series *series)
+{
+    const as__period *after = series->after, *lead = series->lead, *every = &series->repeat->every;
+    bool counts = after->business_days != 0 || lead->business_days != 0 || every->business_days != 0;
+    return counts ? series->calendar : NULL;
+}
+
+bool as__anchor_move(const as__dates *dates, as__moment *date)
+{
+    const as__series *series = &dates->series;
+    if (dates->pauses == NULL || dates->is_fixed)
+        return true;
+    aftersale_time origin = as__moment_instant(&series->from, series->clock);
+    return as__pauses_move(dates->pauses, series->clock, business_of(series), origin, date);
+}
+
+/* Where the days of a series are named, it begins later and its days stay what they are. */
+static bool nth_of_named(const as__dates *dates, int32_t n, as__moment *out)
+{
+    static const as__repeat once = {0};
+    as__series moved = dates->series;
+    moved.repeat = &once;
+    if (!as__series_nth(&moved, 0, &moved.from) || !as__anchor_move(dates, &moved.from))
+        return false;
+    moved.repeat = dates->series.repeat;
+    moved.after = moved.lead = &no_period;
+    return as__series_nth(&moved, n, out);
+}
+
+bool as__anchor_nth(const as__dates *dates, int32_t n, as__moment *out)
+{
+    if (dates->pauses != NULL && !dates->is_fixed && as__repeat_is_named(dates->series.repeat))
+        return nth_of_named(dates, n, out);
+    return as__series_nth(&dates->series, n, out) && as__anchor_move(dates, out);
 }
 
 void as__anchor_count_on(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates)
@@ -147,9 +188,7 @@ void as__anchor_count_on(const as__facts *facts, const as__step *step, int32_t o
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out)
 {
     const as__repeat *repeat = dates->series.repeat;
-    if (occurrence < dates->since)
-        return false;
-    if (!as__series_nth(&dates->series, occurrence - dates->first, out))
+    if (occurrence < dates->since || !as__anchor_nth(dates, occurrence - dates->first, out))
         return false;
     if (!repeat->is_given)
         return true;
@@ -181,6 +220,16 @@ static int64_t apart_in_zones(const as__series *series)
     return is_civil(*after) || is_civil(*lead) || is_civil(*every) ? ZONES_APART : 0;
 }
 
+/* In another zone a pause may begin before the date and not after it, or end a day sooner. */
+int64_t as__anchor_slack(const as__dates *dates)
+{
+    const as__pauses *pauses = dates->pauses;
+    if (pauses == NULL || dates->is_fixed)
+        return 0;
+    int64_t count = (int64_t)pauses->past_count + 1;
+    return count * (business_of(&dates->series) != NULL ? DAYS_OFF : PAUSES_APART);
+}
+
 /* Of named days another zone may count one more: then this is the date before, or where the series begins. */
 static bool date_before(const as__series *series, int32_t n, as__moment *out)
 {
@@ -192,16 +241,23 @@ static bool date_before(const as__series *series, int32_t n, as__moment *out)
     return as__series_nth(&begin, 0, out);
 }
 
+static bool lowest_date(const as__dates *dates, const as__series *low, int32_t n, as__moment *out)
+{
+    as__dates lowest = *dates;
+    lowest.series = *low;
+    return as__series_nth(low, n, out) && as__anchor_move(&lowest, out);
+}
+
 aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
 {
     as__series low = dates->series;
     int64_t apart = apart_in_zones(&low);
-    bool is_named = low.repeat->on_count > 0 || low.repeat->rule != NULL;
+    bool is_named = as__repeat_is_named(low.repeat);
     if (is_named || dates->floor.us != low.from.us) {
         int32_t n = occurrence - dates->first;
         as__moment lowest;
         low.from = as__moment_of_instant(dates->floor);
-        bool is_inside = is_named ? date_before(&low, n, &lowest) : as__series_nth(&low, n, &lowest);
+        bool is_inside = is_named ? date_before(&low, n, &lowest) : lowest_date(dates, &low, n, &lowest);
         at = is_inside ? as__moment_instant(&lowest, low.clock) : dates->floor;
     }
     return (aftersale_time){at.us - apart};

@@ -2,6 +2,7 @@
 /* The moment a step counts from, and the dates its offset and its repetition lead to (S10, S17, S18, S31, S32). */
 #ifndef AS_RULES_ANCHOR_H
 #define AS_RULES_ANCHOR_H
+#include "rules/pause.h"
 #include "rules/reason.h"
 #include "rules/recurrence.h"
 
@@ -29,6 +30,8 @@ typedef struct as__dates {
     const char *name;     /* of what they count from */
     aftersale_time floor; /* of that, where it may still move */
     aftersale_time known; /* when that was recorded */
+    bool is_fixed;        /* a day of the calendar: it waits for nothing, so no pause moves it */
+    const as__pauses *pauses; /* over which waits stand still; NULL: none */
 } as__dates;
 void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *step, const as__origin *origin,
                       as__dates *out);
@@ -36,9 +39,15 @@ void as__anchor_dates(const as__facts *facts, as__clock *clock, const as__step *
 void as__anchor_count_on(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
 /* Of a step that repeats and counts from the one done before, those from there on. */
 void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t occurrence, as__dates *dates);
+/* Moves a date on by the pauses since what it counts from. False: outside years 1 to 9999. */
+bool as__anchor_move(const as__dates *dates, as__moment *date);
+/* The n-th date of the series from its first, from 0, moved on by pauses. False: outside years 1 to 9999. */
+bool as__anchor_nth(const as__dates *dates, int32_t n, as__moment *out);
 /* The date of an occurrence. False: there is none, by its end, in this version or outside years 1 to 9999. */
 bool as__anchor_date(const as__facts *facts, const as__dates *dates, int32_t occurrence, as__moment *out);
 aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at);
+/* How much earlier pauses may leave it in another zone. */
+int64_t as__anchor_slack(const as__dates *dates);
 /* Never due before this, whatever the zone. */
 static inline aftersale_time as__anchor_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
 {

@@ -126,8 +126,7 @@ static int64_t weekdays_between(uint32_t weekend, int64_t from, int64_t until)
     return count;
 }
 
-/* Working days from one day to another, exclusive. */
-static int64_t working_days(const as__calendar *calendar, int64_t from, int64_t until)
+int64_t as__calendar_working_days(const as__calendar *calendar, int64_t from, int64_t until)
 {
     int64_t count = lost_before(calendar, from) - lost_before(calendar, until);
     int64_t begin = from;
@@ -150,12 +149,12 @@ int64_t as__calendar_add(const as__calendar *calendar, int64_t day, int32_t n)
     int64_t at = day;
     for (int64_t left = n; left > 0;) {
         int64_t to = at + left;
-        left -= working_days(calendar, at + 1, to + 1);
+        left -= as__calendar_working_days(calendar, at + 1, to + 1);
         at = to;
     }
     for (int64_t left = -(int64_t)n; left > 0;) {
         int64_t to = at - left;
-        left -= working_days(calendar, to, at);
+        left -= as__calendar_working_days(calendar, to, at);
         at = to;
     }
     return at;

@@ -37,6 +37,9 @@ const char *as__calendar_holiday(const as__calendar *calendar, int64_t day);
 /* The n-th day after `day` that is neither weekend nor holiday; before it when negative. `day` is not counted. */
 int64_t as__calendar_add(const as__calendar *calendar, int64_t day, int32_t n);
 
+/* Working days from one day to another, exclusive. */
+int64_t as__calendar_working_days(const as__calendar *calendar, int64_t from, int64_t until);
+
 /* Where a touch goes that falls on a day off. */
 typedef enum as__on_holiday {
     AS__HOLIDAY_STAYS = 0, AS__HOLIDAY_FORWARD, AS__HOLIDAY_BACK, AS__HOLIDAY_NEAREST, AS__HOLIDAY_SKIP

@@ -3,8 +3,6 @@
 #include "rules/give_way.h"
 #include <stdio.h>
 
-#define OCCURRENCES_TRIED 400 /* S35 */
-
 static const aftersale_time no_time = {0};
 
 static bool may_be_passed_over(const as__step *step)
@@ -44,6 +42,7 @@ static void take_origin(as__decision *d)
     bool is_shared = anchor <= AS__ANCHOR_ACCEPTANCE || anchor == AS__ANCHOR_ENROLMENT;
     d->origin = as__anchor_origin(d->facts, d->step, d->previous);
     as__anchor_dates(d->facts, &d->clock, d->step, &d->origin, &d->dates);
+    d->dates.pauses = d->newest != NULL ? &d->pauses : NULL;
     d->dates_of = is_shared ? anchor : 0;
     d->is_known = d->origin.missing == NULL;
 }
@@ -74,8 +73,7 @@ void as__dating_from(as__decision *d, int32_t occurrence)
     d->dates_of = 0;
 }
 
-/* Date of an occurrence before anything moves it. False: there is none. */
-static bool date_of(as__decision *d, int32_t occurrence, as__moment *moment, aftersale_time *at)
+bool as__dating_instant(as__decision *d, int32_t occurrence, as__moment *moment, aftersale_time *at)
 {
     const as__calendar *calendar = d->dates.series.calendar;
     if (d->step->repeat.is_given) {
@@ -88,6 +86,8 @@ static bool date_of(as__decision *d, int32_t occurrence, as__moment *moment, aft
         if (!as__period_is_zero(d->step->lead) &&
             !as__moment_add(moment, &d->clock, calendar, &d->step->lead))
             return false;
+        if (d->dates.pauses != NULL && !as__anchor_move(&d->dates, moment))
+            return false;
     }
     *at = as__moment_instant(moment, &d->clock);
     return as__time_valid(*at);
@@ -97,22 +97,57 @@ bool as__dating_has(as__decision *d, int32_t occurrence)
 {
     as__moment moment;
     aftersale_time at;
-    return date_of(d, occurrence, &moment, &at);
+    return as__dating_instant(d, occurrence, &moment, &at);
+}
+
+/* The date as it would be without pauses. */
+static aftersale_time without_pauses(as__decision *d, int32_t occurrence, aftersale_time with)
+{
+    const as__pauses *pauses = d->dates.pauses;
+    as__moment moment;
+    aftersale_time at;
+    d->dates.pauses = NULL;
+    bool is_inside = as__dating_instant(d, occurrence, &moment, &at);
+    d->dates.pauses = pauses;
+    return is_inside ? at : with;
 }
 
 static void note_date(as__decision *d, const as__moment *moment, bool is_inside)
 {
     if (d->why.reasons == NULL)
         return;
-    as__anchor_note(&d->dates, d->out->occurrence, &d->why, is_inside ? d->at : no_time);
+    aftersale_time plain = is_inside ? d->at : no_time;
+    if (is_inside && d->dates.pauses != NULL)
+        plain = without_pauses(d, d->out->occurrence, d->at);
+    as__anchor_note(&d->dates, d->out->occurrence, &d->why, plain);
+    if (plain.us != d->at.us && is_inside)
+        as__why_note(&d->why, AS__REASON_PAUSE_MOVED, plain, d->at, NULL, NULL);
     if (is_inside && as__moment_is_skipped(moment, &d->clock))
         as__why_note(&d->why, AS__REASON_CLOCK_SKIPS, d->at, d->at, NULL, NULL);
 }
 
-/* Never due before this, wherever an address or a calendar may move it. */
-static aftersale_time floor_of(const as__decision *d, int32_t occurrence, aftersale_time at)
+/* Its last moment waits, too, while the plan is paused. */
+aftersale_time as__dating_end(as__decision *d, as__moment *moment, aftersale_time at)
 {
-    aftersale_time floor = as__anchor_floor(&d->dates, occurrence, at);
+    const as__dates *dates = &d->dates;
+    if (!d->step->has_not_after ||
+        !as__moment_add(moment, &d->clock, dates->series.calendar, &d->step->not_after))
+        return no_time;
+    if (dates->pauses != NULL && !dates->is_fixed &&
+        !as__pauses_move(dates->pauses, &d->clock, NULL, at, moment))
+        return no_time;
+    return as__moment_instant(moment, &d->clock);
+}
+
+/* Never due before this, wherever an address or a calendar may move it. In another zone a series of named days may
+ * begin so much earlier that each is the one before: they count as if they had not waited. */
+aftersale_time as__dating_floor(as__decision *d, int32_t occurrence, aftersale_time at)
+{
+    bool is_named = d->dates.pauses != NULL && as__repeat_is_named(&d->step->repeat);
+    aftersale_time floor =
+        as__anchor_floor(&d->dates, occurrence, is_named ? without_pauses(d, occurrence, at) : at);
+    if (d->dates.pauses != NULL && !is_named)
+        floor.us -= as__anchor_slack(&d->dates);
     if (as__moves_back(d->step))
         floor.us -= AS__DAYS_BACK_MOST * AS__DAY;
     return floor;
@@ -122,7 +157,8 @@ bool as__dating_date(as__decision *d)
 {
     as__planned *out = d->out;
     as__moment moment;
-    bool is_inside = date_of(d, out->occurrence, &moment, &d->at);
+    out->hangs = as__dating_hangs(d);
+    bool is_inside = as__dating_instant(d, out->occurrence, &moment, &d->at);
     note_date(d, &moment, is_inside);
     d->end = d->late = no_time;
     if (!is_inside) {
@@ -130,16 +166,9 @@ bool as__dating_date(as__decision *d)
         return false;
     }
     out->due = d->at;
-    out->floor = floor_of(d, out->occurrence, d->at);
-    if (d->step->has_not_after &&
-        as__moment_add(&moment, &d->clock, d->dates.series.calendar, &d->step->not_after))
-        d->end = as__moment_instant(&moment, &d->clock);
+    out->floor = as__dating_floor(d, out->occurrence, d->at);
+    d->end = as__dating_end(d, &moment, d->at);
     return true;
-}
-
-static aftersale_time agreed_time(const as__step_state *past)
-{
-    return as__step_is_appointed(past) ? past->agreed : past->not_before;
 }
 
 /* An appointment, a retry, a snooze, a day agreed. */
@@ -180,9 +209,12 @@ static aftersale_time find_stop(as__decision *d)
     raise(&stop, d->dates.known);
     if (d->out->past != NULL)
         raise(&stop, d->out->past->not_before);
-    if (d->previous != NULL && d->previous->due.us <= d->out->due.us)
+    if (d->newest != NULL && d->newest->until.us <= d->out->due.us)
+        raise(&stop, d->newest->until);
+    if (d->previous != NULL && d->previous->due.us <= d->out->due.us && !d->out->is_made_up)
         raise(&stop, d->previous->due);
-    if (d->out->occurrence > d->dates.first && date_of(d, d->out->occurrence - 1, &moment, &before))
+    if (d->out->occurrence > d->dates.first &&
+        as__dating_instant(d, d->out->occurrence - 1, &moment, &before))
         raise(&stop, before);
     else if (d->last != NULL && d->last->occurrence < d->out->occurrence)
         raise(&stop, d->last->planned);
@@ -267,6 +299,15 @@ static bool is_past_contract(const as__decision *d)
     return as__time_given(over) && d->at.us < over.us && put_at(d).us >= over.us;
 }
 
+/* A last moment does not pass while the plan is paused, but that of a fixed date. */
+static bool has_passed(const as__decision *d, aftersale_time end)
+{
+    aftersale_time by = d->facts->now;
+    if (as__time_given(d->pauses.open) && !d->dates.is_fixed && d->pauses.open.us < by.us)
+        by = d->pauses.open;
+    return by.us > end.us;
+}
+
 static void judge_not_after(as__decision *d)
 {
     as__planned *out = d->out;
@@ -288,7 +329,7 @@ static void judge_not_after(as__decision *d)
     }
     out->not_after = d->end;
     aftersale_time due = put_at(d);
-    bool is_late = due.us > d->end.us, is_past = d->facts->now.us > d->end.us && !is_claimed(d);
+    bool is_late = due.us > d->end.us, is_past = has_passed(d, d->end) && !is_claimed(d);
     if (d->step->is_case || (!is_late && !is_past)) {
         as__why_note(&d->why, AS__REASON_NOT_AFTER_KEPT, due, d->end, NULL, NULL);
         return;
@@ -335,7 +376,9 @@ static aftersale_time find_next(as__decision *d)
 {
     as__moment moment;
     aftersale_time at;
-    bool is_there = d->step->repeat.is_given && date_of(d, d->out->occurrence + 1, &moment, &at);
+    if (d->out->is_made_up)
+        return d->made_up.ends;
+    bool is_there = d->step->repeat.is_given && as__dating_instant(d, d->out->occurrence + 1, &moment, &at);
     return is_there ? at : no_time;
 }
 
@@ -367,7 +410,10 @@ void as__dating_appointment(as__decision *d)
 
 void as__dating_time(as__decision *d)
 {
-    if (as__dating_date(d)) {
+    bool is_inside = as__dating_date(d);
+    if (is_inside && as__is_before_resume(d, d->at))
+        is_inside = as__dating_come_back(d);
+    if (is_inside) {
         place_touch(d);
         d->out->next = find_next(d);
     } else if (as__step_is_appointed(d->out->past)) {
@@ -386,119 +432,4 @@ void as__dating_occurrence(as__decision *d, int32_t occurrence)
     as__dating_time(d);
     if (other != NULL)
         as__give_way(d, other);
-}
-
-/* The next one; the first that is covered stays known. */
-static void pass_on(as__decision *d, int32_t occurrence)
-{
-    as__cover first = d->out->cover;
-    as__dating_occurrence(d, occurrence);
-    if (first.by != NULL)
-        d->out->cover = first;
-}
-
-static bool has_come(as__decision *d, int32_t occurrence, aftersale_time by)
-{
-    as__moment moment;
-    aftersale_time at;
-    return date_of(d, occurrence, &moment, &at) && at.us <= by.us;
-}
-
-/* The last occurrence from `first` on whose date has come by then; `first` if none has. */
-static int32_t last_come(as__decision *d, int32_t first, aftersale_time by)
-{
-    int32_t last = first, stride = 1;
-    for (; has_come(d, last + stride, by); stride *= 2)
-        last += stride;
-    for (; stride > 0; stride /= 2) {
-        if (has_come(d, last + stride, by))
-            last += stride;
-    }
-    return last;
-}
-
-/* What somebody holds is not missed while they do; what was agreed with the customer not until an occurrence has come
- * whose date is later than that. */
-static bool is_kept(as__decision *d, const as__step_state *past, int32_t first)
-{
-    aftersale_time now = d->facts->now;
-    if (past == NULL || as__step_is_settled(past))
-        return false;
-    if (past->state == AS__STEP_CLAIMED && past->lease.us > now.us)
-        return true;
-    if (!as__step_is_agreed(past) || agreed_time(past).us > now.us)
-        return as__step_is_agreed(past);
-    int32_t last = last_come(d, first, now);
-    return last == first || has_come(d, last, agreed_time(past));
-}
-
-/* What a day off moves back has come before its date has. */
-static int32_t last_moved_back(as__decision *d, int32_t last)
-{
-    aftersale_time by = {d->facts->now.us + AS__DAYS_BACK_MOST * AS__DAY};
-    int32_t found = last;
-    for (int32_t next = last + 1; has_come(d, next, by); next++) {
-        as__dating_occurrence(d, next);
-        if (d->out->due.us <= d->facts->now.us)
-            found = next;
-    }
-    return found;
-}
-
-static void lower_floor(as__planned *out, aftersale_time floor)
-{
-    if (floor.us < out->floor.us)
-        out->floor = floor;
-    if (floor.us < out->least.us)
-        out->least = floor;
-}
-
-/* What waits longer than the next occurrence does gives way to it: neither may be due before its floor. */
-void as__dating_open(as__decision *d, int32_t first)
-{
-    int32_t open = first;
-    if (!is_kept(d, d->last, first)) {
-        open = last_come(d, first, d->facts->now);
-        if (as__moves_back(d->step))
-            open = last_moved_back(d, open);
-    }
-    as__dating_occurrence(d, open);
-    as__moment moment;
-    aftersale_time at, floor = no_time;
-    for (int tried = 0; as__is_passed_over(d->out); tried++) {
-        if (!as__time_given(floor) && as__touch_hangs(d->facts, d->out))
-            floor = d->out->floor; /* it may come up yet */
-        if (!as__dating_has(d, open + 1))
-            break;
-        if (tried == OCCURRENCES_TRIED) {
-            as__why_note(&d->why, AS__REASON_NEVER_SETTLES, d->out->due, no_time, NULL, NULL);
-            d->out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
-            d->out->bound = no_time;
-            return;
-        }
-        pass_on(d, ++open);
-    }
-    if (as__time_given(floor)) {
-        lower_floor(d->out, floor);
-        d->out->bound = d->out->floor;
-    }
-    if (d->out->past != NULL && date_of(d, open + 1, &moment, &at))
-        lower_floor(d->out, floor_of(d, open + 1, at));
-}
-
-aftersale_time as__dating_succession(as__decision *d)
-{
-    int32_t next = d->out->occurrence + 1;
-    as__planned planned = *d->out;
-    as__moment moment;
-    aftersale_time at;
-    if (has_come(d, next, d->facts->now)) /* what is held or agreed stands in its way */
-        next = last_come(d, next, d->facts->now) + 1;
-    if (!date_of(d, next, &moment, &at))
-        return no_time;
-    if (!as__moves_back(d->step))
-        return at;
-    d->out = &planned;
-    as__dating_occurrence(d, next);
-    return planned.due.us < at.us ? planned.due : at;
 }

@@ -4,7 +4,14 @@
 #ifndef AS_RULES_DATING_H
 #define AS_RULES_DATING_H
 #include "rules/anchor.h"
+#include "rules/pause.h"
 #include "rules/place.h"
+
+/* A day found for what was missed over a pause; occurrence 0: none. */
+typedef struct as__made_up {
+    int32_t occurrence;
+    aftersale_time due, ends; /* ends: when the next one comes, which ends it; zero: none does */
+} as__made_up;
 
 /* A plan while it is decided, step after step. */
 typedef struct as__decision {
@@ -15,6 +22,9 @@ typedef struct as__decision {
     as__placing placing;
     as__anchor dates_of; /* the anchor that many steps share, of which the dates below are; 0: none */
     bool is_known;       /* that anchor's date is */
+    as__pauses pauses;
+    const as__plan_pause *newest; /* the last pause whose end is known; NULL: none */
+    bool has_missed;         /* a touch was missed over it that has no day yet */
     /* of the step */
     const as__step *step;
     const as__planned *previous; /* the step before that no branch reaches; NULL: none, or nobody asks */
@@ -28,6 +38,8 @@ typedef struct as__decision {
     aftersale_time at;  /* date of the occurrence, before anything moves it */
     aftersale_time end; /* its last moment; zero: none */
     aftersale_time late; /* where a cap or a gap would put it, past that; zero: nowhere */
+    as__made_up made_up; /* an occurrence missed over a pause, and the day that was found for it */
+    bool is_beyond;      /* what was missed over the pause is not to be made any more */
 } as__decision;
 
 /* Nothing is decided yet about this occurrence. */
@@ -60,9 +72,15 @@ static inline bool as__dating_origin(as__decision *d)
 void as__dating_from(as__decision *d, int32_t occurrence);
 /* Whether there is such an occurrence. */
 bool as__dating_has(as__decision *d, int32_t occurrence);
+/* Its date, as a moment and as an instant. False: there is none. */
+bool as__dating_instant(as__decision *d, int32_t occurrence, as__moment *moment, aftersale_time *at);
 /* When another occurrence takes the place of the one that was decided as open; zero: none does. */
 aftersale_time as__dating_succession(as__decision *d);
-/* Its date, before anything moves it. False: there is no instant. */
+/* Its last moment, `moment` being its date, and `at`; zero: none. */
+aftersale_time as__dating_end(as__decision *d, as__moment *moment, aftersale_time at);
+/* Never due before this, wherever an address or a calendar may move it. */
+aftersale_time as__dating_floor(as__decision *d, int32_t occurrence, aftersale_time at);
+/* Its date, as that of the one that is decided. False: there is no instant. */
 bool as__dating_date(as__decision *d);
 /* Its time, by all rules but those that look at other plans. */
 void as__dating_time(as__decision *d);
@@ -70,8 +88,21 @@ void as__dating_time(as__decision *d);
 void as__dating_occurrence(as__decision *d, int32_t occurrence);
 /* Decides one that was agreed to the instant and has no date of its own. */
 void as__dating_appointment(as__decision *d);
-/* Decides the one that is open: `first`, or a later one whose date has come (S18). */
+/* Whether a touch of this date was missed over the newest pause. */
+static inline bool as__is_before_resume(const as__decision *d, aftersale_time date)
+{
+    return d->newest != NULL && date.us < d->newest->until.us;
+}
+/* come_back.c. Gives what was missed over a pause the day that was found for it, or drops it. False: it is dropped, or
+ * its day is not found yet. */
+bool as__dating_come_back(as__decision *d);
+/* Whether its date is only that of a step before which is still to be made, and may change. */
+bool as__dating_hangs(const as__decision *d);
+/* Decides the one that is open: `first`, or a later one whose date has come (S18). occurrence.c, as what follows. */
 void as__dating_open(as__decision *d, int32_t first);
+/* Those missed over the newest pause that want a day of their own, made since or not (S24). */
+typedef struct as__span { int32_t first, last; /* 0: none */ aftersale_time ends; /* when the next one comes */ } as__span;
+as__span as__dating_missed(as__decision *d);
 /* Missed, or not to be made. */
 static inline bool as__is_passed_over(const as__planned *planned)
 {

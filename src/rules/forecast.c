@@ -260,7 +260,6 @@ static bool may_be_through(const as__forecast *forecast, const as__played_run *r
 /* What a command that writes a run does after its own. */
 static aftersale_status settle(as__forecast *forecast, as__played_run *run)
 {
-    as__run_wake(&run->facts, &run->draft);
     if (forecast->overlap != 0) {
         aftersale_status status = as__forecast_cover(forecast, run);
         if (status != AFTERSALE_OK)
@@ -275,7 +274,7 @@ static aftersale_status settle(as__forecast *forecast, as__played_run *run)
         if (of.planned == NULL || of.later == NULL)
             return AFTERSALE_NO_MEMORY;
         if (is_through(run, &of))
-            as__run_complete(&run->draft, forecast->now);
+            as__run_complete(&run->facts, &run->draft, forecast->now);
     }
     run->is_over = run->draft.state >= AFTERSALE_ENROLMENT_ENDED;
     return AFTERSALE_OK;

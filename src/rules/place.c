@@ -101,7 +101,7 @@ static bool keep_hours(search *s)
     }
     s->out->due = open;
     /* What a cap or a gap put off only moves on. */
-    if (s->placing->step->abandon && !as__time_given(s->own)) {
+    if (s->placing->step->abandon && !as__time_given(s->own) && !s->placing->is_day_sought) {
         note_hours(s, AS__REASON_WINDOW_ABANDONED, due, open);
         s->out->state = AS__PLACE_ABANDONED; /* unless the channel is closed, and another may be open */
         return true;
@@ -116,7 +116,7 @@ static as__days_off days_off(const search *s)
     const as__calendars *calendars = placing->facts->calendars;
     as__days_off days = {as__customer_calendar(placing->facts),
                          placing->owner == NULL ? NULL : placing->owner->calendar};
-    if (calendars == NULL || calendars->contacts == NULL || s->channel == NULL)
+    if (calendars == NULL || calendars->contacts == NULL || s->channel == NULL || placing->is_day_sought)
         return days;
     size_t contact = as__gate_contact(placing->facts, placing->step, s->channel->name, s->out->due);
     if (contact < placing->facts->customer->contacts.count && calendars->contacts[contact] != NULL)
@@ -174,7 +174,8 @@ static bool is_back_nearer(const search *s, int64_t day, aftersale_time back, af
 
 static bool leave_day_off(search *s, as__days_off days, int64_t day)
 {
-    as__on_holiday way = s->round == 0 ? s->placing->step->on_holiday : AS__HOLIDAY_FORWARD;
+    bool is_first = s->round == 0 && !s->placing->is_day_sought;
+    as__on_holiday way = is_first ? s->placing->step->on_holiday : AS__HOLIDAY_FORWARD;
     int64_t after;
     aftersale_time back, forward = no_time, due;
     bool may_back = (way == AS__HOLIDAY_BACK || way == AS__HOLIDAY_NEAREST) && move_back(s, days, day, &back);
@@ -207,7 +208,7 @@ static bool keep_days_off(search *s)
             note_day_off(s, AS__REASON_HOLIDAY_AGREED, days, day, s->out->due);
         return true;
     }
-    if (way == AS__HOLIDAY_SKIP && s->round == 0) {
+    if (way == AS__HOLIDAY_SKIP && s->round == 0 && !s->placing->is_day_sought) {
         note_day_off(s, AS__REASON_HOLIDAY_SKIPPED, days, day, s->out->due);
         s->out->state = AS__PLACE_SKIPPED;
         return true;
@@ -239,6 +240,8 @@ static const as__gate *ask_gate(const search *s, const as__why *why)
 static bool keep_consent(search *s)
 {
     static const as__why nobody = {0};
+    if (s->placing->is_day_sought)
+        return true;
     if (s->round > 0 && s->gated.us == s->out->due.us)
         return true;
     const as__gate *gate = ask_gate(s, s->round == 0 ? s->placing->why : &nobody);
@@ -320,7 +323,7 @@ static bool keep_limits(search *s)
     const as__limits *limits = facts->limits;
     bool is_free = placing->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
     bool is_told = placing->is_agreed && placing->why->reasons == NULL;
-    if (is_free || placing->step->is_case || is_told)
+    if (is_free || placing->step->is_case || is_told || placing->is_day_sought)
         return true;
     const as__wanted wanted = {
         .recents = contacts_before_end(s),

@@ -27,6 +27,7 @@ typedef struct as__placing {
     aftersale_time end;              /* no use looking further; zero: none */
     bool is_agreed;                  /* with the customer: nothing moves it to another day */
     bool is_appointed;               /* to the instant: nothing moves it at all */
+    bool is_day_sought;              /* hours and days off alone are asked, and a move goes on */
 } as__placing;
 
 typedef enum as__place_state {

@@ -59,6 +59,8 @@ static void begin_course(const as__facts *facts, size_t step, course *c)
     c->d.step = &steps[step];
     c->d.last = as__step_past(facts->run, steps[step].number);
     c->d.out = &c->planned;
+    c->d.pauses = as__pauses_of(facts);
+    c->d.newest = as__pauses_newest(&c->d.pauses);
     if (steps[step].before != 0) {
         as__schedule_step(facts, steps[step].before - 1, &c->previous, NULL);
         c->d.previous = &c->previous;
@@ -87,10 +89,10 @@ static aftersale_time date_of(course *c, int32_t occurrence)
 
 static bool has_come(const course *c, int32_t n, aftersale_time by)
 {
-    const as__series *series = &c->d.dates.series;
+    const as__dates *dates = &c->d.dates;
     as__moment moment;
-    return n < AS__OCCURRENCE_MAX && as__series_nth(series, n, &moment) &&
-           as__moment_instant(&moment, series->clock).us <= by.us;
+    return n < AS__OCCURRENCE_MAX && as__anchor_nth(dates, n, &moment) &&
+           as__moment_instant(&moment, dates->series.clock).us <= by.us;
 }
 
 /* How many dates of the series have come by then. */

@@ -61,6 +61,7 @@ as__read_fn as__read_hours;    /* as__windows */
 as__read_fn as__read_length;   /* as__period, above zero */
 as__read_fn as__read_repeat;   /* as__repeat */
 as__read_fn as__read_caps;     /* as__caps */
+as__read_fn as__read_missed;   /* as__step: missed and missed_gap */
 as__read_fn as__read_later;    /* const cJSON *, for a second look */
 as__read_fn as__read_not_yet;  /* a word of a later version */
 

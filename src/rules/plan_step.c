@@ -43,7 +43,7 @@ static const as__key step_keys[] = {
     {"on_holiday", read_on_holiday, 0, 0, 0, false},
     {"quiet", as__read_hours, AT(step.quiet), 0, 0, false},
     {"min_gap", as__read_period, AT(step.min_gap), 0, 0, false},
-    {"missed", as__read_not_yet, 0, 0, 0, false},
+    {"missed", as__read_missed, AT(step), 0, 0, false},
 };
 #undef AT
 

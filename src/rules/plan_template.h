@@ -49,6 +49,9 @@ typedef struct as__branch {
     size_t then_to;
 } as__branch;
 
+/* What becomes of touches that were missed over a pause (S24): of several the newest is made, none, or each. */
+typedef enum as__missed { AS__MISSED_ONCE = 0, AS__MISSED_SKIP, AS__MISSED_SPREAD } as__missed;
+
 typedef struct as__channel { const char *name; as__windows windows; } as__channel;
 
 typedef struct as__step {
@@ -61,6 +64,8 @@ typedef struct as__step {
     as__windows quiet;           /* hours in which no channel is used */
     as__period min_gap;          /* since the last contact; zero: none */
     as__repeat repeat;
+    as__missed missed;
+    as__period missed_gap;       /* SPREAD: least time to the one before; zero: a day */
     const char *objective, *guide, *role;
     aftersale_texts review, materials;
     as__wordings text, promise;

@@ -96,7 +96,7 @@ static bool nth_named_day(const as__series *series, int32_t n, as__moment *out)
 bool as__series_nth(const as__series *series, int32_t n, as__moment *out)
 {
     const as__repeat *repeat = series->repeat;
-    bool is_named = repeat->on_count > 0 || repeat->rule != NULL;
+    bool is_named = as__repeat_is_named(repeat);
     *out = series->from;
     if (n != 0 && !is_named)
         return nth_unit(series, n, out);

@@ -20,6 +20,11 @@ typedef struct as__repeat {
     bool until_contract_end, from_done;
     bool is_given;              /* one of every and rule is */
 } as__repeat;
+/* Its days are days of the calendar, named by `on` or by a rule. */
+static inline bool as__repeat_is_named(const as__repeat *repeat)
+{
+    return repeat->on_count > 0 || repeat->rule != NULL;
+}
 
 /* Who can read rules of RFC 5545: the core cannot. Both are pure. */
 typedef struct as__rule_reader {

@@ -202,6 +202,7 @@ bool as__touch_hangs(const as__facts *facts, const as__planned *planned)
     bool is_skipped = planned->state == AFTERSALE_TOUCH_STATE_CANCELLED && planned->floor.us != 0;
     bool is_missed = planned->state == AFTERSALE_TOUCH_STATE_MISSED &&
                      (step->channel_count > 1 || counts_from_open_step(facts, step));
-    return (is_skipped || is_missed) && !as__step_is_settled(planned->past) &&
+    return (is_skipped || is_missed) && !as__time_given(planned->dropped) &&
+           !as__step_is_settled(planned->past) &&
            (planned->not_after.us == 0 || planned->not_after.us >= facts->now.us);
 }

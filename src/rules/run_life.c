@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/run_life.h"
 #include "aftersale/enrolment.h"
-#include <string.h>
+#include "rules/pause.h"
 
 void as__run_take(const as__entered *entered, aftersale_time at, aftersale_enrolment *draft)
 {
@@ -14,20 +14,11 @@ void as__run_take(const as__entered *entered, aftersale_time at, aftersale_enrol
     draft->ended = at;
 }
 
-void as__run_wake(const as__facts *facts, aftersale_enrolment *draft)
+void as__run_complete(const as__facts *facts, aftersale_enrolment *draft, aftersale_time at)
 {
-    aftersale_daytime none = {0, 0, 0, 0};
-    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0 ||
-        facts->now.us < as__instant_of(facts->zone, draft->resume, none, facts->day_start).us)
-        return;
-    draft->state = AFTERSALE_ENROLMENT_ACTIVE;
-    draft->paused.us = 0;
-    memset(&draft->resume, 0, sizeof draft->resume);
-}
-
-void as__run_complete(aftersale_enrolment *draft, aftersale_time at)
-{
-    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE)
+    aftersale_time resumes = as__pause_resumes(facts);
+    bool is_awake = as__time_given(resumes) && facts->now.us >= resumes.us;
+    if (draft->state != AFTERSALE_ENROLMENT_ACTIVE && !is_awake)
         return;
     draft->state = AFTERSALE_ENROLMENT_COMPLETED;
     draft->left = AFTERSALE_LEFT_FINISHED;

@@ -7,10 +7,8 @@
 
 /* Takes into a run what an outcome made of its steps, which may be its end. */
 void as__run_take(const as__entered *entered, aftersale_time at, aftersale_enrolment *draft);
-/* After the day on which its pause ended a run is active. */
-void as__run_wake(const as__facts *facts, aftersale_enrolment *draft);
-/* Nothing is left to be made: a run that is active is completed. */
-void as__run_complete(aftersale_enrolment *draft, aftersale_time at);
+/* Nothing is left to be made: a run that is active, or whose pause has ended by itself, is completed. */
+void as__run_complete(const as__facts *facts, aftersale_enrolment *draft, aftersale_time at);
 /* The facts without what may change and no command comes to the run: what the book allows, claims, and what is refused
  * for an address. By these alone nothing is due later than it really is. */
 as__facts as__facts_lasting(const as__facts *facts);

@@ -2,23 +2,9 @@
 #include "rules/schedule.h"
 #include "aftersale/book.h"
 #include "aftersale/enrolment.h"
-#include "rules/dating.h"
+#include "rules/pass.h"
 
 static const aftersale_time no_time = {0};
-
-/* Steps that stand for an open case; NULL: none. */
-typedef struct obstacles {
-    const as__step *holding; /* holds everything */
-    const as__step *barring; /* bars selling and asking */
-} obstacles;
-
-/* A run while its steps are decided. */
-typedef struct pass {
-    as__decision d;
-    obstacles cases;
-    bool is_over, runs;
-    aftersale_time resumes; /* the day on which a pause ends; zero: none */
-} pass;
 
 static const char *plan_state_name(int32_t state)
 {
@@ -28,9 +14,9 @@ static const char *plan_state_name(int32_t state)
 }
 
 /* The open cases of the plan, of which the first of each sort is named. */
-static obstacles find_cases(const as__facts *facts)
+static as__obstacles find_cases(const as__facts *facts)
 {
-    obstacles found = {0};
+    as__obstacles found = {0};
     const as__template *plan = facts->plan;
     if (facts->run->steps.count == 0)
         return found;
@@ -49,7 +35,7 @@ static obstacles find_cases(const as__facts *facts)
     return found;
 }
 
-static void begin_pass(const as__facts *facts, pass *p)
+static void begin_pass(const as__facts *facts, as__pass *p)
 {
     const aftersale_enrolment *run = facts->run;
     as__decision *d = &p->d;
@@ -61,19 +47,22 @@ static void begin_pass(const as__facts *facts, pass *p)
     d->placing.memo = &d->memo;
     d->placing.why = &d->why;
     d->placing.recents = facts->recents;
+    d->placing.is_day_sought = false;
     d->dates_of = 0;
     p->cases = find_cases(facts);
     p->is_over = run->state >= AFTERSALE_ENROLMENT_ENDED;
     p->runs = run->state != AFTERSALE_ENROLMENT_PAUSED;
-    p->resumes = no_time;
+    p->resumes = as__pause_resumes(facts);
     /* A pause with a day on which it ends needs nobody to end it. */
-    if (!p->runs && run->resume.day != 0) {
-        p->resumes = as__instant_of(facts->zone, run->resume, (aftersale_daytime){0}, facts->day_start);
+    if (as__time_given(p->resumes))
         p->runs = facts->now.us >= p->resumes.us;
-    }
+    d->pauses = as__pauses_of(facts);
+    d->newest = as__pauses_newest(&d->pauses);
+    d->has_missed = d->is_beyond = false;
+    d->made_up = (as__made_up){0};
 }
 
-static void note_plan(const pass *p)
+static void note_plan(const as__pass *p)
 {
     const as__why *why = &p->d.why;
     int32_t state = p->d.facts->run->state;
@@ -87,7 +76,7 @@ static void note_plan(const pass *p)
 }
 
 /* A case never waits for another. */
-static bool is_held(const pass *p)
+static bool is_held(const as__pass *p)
 {
     const as__step *step = p->d.step;
     if (step->is_case || p->cases.barring == NULL)
@@ -141,7 +130,7 @@ static void close_touch(as__decision *d)
 }
 
 /* A last moment passes for a touch that is held, too. What has no date yet may come to one before the pause is over. */
-static void hold(const pass *p, bool is_case_open)
+static void hold(const as__pass *p, bool is_case_open)
 {
     as__planned *out = p->d.out;
     const int64_t apart = AS__ZONES_APART_HOURS * AS__HOUR;
@@ -201,9 +190,8 @@ static void decide_named(as__decision *d, int32_t occurrence)
     refuse_occurrence(d);
 }
 
-/* `occurrence` 0: the one that is open. */
-static void decide(pass *p, size_t index, int32_t occurrence, const as__planned *previous, as__planned *out,
-                   as__reasons *reasons)
+void as__pass_decide(as__pass *p, size_t index, int32_t occurrence, const as__planned *previous,
+                     as__planned *out, as__reasons *reasons)
 {
     as__decision *d = &p->d;
     const aftersale_enrolment *run = d->facts->run;
@@ -245,18 +233,20 @@ static void decide(pass *p, size_t index, int32_t occurrence, const as__planned 
 }
 
 /* One of all steps, decided in their order. */
-static void decide_in_order(pass *p, size_t i, as__planned *out)
+static void decide_in_order(as__pass *p, size_t i, as__planned *out)
 {
     size_t before = p->d.facts->plan->steps[i].before;
-    decide(p, i, 0, before == 0 ? NULL : &out[before - 1], &out[i], NULL);
+    as__pass_decide(p, i, 0, before == 0 ? NULL : &out[before - 1], &out[i], NULL);
 }
 
 void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
-    pass p;
+    as__pass p;
     begin_pass(facts, &p);
     for (size_t i = 0; i < facts->plan->step_count; i++)
         decide_in_order(&p, i, out);
+    if (p.d.has_missed)
+        as__make_up_plan(&p, out);
 }
 
 static void note_turn(const as__facts *facts, aftersale_time at, aftersale_time *turn)
@@ -266,7 +256,7 @@ static void note_turn(const as__facts *facts, aftersale_time at, aftersale_time 
 }
 
 /* Of what stands in the run and with its customer. */
-static void note_turns(const pass *p, aftersale_time *turn)
+static void note_turns(const as__pass *p, aftersale_time *turn)
 {
     const as__facts *facts = p->d.facts;
     const as__answer *answers = AS__ITEMS(as__answer, facts->customer->answers);
@@ -282,7 +272,7 @@ static void note_turns(const pass *p, aftersale_time *turn)
 }
 
 /* Of the step that was decided last. */
-static void note_turn_of_step(pass *p, aftersale_time *turn)
+static void note_turn_of_step(as__pass *p, aftersale_time *turn)
 {
     as__decision *d = &p->d;
     const as__planned *out = d->out;
@@ -294,9 +284,23 @@ static void note_turn_of_step(pass *p, aftersale_time *turn)
         note_turn(d->facts, as__dating_succession(d), turn);
 }
 
+/* Once days were found for what was missed over a pause: they come one after the other. */
+static void note_turn_of_missed(as__pass *p, size_t i, as__planned *out, aftersale_time *turn)
+{
+    const as__planned found = out[i];
+    if (!found.is_made_up)
+        decide_in_order(p, i, out);
+    if (!found.is_made_up && !out[i].is_missed)
+        note_turn_of_step(p, turn);
+    out[i] = found;
+    if (as__time_given(found.not_after))
+        note_turn(p->d.facts, (aftersale_time){found.not_after.us + 1}, turn);
+    note_turn(p->d.facts, found.next, turn);
+}
+
 void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time *turn)
 {
-    pass p;
+    as__pass p;
     begin_pass(facts, &p);
     *turn = no_time;
     note_turns(&p, turn);
@@ -304,30 +308,33 @@ void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time
         decide_in_order(&p, i, out);
         note_turn_of_step(&p, turn);
     }
+    if (!p.d.has_missed)
+        return;
+    as__make_up_plan(&p, out);
+    for (size_t i = 0; i < facts->plan->step_count; i++)
+        note_turn_of_missed(&p, i, out, turn);
 }
 
-/* Its date hangs on that of the step before. */
-static bool needs_previous(const as__step *step)
+bool as__needs_previous(const as__step *step)
 {
     bool counts_from_it =
         step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE;
     return step->before > 0 && (counts_from_it || as__moves_back(step));
 }
 
-/* Decides the steps before on which this one hangs; each hangs on the one before that no branch reaches. */
-static const as__planned *decide_previous(pass *p, size_t step, as__planned *out)
+const as__planned *as__pass_previous(as__pass *p, size_t step, as__planned *out)
 {
     const as__step *steps = p->d.facts->plan->steps;
-    if (!needs_previous(&steps[step]))
+    if (!as__needs_previous(&steps[step]))
         return NULL;
     size_t last = steps[step].before - 1, first = last;
-    while (needs_previous(&steps[first]))
+    while (as__needs_previous(&steps[first]))
         first = steps[first].before - 1;
-    decide(p, first, 0, NULL, out, NULL);
+    as__pass_decide(p, first, 0, NULL, out, NULL);
     for (size_t i = first + 1; i <= last; i++) {
         as__planned before = *out;
         if (!steps[i].by_branch)
-            decide(p, i, 0, &before, out, NULL);
+            as__pass_decide(p, i, 0, &before, out, NULL);
     }
     return out;
 }
@@ -337,26 +344,41 @@ void as__schedule_step(const as__facts *facts, size_t step, as__planned *out, as
     as__schedule_occurrence(facts, step, 0, out, reasons);
 }
 
+/* Decides an occurrence that is not the open one. */
+static void decide_other(as__pass *p, size_t step, int32_t occurrence, const as__planned *previous,
+                         as__planned *out, as__reasons *reasons)
+{
+    int32_t open = out->occurrence;
+    if (reasons != NULL)
+        reasons->count = 0;
+    as__pass_decide(p, step, occurrence, previous, out, reasons);
+    if (out->is_missed)
+        as__make_up_step(p, step, occurrence, out, reasons);
+    if (out->is_missed) { /* passed over for a later one when the plan goes on */
+        out->dropped = p->d.newest->until;
+        out->next = out->dropped;
+    }
+    bool is_overtaken = occurrence < open || out->is_missed;
+    if (is_overtaken && as__time_given(out->due) && !as__step_is_settled(out->past) &&
+        out->cover.by == NULL) {
+        as__why_note(&p->d.why, AS__REASON_NEXT_CAME, no_time, no_time, NULL, NULL);
+        out->state = AFTERSALE_TOUCH_STATE_MISSED;
+        out->bound = no_time;
+    }
+}
+
 void as__schedule_occurrence(const as__facts *facts, size_t step, int32_t occurrence, as__planned *out,
                              as__reasons *reasons)
 {
     as__planned before;
-    pass p;
+    as__pass p;
     begin_pass(facts, &p);
     if (reasons != NULL)
         reasons->count = 0;
-    const as__planned *previous = decide_previous(&p, step, &before);
-    decide(&p, step, 0, previous, out, reasons);
-    int32_t open = out->occurrence;
-    if (occurrence == 0 || occurrence == open)
-        return;
-    if (reasons != NULL)
-        reasons->count = 0;
-    decide(&p, step, occurrence, previous, out, reasons);
-    if (occurrence < open && as__time_given(out->due) && !as__step_is_settled(out->past) &&
-        out->cover.by == NULL) {
-        as__why_note(&p.d.why, AS__REASON_NEXT_CAME, no_time, no_time, NULL, NULL);
-        out->state = AFTERSALE_TOUCH_STATE_MISSED;
-        out->bound = no_time;
-    }
+    const as__planned *previous = as__pass_previous(&p, step, &before);
+    as__pass_decide(&p, step, 0, previous, out, reasons);
+    if (p.d.has_missed)
+        previous = as__make_up_alone(&p, step, &before, out, reasons);
+    if (occurrence != 0 && occurrence != out->occurrence)
+        decide_other(&p, step, occurrence, previous, out, reasons);
 }

@@ -81,6 +81,9 @@ typedef struct as__planned {
     const as__step_state *past;  /* what happened to it, or NULL */
     aftersale_time stand_in;     /* when another plan made it, holds it or means to make it in its place; zero: none */
     as__cover cover;             /* of the first occurrence that is covered and has no state that says so */
+    aftersale_time dropped;      /* missed over a pause, and not to be made: when that ended; zero: not so */
+    bool is_missed, is_made_up;  /* missed over a pause: it has no day yet; it has */
+    bool hangs;                  /* its date is only that of a step before which is still to be made, and may change */
 } as__planned;
 
 /* Reasons, in the order in which the rules ran. */

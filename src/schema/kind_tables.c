@@ -226,6 +226,11 @@ static const as__field step_state_fields[] = {
 #include "schema/step_state.def"
 };
 #undef OF
+#define OF as__plan_pause
+static const as__field pause_fields[] = {
+#include "schema/pause.def"
+};
+#undef OF
 #define OF as__agenda
 static const as__field agenda_fields[] = {
 #include "schema/agenda.def"

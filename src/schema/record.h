@@ -66,6 +66,9 @@ typedef struct as__step_number {
 typedef struct as__step_state {
 #include "schema/step_state.def"
 } as__step_state;
+typedef struct as__plan_pause {
+#include "schema/pause.def"
+} as__plan_pause;
 typedef struct as__agenda {
 #include "schema/agenda.def"
 } as__agenda;

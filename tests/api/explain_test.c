@@ -185,6 +185,11 @@ TRIAL(explain, who_holds_it)
             "somebody holds the touch until 2026-11-20 10:15"});
 }
 
+#define MADE_UP                                                                                              \
+    {                                                                                                        \
+        131, AFTERSALE_RULE_PAUSE, MOVED, "2026-11-18T09:00:00Z", "2026-12-01T09:00:00Z",                    \
+            "missed while the plan was paused: made up for at 2026-12-01 09:00"                              \
+    }
 TRIAL(explain, a_case_and_a_pause)
 {
     stage(PLAN("p",
@@ -200,11 +205,11 @@ TRIAL(explain, a_case_and_a_pause)
                                             .state = AFTERSALE_ENROLMENT_PAUSED, .resume = {2026, 12, 1}),
                              NULL));
     EXPECT("b", {4, STATE, STOPPED, "", "2026-12-01T09:00:00Z", "the plan is paused until 2026-12-01 09:00"},
-           FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
+           FROM_SALE, NO_OFFSET, MADE_UP, SERVICE_BY("phone", "2026-12-01T09:00:00Z"));
     now_is("2026-12-01T09:00:00Z");
     EXPECT("b",
            {5, STATE, PASSED, "", "2026-12-01T09:00:00Z", "the pause of the plan ended at 2026-12-01 09:00"},
-           FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
+           FROM_SALE, NO_OFFSET, MADE_UP, SERVICE_BY("phone", "2026-12-01T09:00:00Z"));
 }
 
 TRIAL(explain, a_touch_that_was_missed)

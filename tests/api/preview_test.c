@@ -113,11 +113,11 @@ TRIAL(preview, a_pause_ends_on_its_day)
                                             .resume = {2027, 1, 15}),
                              NULL));
     cr_assert_str_eq(until("2027-01-15T00:00:00Z"), "");
-    cr_assert_str_eq(until("2027-03-01T00:00:00Z"), "a@2027-01-15T09:00");
+    cr_assert_str_eq(until("2027-03-01T00:00:00Z"), "a@2027-01-16T09:00");
     MUST(aftersale_enrol(
         book, AFTERSALE_ARGS(enrol, .plan = "p", .customer.ref = "C", .state = AFTERSALE_ENROLMENT_PROMISED),
         NULL));
-    cr_assert_str_eq(until("2027-03-01T00:00:00Z"), "a@2027-01-15T09:00");
+    cr_assert_str_eq(until("2027-03-01T00:00:00Z"), "a@2027-01-16T09:00");
 }
 
 static int add_to_text(void *user, const char *piece, size_t size)

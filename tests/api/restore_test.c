@@ -85,16 +85,13 @@ static char *touches_of(clocked_book *at, int i)
     return to;
 }
 
-/* The first touch of a customer that lies ahead, and its plan. */
-static aftersale_id next_touch(clocked_book *at, int i, aftersale_id *plan)
+static aftersale_id first_touch(clocked_book *at, int i, uint32_t states, aftersale_id *plan)
 {
     aftersale_cursor *cursor;
     const aftersale_touch *touch;
     aftersale_id id;
-    GOES(aftersale_touch_list(at->book,
-                              AFTERSALE_ARGS(touch_list, .customer.ref = customer(i),
-                                             .states = 1u << AFTERSALE_TOUCH_STATE_PLANNED),
-                              &cursor));
+    GOES(aftersale_touch_list(
+        at->book, AFTERSALE_ARGS(touch_list, .customer.ref = customer(i), .states = states), &cursor));
     cr_assert_eq(aftersale_touch_next(cursor, &touch), AFTERSALE_ROW);
     id = aftersale_touch_id(touch);
     *plan = aftersale_touch_enrolment(touch);
@@ -102,10 +99,16 @@ static aftersale_id next_touch(clocked_book *at, int i, aftersale_id *plan)
     return id;
 }
 
+/* The first touch of a customer that lies ahead, and its plan. */
+static aftersale_id next_touch(clocked_book *at, int i, aftersale_id *plan)
+{
+    return first_touch(at, i, 1u << AFTERSALE_TOUCH_STATE_PLANNED, plan);
+}
+
 static void move(clocked_book *at, int i, int32_t state, const char *reason)
 {
     aftersale_id plan;
-    (void)next_touch(at, i, &plan);
+    (void)first_touch(at, i, 0, &plan);
     GOES(aftersale_plan_move(
         at->book, AFTERSALE_ARGS(plan_move, .enrolment.id = plan, .state = state, .reason = reason), NULL));
 }
@@ -143,6 +146,9 @@ static void fill(clocked_book *at)
     GOES(
         aftersale_sheet_acknowledge(at->book, AFTERSALE_ARGS(sheet_acknowledge, .enrolment.id = plan), NULL));
     move(at, 2, AFTERSALE_ENROLMENT_PAUSED, NULL);
+    at->now += 5 * 86400;
+    move(at, 2, AFTERSALE_ENROLMENT_ACTIVE, NULL);
+    move(at, 2, AFTERSALE_ENROLMENT_PAUSED, NULL);
     move(at, 3, AFTERSALE_ENROLMENT_ENDED, "moved away");
     move(at, 4, AFTERSALE_ENROLMENT_COMPLETED, NULL);
     GOES(aftersale_enrol(at->book,
@@ -170,11 +176,11 @@ static void expect_same_work(clocked_book *home, clocked_book *copy)
 
 EACH_STORE(restore, plans_touches_words_and_shares)
 {
-    static const char *const told[] = {"\"state\":\"paused\"",    "\"reason\":\"moved away\"",
-                                       "\"state\":\"completed\"", "\"reason\":\"too soon\"",
-                                       "\"kind\":\"sheet\"",      "\"acknowledged\":",
-                                       "\"kind\":\"touch\"",      "\"note\":\"nobody there\"",
-                                       "\"shared_with\":\"Ada\"", "\"shared_with\":\"Eve\""};
+    static const char *const told[] = {
+        "\"state\":\"paused\"",    "\"reason\":\"moved away\"", "\"state\":\"completed\"",
+        "\"reason\":\"too soon\"", "\"kind\":\"sheet\"",        "\"acknowledged\":",
+        "\"kind\":\"touch\"",      "\"note\":\"nobody there\"", "\"shared_with\":\"Ada\"",
+        "\"shared_with\":\"Eve\"", "\"pauses\":[{\"from\":"};
     clocked_book copy;
     aftersale_import_counts counts;
     text first, second;
@@ -305,6 +311,8 @@ EACH_STORE(restore, bad_lines_change_nothing)
         {"\"step\":", "\"step\":99"},
         {"\"run\":1", "\"run\":-1"},
         {"\"state\":\"paused\"", "\"state\":\"asleep\""},
+        {"\"state\":\"paused\"", "\"state\":\"active\""},
+        {"\"pauses\":[{\"from\":\"2026", "\"pauses\":[{\"from\":\"2036"},
         {"\"plan\":\"service-business\",\"version\":1", "\"plan\":\"service-business\",\"version\":7"}};
     text first;
     fill(at);

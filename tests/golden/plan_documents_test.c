@@ -27,6 +27,7 @@ static const struct expected {
     {"bad/owner.json", "steps[0].owner", 5, AS__MESSAGE_NOT_A_CHOICE},
     {"bad/channel-twice.json", "steps[0].channels[1]", 5, AS__MESSAGE_DUPLICATE_KEY},
     {"bad/repeat.json", "steps[0].repeat.every", 5, AS__MESSAGE_NOT_A_PERIOD},
+    {"bad/missed-gap.json", "steps[0].missed.gap", 4, AS__MESSAGE_NOT_A_CHOICE},
     {"bad/outcome-unknown.json", "steps[0].outcomes.glad", 5, AS__MESSAGE_UNKNOWN_KEY},
     {"bad/branch-unknown.json", "steps[0].outcomes.reached.do", 5, AS__MESSAGE_NOT_A_CHOICE},
     {"bad/branch-key.json", "steps[0].outcomes.reached.after", 5, AS__MESSAGE_UNKNOWN_KEY},

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* A run's pauses, written down (S24). */
+#include "aftersale/enrolment.h"
+#include "engine/run.h"
+#include "rules/pause.h"
+#include <string.h>
+
+static aftersale_status close_at(as__command *command, aftersale_time until, aftersale_enrolment *draft)
+{
+    size_t count = draft->pauses.count;
+    as__plan_pause *pauses = as__arena_take(&command->unit->arena, (count + 1) * sizeof *pauses);
+    if (pauses == NULL)
+        return AFTERSALE_NO_MEMORY;
+    if (count != 0)
+        memcpy(pauses, draft->pauses.items, count * sizeof *pauses);
+    if (draft->paused.us != 0 && until.us > draft->paused.us)
+        pauses[count++] = (as__plan_pause){draft->paused, until};
+    draft->pauses = (as__list){pauses, count};
+    draft->paused.us = 0;
+    memset(&draft->resume, 0, sizeof draft->resume);
+    return AFTERSALE_OK;
+}
+
+/* What a command tells of may have been before, and is never ahead. */
+static aftersale_time time_of(const as__command *command)
+{
+    return command->at.us < command->now.us ? command->at : command->now;
+}
+
+aftersale_status as__run_close_pause(as__command *command, aftersale_enrolment *draft)
+{
+    return close_at(command, time_of(command), draft);
+}
+
+void as__run_begin_pause(const as__command *command, aftersale_date resume, aftersale_enrolment *draft)
+{
+    size_t count = draft->pauses.count;
+    draft->paused = time_of(command);
+    draft->resume = resume;
+    /* Pauses follow one another. */
+    if (count != 0 && draft->paused.us < AS__ITEMS(as__plan_pause, draft->pauses)[count - 1].until.us)
+        draft->paused = AS__ITEMS(as__plan_pause, draft->pauses)[count - 1].until;
+}
+
+aftersale_status as__run_end_pause(as__command *command, const aftersale_customer *customer,
+                                   aftersale_enrolment *draft)
+{
+    as__facts facts = {.run = draft, .day_start = command->settings->day_start};
+    aftersale_time resumes;
+    aftersale_status status;
+    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0)
+        return AFTERSALE_OK;
+    status = as__customer_zone(command->book, customer, command->settings, &facts.zone);
+    if (status != AFTERSALE_OK)
+        return status;
+    resumes = as__pause_resumes(&facts);
+    if (command->now.us < resumes.us)
+        return AFTERSALE_OK;
+    draft->state = AFTERSALE_ENROLMENT_ACTIVE;
+    return close_at(command, resumes, draft);
+}
