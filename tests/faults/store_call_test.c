@@ -78,7 +78,7 @@ static aftersale_status run_plan(size_t step, failing_plan plan)
     store.call_back = call_back;
     failing_store_set(&store, plan);
     status = script_step(&stage.at, step);
-    cr_assert_geq(store.calls, plan.at);
+    cr_assert_geq(store.calls, plan.at, "%s", script_step_name(step));
     failing_store_set(&store, (failing_plan){.verb = FAILING_NONE});
     return status;
 }
@@ -230,16 +230,22 @@ Test(store_call, unknown_stays_unknown)
     const aftersale_status later[] = {AFTERSALE_UNKNOWN, AFTERSALE_STORE, AFTERSALE_NO_MEMORY,
                                       AFTERSALE_RETRY, AFTERSALE_LIMIT};
     begin(false);
+    count_calls(FAILING_COMMIT);
     stage_expect();
     for (size_t i = 0; i < COUNT(later); i++) {
         stage_open();
         for (size_t step = 0; step < SCRIPT_STEPS; step++) {
-            aftersale_status status =
-                run_plan(step, (failing_plan){.verb = FAILING_COMMIT,
-                                              .how = i % 2 == 0 ? FAILING_AFTER : FAILING_BEFORE,
-                                              .at = 1,
-                                              .status = AFTERSALE_UNKNOWN,
-                                              .then = later[i]});
+            aftersale_status status;
+            if (calls[step][FAILING_COMMIT] == 0) { /* nothing was left to be written */
+                MUST(script_look(&stage.at, step));
+                MUST(script_step(&stage.at, step));
+                continue;
+            }
+            status = run_plan(step, (failing_plan){.verb = FAILING_COMMIT,
+                                                   .how = i % 2 == 0 ? FAILING_AFTER : FAILING_BEFORE,
+                                                   .at = 1,
+                                                   .status = AFTERSALE_UNKNOWN,
+                                                   .then = later[i]});
             cr_assert_eq(status, AFTERSALE_UNKNOWN, "%s: %s", script_step_name(step),
                          aftersale_status_name(status));
             MUST(script_step(&stage.at, step));
