@@ -144,11 +144,14 @@ aftersale_time as__dating_succession(as__decision *d)
     return planned.due.us < at.us ? planned.due : at;
 }
 
-/* What was made since the plan went on had its day, too: those of the others stay what they were. */
+/* What was made since the plan went on had its day, too: those of the others stay what they were. What another version
+ * left out never had one. */
 static bool was_settled_by(const as__step_state *past, aftersale_time resumed)
 {
     if (!as__step_is_settled(past))
         return false;
+    if (past->state == AS__STEP_CANCELLED)
+        return true;
     return (past->state == AS__STEP_MISSED ? past->missed.us : past->made.us) < resumed.us;
 }
 

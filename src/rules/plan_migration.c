@@ -225,7 +225,8 @@ static void leave_out(passage *p, size_t step)
 {
     as__planned planned;
     as__schedule_step(&p->facts, step, &planned, NULL);
-    if (!as__is_to_come(&planned) || !as__time_given(planned.due) || planned.due.us > p->facts.now.us)
+    bool is_ahead = planned.due.us > p->facts.now.us && !planned.is_made_up;
+    if (!as__is_to_come(&planned) || !as__time_given(planned.due) || is_ahead)
         return;
     as__step_state *state = state_of(p, p->facts.plan->steps[step].number, planned.occurrence);
     state->state = AS__STEP_CANCELLED;

@@ -388,6 +388,22 @@ TRIAL(pause, entered_or_not)
     }
 }
 
+/* S21, S24: a step that another version brings was not missed, and takes nobody's day. */
+TRIAL(pause, another_version_brings_a_step)
+{
+    (void)begin(
+        PLAN("p", STEP("a", "'anchor':'sale','after':'P1D'") "," STEP("b", "'anchor':'sale','after':'P2D'")));
+    MUST(try_pause("2026-12-01"));
+    now_is("2026-12-01T10:00:00Z");
+    publish(PLAN("p", STEP("z", "'anchor':'sale'") "," STEP("a", "'anchor':'sale','after':'P1D'") "," STEP(
+                          "b", "'anchor':'sale','after':'P2D'")));
+    MUST(aftersale_plan_migrate(book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = enrolment_id("C", 0)),
+                                NULL));
+    cr_assert_eq(touch_state("C", "z"), AFTERSALE_TOUCH_STATE_CANCELLED);
+    cr_assert_str_eq(touch_due("C", "a"), "2026-12-01T09:00:00Z");
+    cr_assert_str_eq(touch_due("C", "b"), "2026-12-02T09:00:00Z");
+}
+
 /* S24: nothing is entered as missed that a pause which ends sooner would still make up for. */
 TRIAL(pause, ends_sooner_than_was_said)
 {
