@@ -146,7 +146,7 @@ TRIAL(merge_consent, nothing_surfaces_against_an_answer)
 {
     for (int round = 0; round < ROUNDS; round++) {
         model of = {.count = 0};
-        char name[16];
+        char name[32];
         chance = (uint64_t)round + 1;
         snprintf(name, sizeof name, "round-%d", round);
         aftersale_book_free(book);

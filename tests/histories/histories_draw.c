@@ -75,7 +75,7 @@ static void add_anchor(history *h, char json[JSON_MOST], size_t step)
 static void add_step(history *h, plain_plan *plan, char json[JSON_MOST], size_t step)
 {
     static const char *const ways[] = {"stay", "forward", "back", "nearest", "skip"};
-    char key[8], text[96];
+    char key[32], text[160];
     uint32_t way = draw(h, 5);
     bool opens_case = draw_one_in(h, 4), escalates = draw_one_in(h, 4), asks = draw_one_in(h, 4);
     snprintf(key, sizeof key, "s%zu", step);
