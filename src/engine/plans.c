@@ -273,16 +273,19 @@ static aftersale_status number_draft(aftersale_book *book, as__unit *unit, const
 aftersale_status as__plan_draft(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                 const char *json, as__template **out)
 {
+    as__template *draft = NULL;
     aftersale_status status =
         as__template_read(&book->context->owner.memory, as__context_rules(book->context), json, strlen(json),
-                          &book->problems, out);
+                          &book->problems, &draft);
     if (status == AFTERSALE_INVALID)
         return as__fail_problems(book);
     if (status != AFTERSALE_OK)
         return status;
-    status = number_draft(book, unit, settings, *out);
-    if (status != AFTERSALE_OK)
-        as__template_free(*out);
+    status = number_draft(book, unit, settings, draft);
+    if (status == AFTERSALE_OK)
+        *out = draft;
+    else
+        as__template_free(draft);
     return status;
 }
 
