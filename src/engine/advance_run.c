@@ -151,13 +151,32 @@ static aftersale_status miss(bringing *b, const as__planned *missed, aftersale_t
     return put_event(b, &event);
 }
 
+/* The last occurrence whose successor has come, between these two; one less than the first: none has. Dates only grow. */
+static int32_t last_passed(const bringing *b, size_t step, int32_t first, int32_t open)
+{
+    int32_t low = first - 1, high = open - 1;
+    while (low < high) {
+        int32_t middle = high - (high - low) / 2;
+        as__planned one;
+        as__schedule_occurrence(&b->facts, step, middle, &one, NULL);
+        if (one.next.us != 0 && one.next.us <= b->command->now.us)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
 /* Of a step that repeats, the occurrences whose successor has come. */
 static aftersale_status miss_earlier(bringing *b, const as__planned *open)
 {
     const as__step *step = &b->facts.plan->steps[open->step];
     const as__step_state *last = as__step_past(&b->seen, step->number);
     int32_t first = last == NULL ? 1 : last->occurrence + as__step_is_settled(last);
-    for (int32_t i = open->occurrence - 1; i >= first; i--) {
+    int32_t from = last_passed(b, open->step, first, open->occurrence) + 1 + AS__DAYS_BACK_MOST;
+    if (from >= open->occurrence) /* days off move a date back by no more */
+        from = open->occurrence - 1;
+    for (int32_t i = from; i >= first; i--) {
         as__planned one;
         as__schedule_occurrence(&b->facts, open->step, i, &one, NULL);
         if (one.due.us == 0 || as__step_is_settled(one.past) || one.dropped.us > b->command->now.us)

@@ -43,6 +43,17 @@ void aftersale_cursor_free(aftersale_cursor *cursor)
         as__book_drop(book);
 }
 
+aftersale_status as__cursor_give(aftersale_book *book, aftersale_status status, aftersale_cursor *cursor,
+                                 aftersale_cursor **out)
+{
+    as__book_leave(book);
+    if (status == AFTERSALE_OK)
+        *out = cursor;
+    else
+        aftersale_cursor_free(cursor);
+    return status;
+}
+
 as__unit *as__cursor_reads(aftersale_cursor *cursor)
 {
     if (cursor->book->in_group)

@@ -95,8 +95,7 @@ static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const
     aftersale_key key;
     aftersale_status status;
     *are_kept = false;
-    if (past == NULL || (past->state != AS__STEP_DONE && past->state != AS__STEP_MISSED) ||
-        past->event == 0)
+    if (past == NULL || (past->state != AS__STEP_DONE && past->state != AS__STEP_MISSED) || past->event == 0)
         return AFTERSALE_OK;
     key = as__key_make(book->tenant->book, AFTERSALE_KIND_EVENT, at->run->customer, (uint64_t)past->event);
     status = as__unit_get(unit, &key, &record);

@@ -221,12 +221,7 @@ aftersale_status aftersale_impact_list(aftersale_book *book, const aftersale_imp
         status = as__cursor_new(book, &query, sizeof(impact), &cursor);
     if (status == AFTERSALE_OK)
         status = open_list(book, &asked, cursor);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }
 
 aftersale_status aftersale_impact_next(aftersale_cursor *cursor, const aftersale_impact **out)

@@ -133,12 +133,7 @@ aftersale_status aftersale_migration_list(aftersale_book *book, const aftersale_
         status = as__cursor_new(book, &query, sizeof(migration_list), &cursor);
     if (status == AFTERSALE_OK)
         status = fill(cursor, &asked);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }
 
 aftersale_status aftersale_migration_next(aftersale_cursor *cursor, const aftersale_migration **out)

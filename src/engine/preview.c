@@ -92,10 +92,5 @@ aftersale_status aftersale_preview(aftersale_book *book, const aftersale_preview
         status = as__cursor_new(book, &as__touch_rows_query, sizeof(as__touch_rows), &cursor);
     if (status == AFTERSALE_OK)
         status = fill(cursor, &asked);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }

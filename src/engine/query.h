@@ -28,6 +28,9 @@ struct aftersale_cursor {
 /* Makes a cursor on a book that is entered; it keeps the book. @return OK, NO_MEMORY (noted) */
 aftersale_status as__cursor_new(aftersale_book *book, const as__query *query, size_t state_size,
                                 aftersale_cursor **out);
+/* Leaves the book, and gives the cursor or lets go of it. @return `status` */
+aftersale_status as__cursor_give(aftersale_book *book, aftersale_status status, aftersale_cursor *cursor,
+                                 aftersale_cursor **out);
 /* A typed _next: checks that the cursor gives this kind. */
 aftersale_status as__cursor_step(aftersale_cursor *cursor, aftersale_kind kind, const aftersale_record **out);
 

@@ -157,12 +157,7 @@ aftersale_status aftersale_simulate(aftersale_book *book, const aftersale_simula
         status = as__cursor_new(book, &query, sizeof(simulated), &cursor);
     if (status == AFTERSALE_OK)
         status = play(cursor, &asked);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }
 
 aftersale_status aftersale_workload_next(aftersale_cursor *cursor, const aftersale_workload **out)

@@ -194,12 +194,7 @@ aftersale_status aftersale_touch_list(aftersale_book *book, const aftersale_touc
         status = as__cursor_new(book, &as__touch_rows_query, sizeof(touch_list), &cursor);
     if (status == AFTERSALE_OK)
         status = fill(cursor, &asked);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }
 
 aftersale_status aftersale_touch_next(aftersale_cursor *cursor, const aftersale_touch **out)

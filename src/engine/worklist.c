@@ -131,12 +131,7 @@ aftersale_status aftersale_worklist(aftersale_book *book, const aftersale_workli
         status = as__cursor_new(book, &query, sizeof(as__walk), &cursor);
     if (status == AFTERSALE_OK)
         status = begin(cursor, args);
-    as__book_leave(book);
-    if (status == AFTERSALE_OK)
-        *out = cursor;
-    else
-        aftersale_cursor_free(cursor);
-    return status;
+    return as__cursor_give(book, status, cursor, out);
 }
 
 aftersale_status aftersale_work_next(aftersale_cursor *cursor, const aftersale_work **out)

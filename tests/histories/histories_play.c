@@ -293,6 +293,16 @@ static bool work_off_list(history *h, const char *owner)
     return is_kept && is_well(h, status == AFTERSALE_DONE ? AFTERSALE_OK : status);
 }
 
+/* Whether or not the book is brought up to now makes no difference to anybody who works. */
+static bool advance(history *h)
+{
+    aftersale_advanced came = {.struct_size = sizeof came};
+    aftersale_status status = AFTERSALE_OK;
+    while (status == AFTERSALE_OK && !came.is_done)
+        status = aftersale_book_advance(h->at.book, AFTERSALE_ARGS(book_advance, .most = 5), &came);
+    return is_well(h, status);
+}
+
 bool history_play(history *h, int days)
 {
     int64_t first = h->at.now - h->at.now % PLAIN_DAY;
@@ -302,6 +312,8 @@ bool history_play(history *h, int days)
         h->at.now = first + day * PLAIN_DAY + 3600 * (int64_t)(9 + draw(h, 3));
         is_kept = something_happens(h);
         h->at.now += 3600 * (int64_t)draw(h, 10);
+        if (draw_one_in(h, 6))
+            is_kept = is_kept && advance(h);
         for (size_t i = 0; is_kept && i < OWNERS; i++)
             is_kept = work_off_list(h, owners[i]);
         is_kept = is_kept && work_off_list(h, "role:manager");

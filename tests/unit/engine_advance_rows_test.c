@@ -1,73 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* What a run to a time reads, counted in the rows that the store hands over: it grows with what is due, and not with the
  * book (S3; PERFORMANCE J). */
-#include "store/seam.h"
-#include "support/trial.h"
+#include "support/counted_rows.h"
 
 #define DUE 40
-
-static struct {
-    aftersale_store base; /* first */
-    aftersale_store *inner;
-    size_t rows; /* that were read */
-} counted;
-
-static void count(const aftersale_rows *rows)
-{
-    counted.rows += rows->count;
-}
-
-static aftersale_status get(aftersale_store *store, const aftersale_key *keys, size_t asked,
-                            aftersale_rows *out, aftersale_call *call)
-{
-    aftersale_status status = counted.inner->methods->get(counted.inner, keys, asked, out, call);
-    (void)store;
-    count(out);
-    return status;
-}
-
-static aftersale_status scan(aftersale_store *store, const aftersale_range *const *ranges, size_t asked,
-                             aftersale_rows *out, aftersale_call *call)
-{
-    aftersale_status status = counted.inner->methods->scan(counted.inner, ranges, asked, out, call);
-    (void)store;
-    count(out);
-    return status;
-}
-
-static aftersale_status commit(aftersale_store *store, const aftersale_change *const *changes, size_t asked,
-                               aftersale_call *call)
-{
-    (void)store;
-    return counted.inner->methods->commit(counted.inner, changes, asked, call);
-}
-
-static void close_inner(aftersale_store *store)
-{
-    (void)store;
-    aftersale_store_free(counted.inner);
-}
-
-static const aftersale_store_methods methods = {
-    .struct_size = sizeof methods,
-    .caps = AFTERSALE_STORE_THREADS,
-    .name = "counted",
-    .get = get,
-    .scan = scan,
-    .commit = commit,
-    .close = close_inner,
-};
-
-static void count_from_here(void)
-{
-    memset(&counted, 0, sizeof counted);
-    counted.base.methods = &methods;
-    counted.inner = on_trial.store;
-    aftersale_book_free(book);
-    cr_assert_eq(aftersale_store_attach(on_trial.context, &counted.base, NULL), AFTERSALE_OK);
-    on_trial.store = &counted.base;
-    book = open_book("acme");
-}
 
 /* The first of them are due to be missed on 24 November, the others months later. */
 static void fill(int customers)
