@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A program over libaftersale: customers and sales come in from files, worklists and written plans go out. */
-#include "commands.h"
-#include "complaint.h"
-#include "line_editor.h"
-#include "word_cutter.h"
+#include "arguments/word_cutter.h"
+#include "program/complaint.h"
+#include "shell/line_editor.h"
+#include "shell/shell.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

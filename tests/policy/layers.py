@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Includes go down the floors, never up; the rooms of floor 3 do not see one another; there are no cycles.
 A component (a folder inside a room), an example, a binding and a test of the API see public headers only; the
-component `conformance` looks inside the core, in its own room and below."""
+component `conformance` looks inside the core, in its own room and below. The program has floors of its own, one for
+each of its folders."""
 
 import re
 from pathlib import Path
@@ -12,6 +13,17 @@ import house
 FLOORS = {"base": 0, "value": 1, "schema": 2, "rules": 3, "store": 3, "exchange": 3, "engine": 4}
 INSIDERS = ("store/conformance",)
 USERS = ("bindings", "examples", "tests/api", "tests/install")
+PROGRAM = "examples/aftersale"
+PROGRAM_FLOORS = {
+    "basics": 0,
+    "arguments": 1,
+    "output": 1,
+    "csv": 1,
+    "program": 2,
+    "import": 3,
+    "commands": 4,
+    "shell": 5,
+}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
 
 
@@ -37,7 +49,9 @@ def resolve(root, path, name):
     places = [root / "src", root / "include"]
     if path.parts[0] == "tests":
         places.append(root / "tests")
-    if path.parts[0] != "src":
+    if path.as_posix().startswith(PROGRAM + "/"):
+        places.insert(0, root / PROGRAM)
+    elif path.parts[0] != "src":
         places.insert(0, root / path.parent)
     for place in places:
         target = (place / name).resolve()
@@ -51,6 +65,8 @@ def judge(path, target):
         return None if target.parts[0] == "include" else "a public header includes public headers only"
     if path.parts[0] == "src":
         return judge_source(path, target)
+    if target.as_posix().startswith(PROGRAM + "/"):
+        return judge_program(path, target)
     if path.as_posix().startswith(USERS) and target.parts[0] == "src":
         return "public headers only"
     return None
@@ -73,6 +89,17 @@ def judge_source(path, target):
         return f"{own} stands below {other}"
     if FLOORS[other] == FLOORS[own] and other != own:
         return f"{own} and {other} stand on one floor"
+    return None
+
+
+def judge_program(path, target):
+    """main.c lies above all folders."""
+    own, other = path.parent.name, target.parent.name
+    if own != other and path.parent.as_posix() != PROGRAM:
+        if own not in PROGRAM_FLOORS or other not in PROGRAM_FLOORS:
+            return "not in a folder of the program"
+        if PROGRAM_FLOORS[other] >= PROGRAM_FLOORS[own]:
+            return f"{own} does not stand above {other}"
     return None
 
 
@@ -109,6 +136,9 @@ SOUND = {
     "src/store/sqlite/sqlite_row.c": '#include "store/sqlite/sqlite_row.h"\n',
     "src/store/conformance/check.c": '#include "store/unit.h"\n#include "value/date.h"\n',
     "examples/first.c": '#include "aftersale/value.h"\n',
+    "examples/aftersale/basics/text.h": "",
+    "examples/aftersale/csv/reader.h": '#include "basics/text.h"\n#include "aftersale/value.h"\n',
+    "examples/aftersale/main.c": '#include "csv/reader.h"\n',
     "tests/unit/value_date_test.c": '#include "value/date.h"\n',
 }
 BROKEN = {
@@ -125,6 +155,11 @@ BROKEN = {
     "core that sees a component": {"src/store/unit.h": '#include "store/sqlite/sqlite_row.h"\n'},
     "public header that sees the core": {"include/aftersale/value.h": '#include "../../src/base/memory.h"\n'},
     "example that sees the core": {"examples/first.c": '#include "value/date.h"\n'},
+    "upward include in the program": {
+        "examples/aftersale/csv/reader.h": '#include "shell/shell.h"\n',
+        "examples/aftersale/shell/shell.h": "",
+    },
+    "unknown folder of the program": {"examples/aftersale/more/extra.h": '#include "basics/text.h"\n'},
     "cycle in one room": {
         "src/rules/gate.h": '#include "rules/caps.h"\n',
         "src/rules/caps.h": '#include "rules/gate.h"\n',
