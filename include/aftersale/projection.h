@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** @file projection.h  What is planned, as a table for SQL and reports (S73).
  *
- * What lies ahead is computed, so no table of a store holds it. A projection writes down every touch that is planned up
- * to a date: a row each in `projected`, and one row in `projection` that says as of when, up to which date and under
- * which rules. docs/projection.md has queries to begin with.
+ * What lies ahead is computed, so no table of a store holds it. A projection writes down every touch that a preview
+ * foretells up to a date: a row each in `projected`, and one row in `projection` that says as of when, up to which date
+ * and under which rules. docs/projection.md has queries to begin with.
  *
  * It is a copy and no state: the library decides nothing by it, exports leave it out, no event tells of it, and it is
  * as old as its time. It holds no personal data, so that nothing needs to be erased in it. Build it anew as often as
@@ -33,8 +33,10 @@ typedef struct aftersale_projection {
 /** Builds the table, or goes on where a call before stopped: with `customers` a job of small steps, each given the same
  *  `until`, until `finished` is given. It is begun anew after it was finished, for another `until`, and when settings,
  *  plans or calendars have changed meanwhile. Each customer stands as they were when their turn came; who is new
- *  meanwhile may not be in it. Rows are touches that are planned, claimed or snoozed and have a date, what is overdue
- *  too; of a step that repeats, the open occurrence. The step that finishes it removes the builds before.
+ *  meanwhile may not be in it. Rows are those of aftersale_preview() of each customer, who is merged being
+ *  part of who answers for them: what is overdue and what lies ahead, contacts being made when they are due, of a
+ *  step that repeats every occurrence before `until`; of a customer the first 10,000. Their state is as of the build: planned, claimed or
+ *  snoozed. The step that finishes it removes the builds before.
  *  @param[out] out the build, may be NULL @return OK; INVALID; STATE (a group is open, the book is read-only);
  *  CONFLICT (somebody else builds another one now) */
 AFTERSALE_API aftersale_status aftersale_projection_build(aftersale_book *book,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/projection_rows.h"
 #include "aftersale/touch.h"
-#include "engine/answers.h"
-#include "engine/others.h"
-#include "engine/recents.h"
+#include "engine/future.h"
 #include "engine/touch_at.h"
+#include "engine/twins.h"
 #include <string.h>
 
 #define ROW_BITS 40
@@ -14,17 +13,22 @@ uint64_t as__projected_id(uint64_t build, int64_t row)
     return (build << ROW_BITS) + (uint64_t)row;
 }
 
-static bool is_ahead(const as__planned *planned, aftersale_time until)
+/* As of the build: by the time it comes up, a claim may have run out. */
+static int32_t state_of(const as__planned *planned, aftersale_time at)
 {
-    return planned->due.us != 0 && planned->due.us < until.us && !planned->is_unreached &&
-           (planned->state == AFTERSALE_TOUCH_STATE_PLANNED ||
-            planned->state == AFTERSALE_TOUCH_STATE_CLAIMED ||
-            planned->state == AFTERSALE_TOUCH_STATE_SNOOZED);
+    const as__step_state *past = planned->past;
+    if (past != NULL && past->state == AS__STEP_CLAIMED && past->lease.us > at.us)
+        return AFTERSALE_TOUCH_STATE_CLAIMED;
+    bool is_put_off = past != NULL && past->state == AS__STEP_SNOOZED && past->not_before.us > at.us;
+    return is_put_off && !as__step_is_appointed(past) ? AFTERSALE_TOUCH_STATE_SNOOZED
+                                                      : AFTERSALE_TOUCH_STATE_PLANNED;
 }
 
-static aftersale_status put_row(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                                const as__planned *planned, as__projection *build)
+static aftersale_status put_row(aftersale_book *book, as__unit *unit, const as__foretold *foretold,
+                                as__projection *build)
 {
+    const as__facts *facts = &foretold->run->facts;
+    const as__planned *planned = foretold->planned;
     const as__step *step = &facts->plan->steps[planned->step];
     char touch[AFTERSALE_ID_TEXT];
     as__projected draft;
@@ -41,7 +45,7 @@ static aftersale_status put_row(aftersale_book *book, as__unit *unit, const as__
     draft.step = step->key;
     draft.kind = step->kind;
     draft.occurrence = planned->occurrence;
-    draft.state = planned->state;
+    draft.state = state_of(planned, build->at);
     draft.due = planned->due;
     draft.due_day = as__civil_in_zone(facts->zone, planned->due, &draft.due_time);
     draft.not_after = planned->not_after;
@@ -55,51 +59,40 @@ static aftersale_status put_row(aftersale_book *book, as__unit *unit, const as__
     return as__unit_put(unit, AFTERSALE_KIND_PROJECTED, &draft, NULL);
 }
 
-static aftersale_status put_run(aftersale_book *book, as__unit *unit, const as__facts *facts,
-                                as__projection *build)
+/* More than are foretold of one customer are left out. */
+static aftersale_status put_ahead(aftersale_book *book, as__unit *unit, as__forecast *forecast,
+                                  as__projection *build)
 {
-    as__planned *planned;
-    aftersale_status status = as__run_dates(facts, &unit->arena, &planned);
-    for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++)
-        if (is_ahead(&planned[i], build->until))
-            status = put_row(book, unit, facts, &planned[i], build);
-    return status;
+    const aftersale_date no_day = {0, 0, 0};
+    as__foretold next;
+    aftersale_status status;
+    while ((status = as__forecast_next(forecast, build->until, &next)) == AFTERSALE_ROW) {
+        status = put_row(book, unit, &next, build);
+        if (status == AFTERSALE_OK)
+            status = as__forecast_make(forecast, &next, AFTERSALE_OUTCOME_REACHED, no_day);
+        if (status != AFTERSALE_OK)
+            return status;
+    }
+    return status == AFTERSALE_DONE || status == AFTERSALE_LIMIT ? AFTERSALE_OK : status;
 }
 
+/* Who is merged stands there as whom they are merged into. */
 aftersale_status as__projected_put(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                    const aftersale_customer *customer, const aftersale_event *last,
                                    as__projection *build)
 {
-    const as__open_plan *runs = last != NULL ? AS__ITEMS(as__open_plan, last->runs) : NULL;
-    size_t count = last != NULL ? last->runs.count : 0;
-    uint32_t *refused = NULL;
     const aftersale_customer *whole;
-    const aftersale_event *joint;
-    as__recents recents;
-    aftersale_status status = as__customer_whole(book, unit, customer, false, &whole);
-    if (status == AFTERSALE_OK && count != 0)
-        status = as__last_of(unit, whole, last, &joint);
-    for (size_t i = 0; status == AFTERSALE_OK && i < count; i++) {
-        const aftersale_record *run;
-        as__facts facts;
-        if (!runs[i].is_open)
-            continue;
-        if (refused == NULL)
-            status = as__addresses_refused(book, unit, whole, false, &refused);
-        if (status == AFTERSALE_OK)
-            status = as__recents_read(unit, settings, whole, build->at, &recents);
-        if (status == AFTERSALE_OK)
-            status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, runs[i].enrolment, &run);
-        if (status == AFTERSALE_OK)
-            status = as__facts_of(book, unit, settings, (const aftersale_enrolment *)run, whole, build->at,
-                                  &facts);
-        facts.refused = refused;
-        facts.recents = recents;
-        facts.assume = true;
-        if (status == AFTERSALE_OK)
-            status = as__others_of(book, unit, settings, joint, &facts);
-        if (status == AFTERSALE_OK)
-            status = put_run(book, unit, &facts, build);
-    }
+    as__forecast forecast = {0};
+    aftersale_status status;
+    if (customer->merged_into != 0 || last == NULL)
+        return AFTERSALE_OK;
+    status = as__customer_whole(book, unit, customer, false, &whole);
+    if (status == AFTERSALE_OK)
+        status = as__last_of(unit, whole, last, &last);
+    if (status == AFTERSALE_OK)
+        status = as__future_of(book, unit, settings, whole, last, build->at, &forecast);
+    if (status == AFTERSALE_OK)
+        status = put_ahead(book, unit, &forecast, build);
+    as__forecast_end(&forecast);
     return status;
 }

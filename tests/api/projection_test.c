@@ -4,16 +4,12 @@
 #include "support/watched_store.h"
 
 #define CUSTOMERS 70 /* more than two pages of a build */
-#define CARE                                                                                                 \
-    PLAN("care",                                                                                             \
-         STEP("soon", "'anchor':'sale','after':'P1D','channels':['phone']") "," STEP(                        \
-             "gift",                                                                                         \
-             "'anchor':'sale','after':'P3D','owner':{'user':'gus'}") "," STEP("year",                        \
-                                                                              "'anchor':'sale','after':'"    \
-                                                                              "P1Y'") "," STEP("wait",       \
-                                                                                               "'anchor':'"  \
-                                                                                               "acceptance"  \
-                                                                                               "'"))
+#define SOON STEP("soon", "'anchor':'sale','after':'P1D','channels':['phone']")
+#define GIFT STEP("gift", "'anchor':'sale','after':'P3D','owner':{'user':'gus'}")
+#define MONTH STEP("month", "'anchor':'sale','after':'P4D','channels':['phone'],'repeat':{'every':'P1M'}")
+#define YEAR STEP("year", "'anchor':'sale','after':'P1Y'")
+#define WAIT STEP("wait", "'anchor':'acceptance'")
+#define CARE PLAN("care", SOON "," GIFT "," MONTH "," YEAR "," WAIT)
 
 static const char *name_of(const char *letter, int i)
 {
@@ -22,6 +18,12 @@ static const char *name_of(const char *letter, int i)
     char *name = names[next++ % COUNT(names)];
     snprintf(name, sizeof names[0], "%s%d", letter, i);
     return name;
+}
+
+/* Every tenth is merged into the one before. */
+static bool is_merged(int i)
+{
+    return i % 10 == 9;
 }
 
 /* Customers at several places of the same plan, some of them in another one too. */
@@ -53,6 +55,16 @@ static void stage(void)
                                      NULL));
         if (i % 4 == 0)
             put_sale(name_of("T", i), customer, "first", i % 3 == 0 ? "2026-11-18" : "2026-11-20", NULL);
+        if (i % 10 == 6)
+            MUST(aftersale_touch_snooze(book,
+                                        AFTERSALE_ARGS(touch_snooze, .touch = touch_id(customer, "gift"),
+                                                       .until = instant("2026-11-30T09:00:00Z")),
+                                        NULL));
+        if (is_merged(i))
+            MUST(aftersale_customer_merge(
+                book,
+                AFTERSALE_ARGS(customer_merge, .customer.ref = customer, .into.ref = name_of("C", i - 1)),
+                NULL));
     }
 }
 
@@ -123,24 +135,33 @@ static void read_rows(lines *out, int64_t build_number)
     qsort(out->items, out->count, sizeof *out->items, by_text);
 }
 
-/* The same from the lists of touches, customer by customer. */
-static void read_touches(lines *out, const char *until)
+/* Where it stands as of the projection: what is put off is planned again when it comes up. */
+static int32_t state_now(const aftersale_touch *row)
+{
+    const aftersale_touch *found = NULL;
+    int32_t state = AFTERSALE_TOUCH_STATE_PLANNED;
+    if (aftersale_touch_get(book, aftersale_touch_id(row), &found) == AFTERSALE_OK &&
+        aftersale_touch_state(found) == AFTERSALE_TOUCH_STATE_SNOOZED)
+        state = AFTERSALE_TOUCH_STATE_SNOOZED;
+    aftersale_touch_free(found);
+    return state == AFTERSALE_TOUCH_STATE_PLANNED ? aftersale_touch_state(row) : state;
+}
+
+/* The same from previews, customer by customer. */
+static void read_previews(lines *out, const char *until)
 {
     for (int i = 0; i < CUSTOMERS; i++) {
         aftersale_cursor *list = NULL;
         const aftersale_touch *row;
-        MUST(aftersale_touch_list(book,
-                                  AFTERSALE_ARGS(touch_list, .customer.ref = name_of("C", i),
-                                                 .until = instant(until),
-                                                 .states = 1u << AFTERSALE_TOUCH_STATE_PLANNED |
-                                                           1u << AFTERSALE_TOUCH_STATE_CLAIMED |
-                                                           1u << AFTERSALE_TOUCH_STATE_SNOOZED),
-                                  &list));
+        if (is_merged(i))
+            continue;
+        MUST(aftersale_preview(
+            book, AFTERSALE_ARGS(preview, .customer.ref = name_of("C", i), .until = instant(until)), &list));
         while (aftersale_touch_next(list, &row) == AFTERSALE_ROW) {
             char text[300], id[AFTERSALE_ID_TEXT];
             aftersale_id_text(aftersale_touch_id(row), id);
             snprintf(text, sizeof text, "%s %s %d %d %lld %s %s", id, aftersale_touch_step(row),
-                     (int)aftersale_touch_occurrence(row), (int)aftersale_touch_state(row),
+                     (int)aftersale_touch_occurrence(row), (int)state_now(row),
                      (long long)aftersale_touch_due(row).us, aftersale_touch_owner(row),
                      aftersale_touch_channel(row));
             add(out, text);
@@ -150,11 +171,11 @@ static void read_touches(lines *out, const char *until)
     qsort(out->items, out->count, sizeof *out->items, by_text);
 }
 
-static void must_be_what_is_planned(const aftersale_projection *built, const char *until)
+static void must_be_what_is_foretold(const aftersale_projection *built, const char *until)
 {
     lines rows = {.count = 0}, touches = {.count = 0};
     read_rows(&rows, built->build);
-    read_touches(&touches, until);
+    read_previews(&touches, until);
     cr_assert_eq(built->rows, (int64_t)rows.count);
     cr_assert_eq(rows.count, touches.count);
     for (size_t i = 0; i < rows.count; i++)
@@ -163,7 +184,8 @@ static void must_be_what_is_planned(const aftersale_projection *built, const cha
     drop(&touches);
 }
 
-TRIAL(projection, has_a_row_for_each_planned_touch)
+/* S23, S73, and of a step that repeats all that lie ahead (S18) */
+TRIAL(projection, has_a_row_for_each_touch_ahead)
 {
     stage();
     aftersale_projection built = build("2026-12-31T00:00:00Z", 0), found = {0};
@@ -174,13 +196,13 @@ TRIAL(projection, has_a_row_for_each_planned_touch)
     cr_assert_str_eq(text_of(built.until), "2026-12-31T00:00:00Z");
     cr_assert_str_eq(text_of(built.finished), "2026-11-20T10:00:00Z");
     cr_assert_eq((uint32_t)built.library, aftersale_version());
-    must_be_what_is_planned(&built, "2026-12-31T00:00:00Z");
+    must_be_what_is_foretold(&built, "2026-12-31T00:00:00Z");
     MUST(aftersale_projection_get(book, &found));
     cr_assert_eq(memcmp(&built, &found, sizeof built), 0);
 
     aftersale_projection longer = build("2028-01-01T00:00:00Z", 0);
     cr_assert_gt(longer.rows, built.rows);
-    must_be_what_is_planned(&longer, "2028-01-01T00:00:00Z");
+    must_be_what_is_foretold(&longer, "2028-01-01T00:00:00Z");
 }
 
 /* Until the next one is finished the one before can be read. */
@@ -202,7 +224,7 @@ TRIAL(projection, is_built_in_small_steps)
     cr_assert_str_eq(text_of(step.at), "2026-11-20T10:00:00Z");
     cr_assert_str_eq(text_of(step.finished), "2026-11-20T11:00:00Z");
     now_is("2026-11-20T10:00:00Z"); /* as of when it is */
-    must_be_what_is_planned(&step, "2026-12-31T00:00:00Z");
+    must_be_what_is_foretold(&step, "2026-12-31T00:00:00Z");
 
     done("C5", "soon", AFTERSALE_OUTCOME_REACHED);
     aftersale_projection next = build("2026-12-31T00:00:00Z", 7), found = {0};
@@ -216,7 +238,7 @@ TRIAL(projection, is_built_in_small_steps)
     next = build("2026-12-31T00:00:00Z", 0);
     cr_assert_eq(next.build, 2);
     cr_assert_eq(next.rows, step.rows - 1);
-    must_be_what_is_planned(&next, "2026-12-31T00:00:00Z");
+    must_be_what_is_foretold(&next, "2026-12-31T00:00:00Z");
 }
 
 /* It names its rules: when they change it is begun anew. */
@@ -234,7 +256,7 @@ TRIAL(projection, is_begun_anew_under_other_rules)
     publish(PLAN("other", STEP("a", "'anchor':'sale'")));
     ruled = build("2027-12-31T00:00:00Z", 0);
     cr_assert_eq(ruled.build, 4);
-    must_be_what_is_planned(&ruled, "2027-12-31T00:00:00Z");
+    must_be_what_is_foretold(&ruled, "2027-12-31T00:00:00Z");
 }
 
 static int append(void *user, const char *text, size_t size)
@@ -253,6 +275,22 @@ static char *exported(void)
     char *whole = strdup("");
     MUST(aftersale_export(book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS), append, &whole));
     return whole;
+}
+
+/* Of one customer the first 10,000. */
+TRIAL(projection, ends_where_nothing_more_is_foretold)
+{
+    publish(PLAN("daily", STEP("day", "'anchor':'sale','repeat':{'every':'P1D'}")));
+    put_customer("D");
+    put_sale("S", "D", "daily", "2026-11-20", NULL);
+    put_customer("E");
+    put_sale("T", "E", "daily", "2026-11-20", NULL);
+    aftersale_projection built = build("2027-11-20T00:00:00Z", 0);
+    cr_assert_eq(built.rows, 2 * 365);
+    built = build("2060-01-01T00:00:00Z", 0);
+    cr_assert_neq(built.finished.us, 0);
+    cr_assert_eq(built.customers, 2);
+    cr_assert_eq(built.rows, 2 * 10000);
 }
 
 /* No line of an export, no event, no revision. */
@@ -332,7 +370,7 @@ TRIAL(projection, two_who_build_do_not_mix)
             else
                 built = build(untils[0], 0);
             if (built.finished.us != 0 && aftersale_projection_get(book, &built) == AFTERSALE_OK)
-                must_be_what_is_planned(&built, text_of(built.until));
+                must_be_what_is_foretold(&built, text_of(built.until));
         }
     }
     aftersale_book_free(rival);

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-PLANNED = {"planned", "claimed", "snoozed"}
 UNTIL = "2027-03-01"
 
 
@@ -47,13 +46,13 @@ def with_results(document, file):
     return re.sub(r"(?s)```sql\n(.*?)```\n\n(?:\|[^\n]*\n)*\n?", answer, document)
 
 
-def planned(shell, file):
-    """Ids of the touches that lie ahead, as the program lists them customer by customer."""
+def foretold(shell, file):
+    """Ids of the touches that lie ahead, as the program previews them customer by customer."""
     found = set()
     for (ref,) in file.execute("SELECT ref FROM customer"):
-        (answer,) = [json.loads(shell.run("touches", "--customer", ref))]
+        (answer,) = [json.loads(shell.run("preview", ref, "--until", UNTIL, now="2026-11-20T09:30:00Z"))]
         rows = answer if isinstance(answer, list) else next(v for v in answer.values() if isinstance(v, list))
-        found |= {row["touch"] for row in rows if row["state"] in PLANNED and "" < row["due"] < UNTIL}
+        found |= {row["touch"] for row in rows}
     return found
 
 
@@ -69,7 +68,7 @@ def main():
         assert file.execute("SELECT id FROM projection").fetchall() == [(2,)], "the build before is left"
         assert file.execute("SELECT count(*) FROM projected WHERE build <> 2").fetchone() == (0,)
         seen = {touch for (touch,) in file.execute("SELECT touch FROM projected")}
-        wanted = planned(shell, file)
+        wanted = foretold(shell, file)
         assert seen == wanted, (len(seen), len(wanted), sorted(seen ^ wanted)[:3])
         assert file.execute("SELECT rows FROM projection").fetchone() == (len(seen),)
         document = Path(path).read_text(encoding="utf-8")
