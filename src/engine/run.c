@@ -169,7 +169,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     as__facts facts, base;
     as__agenda_of of = {.facts = &base};
     const aftersale_event *last;
-    as__planned *planned;
+    as__planned *planned = NULL;
     const aftersale_record *put;
     bool through;
     aftersale_status status = as__run_end_pause(command, customer, draft);
@@ -209,7 +209,7 @@ static aftersale_status date_again(as__command *command, aftersale_enrolment *dr
     as__facts facts, base;
     as__agenda_of of = {.facts = &base};
     const aftersale_event *last;
-    as__planned *planned;
+    as__planned *planned = NULL;
     aftersale_status status = facts_after(command, draft, customer, event, &last, &facts);
     if (status != AFTERSALE_OK)
         return status;

@@ -84,7 +84,7 @@ EACH_STORE(event, feed_of_two_writers)
         while (aftersale_event_next(cursor, &event) == AFTERSALE_ROW)
             cr_assert_eq(aftersale_event_feed(event), (int64_t)++seen);
         aftersale_cursor_free(cursor);
-        cr_assert_eq(seen, i + 2); /* the book's own event came first */
+        cr_assert_eq(seen, (uint64_t)i + 2); /* the book's own event came first */
     }
     GOES(aftersale_event_verify(other, &good));
     cr_assert_eq(good, seen);
