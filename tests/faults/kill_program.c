@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What kill_test.py kills: books in a file of SQLite, synced at every commit, and the script of all commands.
  *   run FILE ROUND [FOLDER]  one round of it; a line "ROUND STEP" once a step is acknowledged, and then the book's
- *                            state into FOLDER/ROUND-STEP
+ *                            state into FOLDER/ROUND-STEP; between the commits of a step into FOLDER/ROUND-STEP.PART
  *   state FILE               checks the book, and writes its state; nothing where there is no book */
 #include "support/script.h"
 #include <aftersale/sqlite.h>
@@ -12,11 +12,15 @@
 #include <unistd.h>
 
 #define MINUTE INT64_C(60000000)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
 #define START (INT64_C(1795168800) * 1000000) /* 2026-11-20T10:00:00Z */
 
 static int64_t now = START;
 static aftersale_context *context;
 static aftersale_store *store;
+static const char *states; /* folder for them; NULL: none are written */
+static unsigned part;      /* of the step that runs */
 
 static void must(aftersale_status status, const char *what, const aftersale_error *error)
 {
@@ -66,36 +70,45 @@ static void acknowledge(unsigned round, const char *step)
         exit(1);
 }
 
-static void save_state(aftersale_book *book, const char *folder, unsigned round, const char *step)
+static void save_state(aftersale_book *book, unsigned round, const char *step)
 {
     script_state state = {NULL, 0, 0};
     char path[512];
     FILE *file;
+    if (states == NULL)
+        return;
     must(script_state_read(book, &state), "export", aftersale_book_error(book));
-    snprintf(path, sizeof path, "%s/%u-%s", folder, round, step);
+    snprintf(path, sizeof path, "%s/%u-%s", states, round, step);
     file = fopen(path, "w");
     if (file == NULL || fwrite(state.text, 1, state.size, file) != state.size || fclose(file) != 0)
         exit(1);
     script_state_free(&state);
 }
 
-static void run(const char *path, unsigned round, const char *folder)
+static void save_part(script *at)
 {
-    script at = {.round = round};
-    now = START + (int64_t)round * 60 * MINUTE;
+    char name[32];
+    snprintf(name, sizeof name, "%zu.%u", at->step, part++);
+    save_state(at->book, at->round, name);
+}
+
+static void run(const char *path, unsigned round)
+{
+    const int64_t start = START + (int64_t)round * (DAY + HOUR);
+    script at = {.round = round, .after_part = save_part};
+    now = start;
     at.book = open_book(path, round + 1, AFTERSALE_BOOK_CREATE);
     acknowledge(round, "begin");
-    if (folder != NULL)
-        save_state(at.book, folder, round, "begin");
+    save_state(at.book, round, "begin");
     for (size_t step = 0; step < SCRIPT_STEPS; step++) {
         char name[8];
-        now = START + (int64_t)(round * 60 + step + 1) * MINUTE;
+        now = start + script_days_before(step) * DAY + (int64_t)(step + 1) * MINUTE;
+        part = 0;
         must(script_look(&at, step), script_step_name(step), aftersale_book_error(at.book));
         must(script_step(&at, step), script_step_name(step), aftersale_book_error(at.book));
         snprintf(name, sizeof name, "%zu", step);
         acknowledge(round, name);
-        if (folder != NULL)
-            save_state(at.book, folder, round, name);
+        save_state(at.book, round, name);
         if (step == SCRIPT_STEPS / 2)
             must(aftersale_book_maintain(at.book), "maintain", aftersale_book_error(at.book));
     }
@@ -141,8 +154,9 @@ static void print_state(const char *path)
 
 int main(int count, char **words)
 {
+    states = count > 4 ? words[4] : NULL;
     if (count >= 4 && strcmp(words[1], "run") == 0)
-        run(words[2], (unsigned)strtoul(words[3], NULL, 10), count > 4 ? words[4] : NULL);
+        run(words[2], (unsigned)strtoul(words[3], NULL, 10));
     else if (count == 3 && strcmp(words[1], "state") == 0)
         print_state(words[2]);
     else

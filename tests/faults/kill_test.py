@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 
-ROUNDS = 7  # of 34 steps: 238 commands that are acknowledged
+ROUNDS = 7
 CALLS = "pwrite64 write fdatasync fsync ftruncate rename unlink".split()
 SAMPLE = 100
 SEED = 7
@@ -49,11 +49,11 @@ def traces():
 
 class Script:
     """What the script does when nobody kills it: for each round the file it starts from, the state after
-    each step, and how often it makes each call."""
+    each step and between the commits of one, and how often it makes each call."""
 
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
-        self.states, self.calls = [], []
+        self.states, self.parts, self.calls = [], [], []
         for number in range(ROUNDS):
             self.read_states(number)
             self.count_calls(number)
@@ -75,6 +75,7 @@ class Script:
         while (folder / f"{number}-{len(steps) - 1}").exists():
             steps.append(str(len(steps) - 1))
         self.states.append([(folder / f"{number}-{step}").read_text() for step in steps])
+        self.parts.append([{part.read_text() for part in folder.glob(f"{number}-{step}.*")} for step in steps])
 
     def count_calls(self, number):
         log, file = self.folder / "calls", self.copy(number, self.start(number + 1))
@@ -96,7 +97,7 @@ def allowed(script, number, acknowledged):
     """The states that may be found when so many lines were acknowledged."""
     states = script.states[number]
     before = states[acknowledged - 1] if acknowledged > 0 else states[0] if number > 0 else ""
-    return {before, *states[acknowledged : acknowledged + 1]}
+    return {before}.union(states[acknowledged : acknowledged + 1], *script.parts[number][acknowledged : acknowledged + 1])
 
 
 def kill(script, point, folder):

@@ -51,7 +51,7 @@ static void count_calls(failing_verb verb)
 {
     stage_open();
     for (size_t step = 0; step < SCRIPT_STEPS; step++) {
-        MUST(script_look(&stage.at, step));
+        stage_look(step);
         failing_store_set(&store, (failing_plan){.verb = verb});
         MUST(script_step(&stage.at, step));
         calls[step][verb] = store.calls;
@@ -74,7 +74,7 @@ static void count_all(void)
 static aftersale_status run_plan(size_t step, failing_plan plan)
 {
     aftersale_status status;
-    MUST(script_look(&stage.at, step));
+    stage_look(step);
     store.call_back = call_back;
     failing_store_set(&store, plan);
     status = script_step(&stage.at, step);
@@ -143,8 +143,8 @@ static void try_short(size_t step, failing_plan plan)
     stage_go_to(step);
     (void)run_plan(step, plan);
     stage_keeps_quiet();
-    cr_assert(stage_is_at(step) || stage_is_at(step + 1) || finds_by_itself(step), "%s, call %zu of verb %d",
-              script_step_name(step), plan.at, (int)plan.verb);
+    cr_assert(stage_is_at(step) || stage_is_at(step + 1) || stage_is_within(step) || finds_by_itself(step),
+              "%s, call %zu of verb %d", script_step_name(step), plan.at, (int)plan.verb);
     stage_close();
 }
 
@@ -236,11 +236,6 @@ Test(store_call, unknown_stays_unknown)
         stage_open();
         for (size_t step = 0; step < SCRIPT_STEPS; step++) {
             aftersale_status status;
-            if (calls[step][FAILING_COMMIT] == 0) { /* nothing was left to be written */
-                MUST(script_look(&stage.at, step));
-                MUST(script_step(&stage.at, step));
-                continue;
-            }
             status = run_plan(step, (failing_plan){.verb = FAILING_COMMIT,
                                                    .how = i % 2 == 0 ? FAILING_AFTER : FAILING_BEFORE,
                                                    .at = 1,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/script.h"
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -310,12 +308,60 @@ static aftersale_status project(script *at)
         at->book, AFTERSALE_ARGS(projection_build, .until.us = INT64_C(1900000000000000)), NULL);
 }
 
+static aftersale_status publish_last_day(script *at)
+{
+    return RUN(plan_publish,
+               .json = of_round(at, "{\"plan\":\"late\",\"steps\":[{\"key\":\"only\",\"kind\":\"follow-up\","
+                                    "\"anchor\":\"sale\",\"not_after\":\"P3D\",\"objective\":\"#\"}]}"));
+}
+
+static aftersale_status sell(script *at, const char *ref, const char *customer, const char *plan)
+{
+    return RUN(sale_record, .ref = of_round(at, ref), .customer.ref = of_round(at, customer),
+               .sold = {2026, 11, (uint8_t)(18 + at->round)}, .plan = plan);
+}
+
+static aftersale_status sell_to_miss(script *at)
+{
+    return sell(at, "K-#", "E-#", "late");
+}
+
+static aftersale_status sell_to_pause(script *at)
+{
+    return sell(at, "L-#", "F-#", "p");
+}
+
+static aftersale_status pause_for_a_day(script *at)
+{
+    return RUN(plan_move, .enrolment.id = at->run, .state = AFTERSALE_ENROLMENT_PAUSED,
+               .resume = {2026, 11, (uint8_t)(21 + at->round)});
+}
+
+static aftersale_status sell_to_claim(script *at)
+{
+    return sell(at, "M-#", "I-#", "p");
+}
+
+static aftersale_status put_gap(script *at)
+{
+    return RUN(settings_put, .min_gap = "PT2M");
+}
+
+/* In as many commits as can be. */
 static aftersale_status advance(script *at)
 {
     aftersale_advanced done = {.is_done = 0};
     aftersale_status status = AFTERSALE_OK;
-    while (status == AFTERSALE_OK && !done.is_done)
-        status = aftersale_book_advance(at->book, NULL, &done);
+    while (status == AFTERSALE_OK && !done.is_done) {
+        status = aftersale_book_advance(at->book, AFTERSALE_ARGS(book_advance, .most = 1), &done);
+        at->advanced.missed += done.missed;
+        at->advanced.released += done.released;
+        at->advanced.resumed += done.resumed;
+        at->advanced.completed += done.completed;
+        at->advanced.rebound += done.rebound;
+        if (status == AFTERSALE_OK && !done.is_done && at->after_part != NULL)
+            at->after_part(at);
+    }
     return status;
 }
 
@@ -323,53 +369,66 @@ static const struct {
     const char *name;
     aftersale_status (*run)(script *at);
     const char *touch; /* step of the plan whose touch it names */
+    const char *whose; /* customer whose plan, and touch, it names */
 } steps[] = {
-    {"customer_put", put_customer, NULL},
-    {"person_put", put_person, NULL},
-    {"product_put", put_product, NULL},
-    {"actor_put", put_actor, NULL},
-    {"settings_put", put_settings, NULL},
-    {"calendar_load", load_calendar, NULL},
-    {"plan_publish", publish, NULL},
-    {"rules_put", put_rules, NULL},
-    {"sale_record", record_sale, NULL},
-    {"goal_put", put_goal, NULL},
-    {"words_put", put_words, NULL},
-    {"group", write_group, NULL},
-    {"sale_put", put_sale, NULL},
-    {"sheet_share", share, "first"},
-    {"sheet_share again", share, "first"},
-    {"sheet_acknowledge", acknowledge, "first"},
-    {"plan_move to paused", pause_plan, "first"},
-    {"plan_move to active", resume_plan, "first"},
-    {"projection_build", project, NULL},
-    {"plan_publish of an edit", publish_edit, NULL},
-    {"plan_migrate", migrate, "first"},
-    {"touch_claim", claim, "first"},
-    {"touch_release", release, "first"},
-    {"touch_done", reach, "first"},
-    {"touch_snooze", snooze, "second"},
-    {"touch_agree", meet, "second"},
-    {"work_hand_over", hand_over, NULL},
-    {"touch_done again", delight, "second"},
-    {"consent_set no", refuse, NULL},
-    {"consent_set yes", agree, NULL},
-    {"sale_return of a part", return_some, NULL},
-    {"sale_return of all", return_all, NULL},
-    {"enrol", enrol, NULL},
-    {"customer_merge", merge, NULL},
-    {"consent_set no of both", refuse, NULL},
-    {"customer_part", part, NULL},
-    {"apply all or nothing", apply_all, NULL},
-    {"apply each alone", apply_each, NULL},
-    {"import", import, NULL},
-    {"book_advance", advance, NULL},
+    {"customer_put", put_customer, NULL, NULL},
+    {"person_put", put_person, NULL, NULL},
+    {"product_put", put_product, NULL, NULL},
+    {"actor_put", put_actor, NULL, NULL},
+    {"settings_put", put_settings, NULL, NULL},
+    {"calendar_load", load_calendar, NULL, NULL},
+    {"plan_publish", publish, NULL, NULL},
+    {"rules_put", put_rules, NULL, NULL},
+    {"sale_record", record_sale, NULL, NULL},
+    {"goal_put", put_goal, NULL, NULL},
+    {"words_put", put_words, NULL, NULL},
+    {"group", write_group, NULL, NULL},
+    {"sale_put", put_sale, NULL, NULL},
+    {"sheet_share", share, "first", "C-#"},
+    {"sheet_share again", share, "first", "C-#"},
+    {"sheet_acknowledge", acknowledge, "first", "C-#"},
+    {"plan_move to paused", pause_plan, "first", "C-#"},
+    {"plan_move to active", resume_plan, "first", "C-#"},
+    {"projection_build", project, NULL, NULL},
+    {"plan_publish of an edit", publish_edit, NULL, NULL},
+    {"plan_migrate", migrate, "first", "C-#"},
+    {"touch_claim", claim, "first", "C-#"},
+    {"touch_release", release, "first", "C-#"},
+    {"touch_done", reach, "first", "C-#"},
+    {"touch_snooze", snooze, "second", "C-#"},
+    {"touch_agree", meet, "second", "C-#"},
+    {"work_hand_over", hand_over, NULL, NULL},
+    {"touch_done again", delight, "second", "C-#"},
+    {"consent_set no", refuse, NULL, NULL},
+    {"consent_set yes", agree, NULL, NULL},
+    {"sale_return of a part", return_some, NULL, NULL},
+    {"sale_return of all", return_all, NULL, NULL},
+    {"enrol", enrol, NULL, NULL},
+    {"customer_merge", merge, NULL, NULL},
+    {"consent_set no of both", refuse, NULL, NULL},
+    {"customer_part", part, NULL, NULL},
+    {"apply all or nothing", apply_all, NULL, NULL},
+    {"apply each alone", apply_each, NULL, NULL},
+    {"import", import, NULL, NULL},
+    {"plan_publish of a last day", publish_last_day, NULL, NULL},
+    {"sale_record of what is missed", sell_to_miss, NULL, NULL},
+    {"sale_record of what is paused", sell_to_pause, NULL, NULL},
+    {"plan_move to paused for a day", pause_for_a_day, "first", "F-#"},
+    {"sale_record of what is claimed", sell_to_claim, NULL, NULL},
+    {"touch_claim that runs out", claim, "first", "I-#"},
+    {"settings_put of a gap", put_gap, NULL, NULL},
+    {"book_advance", advance, NULL, NULL},
 };
 _Static_assert(COUNT(steps) == SCRIPT_STEPS, "SCRIPT_STEPS is how many there are");
 
 const char *script_step_name(size_t step)
 {
     return steps[step].name;
+}
+
+int64_t script_days_before(size_t step)
+{
+    return steps[step].run == advance;
 }
 
 const char *script_left_out(const script *at)
@@ -380,12 +439,12 @@ const char *script_left_out(const script *at)
     return NULL;
 }
 
-static aftersale_status find_run(script *at)
+static aftersale_status find_run(script *at, const char *customer)
 {
     const aftersale_enrolment *row;
     aftersale_cursor *list = NULL;
     aftersale_status status = aftersale_enrolment_list(
-        at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = of_round(at, "C-#")), &list);
+        at->book, AFTERSALE_ARGS(enrolment_list, .customer.ref = of_round(at, customer)), &list);
     if (status != AFTERSALE_OK)
         return status;
     status = aftersale_enrolment_next(list, &row);
@@ -417,72 +476,13 @@ aftersale_status script_look(script *at, size_t step)
     aftersale_status status;
     if (steps[step].touch == NULL)
         return AFTERSALE_OK;
-    status = find_run(at);
+    status = find_run(at, steps[step].whose);
     return status == AFTERSALE_OK ? find_touch(at, steps[step].touch) : status;
 }
 
 aftersale_status script_step(script *at, size_t step)
 {
+    at->step = step;
     snprintf(at->key, sizeof at->key, "%u/%zu", at->round, step);
     return steps[step].run(at);
-}
-
-static bool is_of_id(char sign)
-{
-    return isdigit((unsigned char)sign) || (sign >= 'a' && sign <= 'f') || sign == '-';
-}
-
-/* Masks each text of 32 signs or more in which there are only those of ids and digests. */
-static void mask(script_state *state)
-{
-    size_t kept = 0;
-    for (size_t from = 0; from < state->size;) {
-        size_t to = from;
-        while (to < state->size && is_of_id(state->text[to]))
-            to++;
-        if (to - from >= 32) {
-            state->text[kept++] = '~';
-            from = to;
-        } else {
-            to += to == from;
-            memmove(state->text + kept, state->text + from, to - from);
-            kept += to - from;
-            from = to;
-        }
-    }
-    state->size = kept;
-    if (state->text != NULL)
-        state->text[kept] = 0;
-}
-
-static int add(void *user, const char *text, size_t size)
-{
-    script_state *state = user;
-    if (state->size + size + 1 > state->room) {
-        size_t room = 2 * (state->size + size + 1);
-        char *grown = realloc(state->text, room);
-        if (grown == NULL)
-            return 1;
-        state->text = grown;
-        state->room = room;
-    }
-    memcpy(state->text + state->size, text, size);
-    state->size += size;
-    state->text[state->size] = 0;
-    return 0;
-}
-
-aftersale_status script_state_read(aftersale_book *book, script_state *out)
-{
-    aftersale_status status;
-    out->size = 0;
-    status = aftersale_export(book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS), add, out);
-    mask(out);
-    return status;
-}
-
-void script_state_free(script_state *state)
-{
-    free(state->text);
-    *state = (script_state){NULL, 0, 0};
 }
