@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Appointments: an instant agreed with the customer, where and with whom (S29, S35). */
+#include "support/exchanged.h"
 #include "support/trial.h"
 #include <aftersale/ical.h>
 
@@ -264,47 +265,27 @@ TRIAL(agree, the_written_plan_shows_it)
 }
 
 /* S70: what was agreed goes over into another book as it stands. */
-typedef struct lines {
-    char text[32768];
-    size_t size;
-} lines;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    lines *to = user;
-    cr_assert_lt(to->size + size, sizeof to->text);
-    memcpy(to->text + to->size, piece, size);
-    to->size += size;
-    to->text[to->size] = '\0';
-    return 0;
-}
-
 TRIAL(agree, goes_over_into_another_book)
 {
-    static lines first, second;
-    aftersale_importer *importer;
-    aftersale_import_counts counts;
-    first.size = second.size = 0;
     stage(TWO);
     MUST(aftersale_touch_agree(book,
                                AFTERSALE_ARGS(touch_agree, .touch = touch_id("C", "b"), .place = MILL,
                                               .people = AFTERSALE_TEXTS("Ada", "her sister"),
                                               .agreed = instant("2026-11-25T15:30:00Z")),
                                NULL));
-    MUST(aftersale_export(book, NULL, take, &first));
-    cr_assert_not_null(strstr(first.text, "\"people\":[\"Ada\",\"her sister\"]"), "%s", first.text);
+    written_text first = exported(book, NULL);
+    cr_assert_not_null(strstr(first.data, "\"people\":[\"Ada\",\"her sister\"]"), "%s", first.data);
     aftersale_book *home = book;
     book = open_book("other");
-    MUST(aftersale_import_begin(book, NULL, &importer));
-    MUST(aftersale_import_feed(importer, first.text, first.size));
-    MUST(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0);
+    (void)import_lines(book, first.data);
     cr_assert_str_eq(touch_due("C", "b"), "2026-11-25T15:30:00Z");
     cr_assert_str_eq(aftersale_touch_people_at(touch("C", "b"), 1), "her sister");
-    MUST(aftersale_export(book, NULL, take, &second));
-    const char *a = strstr(first.text, "\"steps\""), *b = strstr(second.text, "\"steps\"");
+    written_text second = exported(book, NULL);
+    const char *a = strstr(first.data, "\"steps\""), *b = strstr(second.data, "\"steps\"");
     cr_assert(a != NULL && b != NULL && strcspn(a, "\n") == strcspn(b, "\n") &&
               memcmp(a, b, strcspn(a, "\n")) == 0);
+    written_text_free(&first);
+    written_text_free(&second);
     aftersale_book_free(book);
     book = home;
 }

@@ -2,7 +2,7 @@
 /* What a book allows in all its plans: caps, gaps and quiet hours, over all contacts with a customer and claims that
  * hold (S33, S36). Now is 20 November 2026, 10:00, a Friday. */
 #include "support/refusal.h"
-#include "support/watched_store.h"
+#include "support/watched_book.h"
 
 #define CALL(key) STEP(key, "'anchor':'sale','channels':['phone'],'purpose':'service'")
 #define OFFER(key) STEP(key, "'anchor':'sale','channels':['phone'],'purpose':'selling'")
@@ -69,14 +69,14 @@ TRIAL(cap, a_claim_counts_while_it_holds)
 {
     sell_two();
     one_call_in_30_days();
-    aftersale_book *rival = open_book("acme");
+    aftersale_book *other = open_book("acme");
     MUST(claim(book, touch_id("C", "a")));
-    cr_assert_eq(claim(rival, second_touch()), AFTERSALE_STATE);
+    cr_assert_eq(claim(other, second_touch()), AFTERSALE_STATE);
     cr_assert_str_eq(work_of("sam"), "C:a");
     MUST(aftersale_touch_release(
         book, AFTERSALE_ARGS(touch_release, .touch = touch_id("C", "a"), .actor = "sam"), NULL));
     cr_assert_str_eq(second_due(), "2026-11-01T09:00:00Z");
-    cr_assert_eq(claim(rival, second_touch()), AFTERSALE_OK);
+    cr_assert_eq(claim(other, second_touch()), AFTERSALE_OK);
     MUST_BE(AFTERSALE_STATE, claim(book, touch_id("C", "a")));
     now_is("2026-11-20T10:15:00Z");
     cr_assert_str_eq(work_of(NULL), "C:a C:b");
@@ -84,42 +84,15 @@ TRIAL(cap, a_claim_counts_while_it_holds)
     done("C", "a", AFTERSALE_OUTCOME_REACHED);
     now_is("2026-11-20T11:00:00Z");
     cr_assert_str_eq(second_due(), "2026-12-20T10:15:00Z");
-    aftersale_book_free(rival);
-}
-
-static aftersale_book *rival;
-static aftersale_id struck_id;
-static aftersale_status struck;
-
-static void strike(void)
-{
-    struck = claim(rival, struck_id);
+    aftersale_book_free(other);
 }
 
 /* S36, S3: of two who claim at once, one gets it, whenever the other strikes. */
 TRIAL(cap, two_claims_cannot_both_pass)
 {
-    static watched_store watched;
     sell_two();
     one_call_in_30_days();
-    aftersale_id first = touch_id("C", "a");
-    struck_id = second_touch();
-    aftersale_book_free(book);
-    rival = open_book("acme");
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, NULL), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-    for (size_t n = 1, is_struck = 1; is_struck != 0; n++) {
-        on_trial.now.us += INT64_C(3600000000);
-        watched_store_set(&watched, strike, n);
-        aftersale_status mine = claim(book, first);
-        is_struck = watched.calls >= n;
-        watched_store_set(&watched, NULL, 0);
-        if (is_struck)
-            cr_assert_eq((mine == AFTERSALE_OK) + (struck == AFTERSALE_OK), 1, "before call %zu", n);
-    }
-    MUST(aftersale_event_verify(book, NULL));
-    aftersale_book_free(rival);
+    expect_one_claim(touch_id("C", "a"), second_touch());
 }
 
 /* S36: 0 is none, no cap is no limit; what a cap closed comes back when it is raised. */
@@ -272,18 +245,6 @@ TRIAL(cap, what_nothing_counts_is_not_carried)
     cr_assert_eq(carried("C"), 0);
 }
 
-static char exported[65536];
-static size_t exported_size;
-
-static int take_line(void *user, const char *piece, size_t size)
-{
-    (void)user;
-    cr_assert_lt(exported_size + size, sizeof exported);
-    memcpy(exported + exported_size, piece, size);
-    exported_size += size;
-    return 0;
-}
-
 /* S36, S70: what the book allows, and the contacts that count, go over into another book. */
 TRIAL(cap, a_restored_book_counts_on)
 {
@@ -295,16 +256,9 @@ TRIAL(cap, a_restored_book_counts_on)
                                               {.most = 1, .per = "P30D", .channel = "phone"})),
         NULL));
     done("C", "a", AFTERSALE_OUTCOME_NO_ANSWER);
-    exported_size = 0;
-    MUST(aftersale_export(book, NULL, take_line, NULL));
     aftersale_book *first = book;
     book = open_book("other");
-    aftersale_importer *importer;
-    aftersale_import_counts counts = {.struct_size = sizeof counts};
-    MUST(aftersale_import_begin(book, NULL, &importer));
-    MUST(aftersale_import_feed(importer, exported, exported_size));
-    MUST(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0);
+    copy_book(first, book);
     const aftersale_settings *settings;
     MUST(aftersale_settings_get(book, &settings));
     hold(settings);

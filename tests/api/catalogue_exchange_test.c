@@ -1,47 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Versions of products in JSON Lines, out and in again (S14, S66, S70). */
 #include "each_store.h"
-#include <stdlib.h>
+#include "support/exchanged.h"
 #include <string.h>
 
-static aftersale_import_counts import(clocked_book *at, const char *text)
-{
-    aftersale_importer *importer;
-    aftersale_import_counts counts;
-    GOES(aftersale_import_begin(at->book, NULL, &importer));
-    GOES(aftersale_import_feed(importer, text, strlen(text)));
-    GOES(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0);
-    return counts;
-}
-
-typedef struct text {
-    char data[8192];
-    size_t size;
-} text;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    text *to = user;
-    cr_assert_lt(to->size + size, sizeof to->data);
-    memcpy(to->data + to->size, piece, size);
-    to->size += size;
-    to->data[to->size] = 0;
-    return 0;
-}
-
 /* The lines of an export that are of products. */
-static void export_products(clocked_book *at, text *out)
+static written_text export_products(clocked_book *at)
 {
     static const char mark[] = "{\"kind\":\"product\"";
-    text all = {.size = 0};
-    GOES(aftersale_export(at->book, NULL, take, &all));
-    *out = (text){.size = 0};
+    written_text all = exported(at->book, NULL), out = {NULL, 0, 0};
     for (char *line = all.data, *end; *line != 0; line = end) {
         end = strchr(line, '\n') + 1;
         if (strncmp(line, mark, sizeof mark - 1) == 0)
-            take(out, line, (size_t)(end - line));
+            cr_assert_eq(written_text_add(&out, line, (size_t)(end - line)), 0);
     }
+    written_text_free(&all);
+    return out;
 }
 
 /* As an export writes them. */
@@ -58,13 +32,13 @@ static const char catalogue[] =
 /* S14, S66: a line for each version, byte for byte the same from any book; in its own book it changes nothing. */
 EACH_STORE(catalogue, exports_as_it_was_put)
 {
-    text lines;
-    aftersale_import_counts counts = import(at, catalogue);
+    aftersale_import_counts counts = import_lines(at->book, catalogue);
     cr_assert_eq(counts.made, 1);
     cr_assert_eq(counts.changed, 2);
-    export_products(at, &lines);
+    written_text lines = export_products(at);
     cr_assert_str_eq(lines.data, catalogue);
-    counts = import(at, catalogue);
+    written_text_free(&lines);
+    counts = import_lines(at->book, catalogue);
     cr_assert_eq(counts.same, 3);
 }
 
@@ -72,17 +46,12 @@ EACH_STORE(catalogue, exports_as_it_was_put)
 EACH_STORE(catalogue, is_the_same_in_any_order)
 {
     const aftersale_product *product;
-    text reversed = {.size = 0}, lines;
-    for (const char *end = catalogue + sizeof catalogue - 2; end > catalogue;) {
-        const char *line = end;
-        while (line > catalogue && line[-1] != '\n')
-            line--;
-        take(&reversed, line, (size_t)(end - line) + 1);
-        end = line - 1;
-    }
-    import(at, reversed.data);
-    export_products(at, &lines);
+    written_text turned = backwards(catalogue);
+    import_lines(at->book, turned.data);
+    written_text_free(&turned);
+    written_text lines = export_products(at);
     cr_assert_str_eq(lines.data, catalogue);
+    written_text_free(&lines);
     GOES(aftersale_product_find(at->book, "B24", &product)); /* the clock stands in 2026 */
     cr_assert_eq(aftersale_product_type(product), AFTERSALE_PRODUCT_SERVICE);
     cr_assert_str_eq(aftersale_product_plan(product), "");
@@ -97,9 +66,9 @@ EACH_STORE(catalogue, takes_a_record_as_a_line)
 {
     const aftersale_product *product;
     char line[2048];
-    import(at, catalogue);
+    import_lines(at->book, catalogue);
     GOES(aftersale_product_find(at->book, "B24", &product));
     cr_assert_leq(aftersale_record_json((const aftersale_record *)product, line, sizeof line), sizeof line);
     aftersale_product_free(product);
-    cr_assert_eq(import(at, line).same, 1);
+    cr_assert_eq(import_lines(at->book, line).same, 1);
 }

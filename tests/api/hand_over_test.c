@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Work handed over from one owner to another (S25). */
+#include "support/exchanged.h"
 #include "support/trial.h"
 
 static aftersale_status try_hand(const char *customer, const char *from, const char *to, const char *plan)
@@ -186,39 +187,18 @@ TRIAL(hand_over, all_customers_step_by_step)
 }
 
 /* S70: what was handed over stays so in another book. */
-typedef struct lines {
-    char text[32768];
-    size_t size;
-} lines;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    lines *to = user;
-    cr_assert_lt(to->size + size, sizeof to->text);
-    memcpy(to->text + to->size, piece, size);
-    to->size += size;
-    to->text[to->size] = '\0';
-    return 0;
-}
-
 TRIAL(hand_over, goes_over_into_another_book)
 {
-    static lines first;
-    aftersale_importer *importer;
-    aftersale_import_counts counts;
-    first.size = 0;
     publish(THREE("p"));
     sell("C", "p", "sam", "sam");
     MUST(try_hand("C", "sam", "tina", NULL));
-    MUST(aftersale_export(book, NULL, take, &first));
-    cr_assert_not_null(strstr(first.text, "\"handed\":[{\"from\":\"sam\",\"to\":\"tina\"}]"), "%s",
-                       first.text);
+    written_text first = exported(book, NULL);
+    cr_assert_not_null(strstr(first.data, "\"handed\":[{\"from\":\"sam\",\"to\":\"tina\"}]"), "%s",
+                       first.data);
     aftersale_book *home = book;
     book = open_book("other");
-    MUST(aftersale_import_begin(book, NULL, &importer));
-    MUST(aftersale_import_feed(importer, first.text, first.size));
-    MUST(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0);
+    (void)import_lines(book, first.data);
+    written_text_free(&first);
     cr_assert_str_eq(work_of("tina"), "C:s C:c C:u");
     cr_assert_str_eq(work_of("sam"), "");
     aftersale_book_free(book);

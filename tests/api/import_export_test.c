@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON Lines in and out (S66, S70). */
 #include "each_store.h"
+#include "support/exchanged.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,32 +39,6 @@ static aftersale_import_counts import(clocked_book *at, const char *text, size_t
     cr_assert_eq(counts.bytes, size);
     cr_assert_eq(counts.settled_bytes, size);
     return counts;
-}
-
-/* An export in memory. */
-typedef struct text {
-    char *data;
-    size_t size;
-    int pieces_left;
-} text;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    text *to = user;
-    if (to->pieces_left != 0 && --to->pieces_left == 0)
-        return 1;
-    to->data = realloc(to->data, to->size + size + 1);
-    memcpy(to->data + to->size, piece, size);
-    to->size += size;
-    to->data[to->size] = 0;
-    return 0;
-}
-
-static text export(clocked_book *at, const aftersale_export_args *args)
-{
-    text out = {NULL, 0, 0};
-    GOES(aftersale_export(at->book, args, take, &out));
-    return out;
 }
 
 static const char book_lines[] =
@@ -230,19 +205,19 @@ EACH_STORE(import, not_inside_a_group)
 Test(export, is_equal_on_every_store)
 {
     clocked_book memory, sqlite;
-    text first, second;
+    written_text first, second;
     bad_lines bad;
     cr_assert(clocked_book_open(&memory, false, 11));
     cr_assert(clocked_book_open(&sqlite, true, 11));
     (void)import(&memory, book_lines, 1000, &bad);
     (void)import(&sqlite, book_lines, 1000, &bad);
-    first = export(&memory, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS));
-    second = export(&sqlite, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS));
+    first = exported(memory.book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS));
+    second = exported(sqlite.book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS));
     cr_assert_str_eq(first.data, second.data);
     cr_assert_not_null(strstr(first.data, "\"kind\":\"event\""));
     cr_assert_null(strstr(first.data, "secret"));
-    free(first.data);
-    free(second.data);
+    written_text_free(&first);
+    written_text_free(&second);
     clocked_book_close(&memory);
     clocked_book_close(&sqlite);
 }
@@ -259,14 +234,14 @@ static size_t count_words(const char *data, const char *word)
 EACH_STORE(export, imports_again)
 {
     clocked_book fresh, *home = at;
-    text first, second;
+    written_text first, second;
     bad_lines bad;
     aftersale_import_counts counts;
     static const char *const kinds[] = {"settings", "actor",    "words",    "plan", "rules",
                                         "product",  "customer", "person",   "sale", "return",
                                         "goal",     "consent",  "enrolment"};
     (void)import(at, book_lines, 1000, &bad);
-    first = export(at, NULL);
+    first = exported(at->book, NULL);
     counts = import(at, first.data, 1000, &bad);
     cr_assert_eq(counts.bad, 0, "line %d: %s", (int)bad.lines[0], bad.reasons[0]);
     cr_assert_eq(counts.same, counts.lines);
@@ -278,7 +253,7 @@ EACH_STORE(export, imports_again)
     counts = import(at, first.data, 1000, &bad);
     cr_assert_eq(counts.bad, 0, "line %d: %s", (int)bad.lines[0], bad.reasons[0]);
     cr_assert_eq(counts.same, counts.lines);
-    second = export(at, NULL);
+    second = exported(at->book, NULL);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         char word[40];
         snprintf(word, sizeof word, "{\"kind\":\"%s\"", kinds[i]);
@@ -286,8 +261,8 @@ EACH_STORE(export, imports_again)
         if (strcmp(kinds[i], "consent") != 0) /* an answer in a contact is one more there */
             cr_assert_eq(count_words(second.data, word), count_words(first.data, word), "%s", word);
     }
-    free(first.data);
-    free(second.data);
+    written_text_free(&first);
+    written_text_free(&second);
     clocked_book_close(at);
     at = home;
 }
@@ -296,11 +271,11 @@ EACH_STORE(export, imports_again)
 EACH_STORE(export, restores_no_consent_that_was_withdrawn)
 {
     clocked_book fresh;
-    text whole;
+    written_text whole;
     bad_lines bad;
     int32_t answer, allowed;
     (void)import(at, book_lines, 1000, &bad);
-    whole = export(at, NULL);
+    whole = exported(at->book, NULL);
     cr_assert(clocked_book_open(&fresh, at->on_sqlite, 99));
     (void)import(&fresh, whole.data, 1000, &bad);
     cr_assert_eq(
@@ -311,7 +286,7 @@ EACH_STORE(export, restores_no_consent_that_was_withdrawn)
         AFTERSALE_OK);
     cr_assert_eq(answer, AFTERSALE_CONSENT_NO);
     cr_assert_eq(allowed, 0);
-    free(whole.data);
+    written_text_free(&whole);
     clocked_book_close(&fresh);
 }
 
@@ -321,11 +296,12 @@ EACH_STORE(export, one_customers_part)
     static const char others[] =
         "{\"kind\":\"customer\",\"ref\":\"C-2\"}\n"
         "{\"kind\":\"sale\",\"ref\":\"S-2\",\"customer\":\"C-2\",\"sold\":\"2026-03-01\"}\n";
-    text part;
+    written_text part;
     bad_lines bad;
     (void)import(at, book_lines, 1000, &bad);
     (void)import(at, others, 1000, &bad);
-    part = export(at, AFTERSALE_ARGS(export, .customer.ref = "C-1", .flags = AFTERSALE_EXPORT_EVENTS));
+    part =
+        exported(at->book, AFTERSALE_ARGS(export, .customer.ref = "C-1", .flags = AFTERSALE_EXPORT_EVENTS));
     cr_assert_eq(count_words(part.data, "{\"kind\":\"customer\""), 1);
     cr_assert_eq(count_words(part.data, "{\"kind\":\"person\""), 1);
     cr_assert_eq(count_words(part.data, "{\"kind\":\"sale\""), 1);
@@ -336,17 +312,26 @@ EACH_STORE(export, one_customers_part)
     cr_assert_gt(count_words(part.data, "{\"kind\":\"event\""), 5);
     cr_assert_null(strstr(part.data, "C-2"));
     cr_assert_null(strstr(part.data, "S-2"));
-    free(part.data);
-    part = (text){NULL, 0, 0};
-    cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .customer.ref = "C-9"), take, &part),
-                 AFTERSALE_NOT_FOUND);
+    written_text_free(&part);
+    cr_assert_eq(
+        aftersale_export(at->book, AFTERSALE_ARGS(export, .customer.ref = "C-9"), written_text_add, &part),
+        AFTERSALE_NOT_FOUND);
+    cr_assert_eq(part.size, 0);
+}
+
+static int stop(void *user, const char *piece, size_t size)
+{
+    (void)piece;
+    *(size_t *)user += size;
+    return 1;
 }
 
 EACH_STORE(export, can_be_stopped)
 {
-    text part = {NULL, 0, 1};
-    cr_assert_eq(aftersale_export(at->book, NULL, take, &part), AFTERSALE_CANCELLED);
+    size_t size = 0;
+    cr_assert_eq(aftersale_export(at->book, NULL, stop, &size), AFTERSALE_CANCELLED);
+    cr_assert_gt(size, 0);
     cr_assert_eq(aftersale_export(at->book, NULL, NULL, NULL), AFTERSALE_INVALID);
-    cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .flags = 8), take, &part),
+    cr_assert_eq(aftersale_export(at->book, AFTERSALE_ARGS(export, .flags = 8), stop, &size),
                  AFTERSALE_INVALID);
 }

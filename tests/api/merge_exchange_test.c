@@ -1,51 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Merged customers go out as they are, and into another book as they were (S13, S70). */
 #include "each_store.h"
+#include "support/exchanged.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct text {
-    char *data;
-    size_t size;
-} text;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    text *to = user;
-    to->data = realloc(to->data, to->size + size + 1);
-    memcpy(to->data + to->size, piece, size);
-    to->size += size;
-    to->data[to->size] = 0;
-    return 0;
-}
-
-static text export(clocked_book *at, const char *customer)
-{
-    text out = {NULL, 0};
-    GOES(aftersale_export(at->book, AFTERSALE_ARGS(export, .customer.ref = customer), take, &out));
-    return out;
-}
-
-static char last_bad[300];
-
-static int note_bad(void *user, uint64_t line, const aftersale_error *error)
-{
-    (void)user;
-    snprintf(last_bad, sizeof last_bad, "line %d: %s", (int)line, error->text);
-    return 0;
-}
-
-static aftersale_import_counts import(clocked_book *at, const char *lines)
-{
-    aftersale_importer *importer;
-    aftersale_import_counts counts = {.struct_size = sizeof counts};
-    GOES(aftersale_import_begin(at->book, AFTERSALE_ARGS(import, .bad_line = note_bad), &importer));
-    GOES(aftersale_import_feed(importer, lines, strlen(lines)));
-    GOES(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0, "%s", last_bad);
-    return counts;
-}
 
 static const char lines[] =
     "{\"kind\":\"plan\",\"json\":{\"plan\":\"p\",\"steps\":[{\"key\":\"a\",\"kind\":\"service\",\"anchor\":"
@@ -86,7 +45,7 @@ static void make_first_touch(clocked_book *at, const char *sale)
 /* C-1 and C-3 into C-2, who goes into C-4; before and after that, rows of each. */
 static void fill(clocked_book *at)
 {
-    (void)import(at, lines);
+    (void)import_lines(at->book, lines);
     merge(at, "C-3", "C-2");
     merge(at, "C-1", "C-2");
     merge(at, "C-2", "C-4");
@@ -124,7 +83,7 @@ static void mask(char *data, const char *name)
     }
 }
 
-static char *customer_lines(const text *from)
+static char *customer_lines(const written_text *from)
 {
     char *out = calloc(1, from->size + 1);
     const char *at = from->data;
@@ -143,14 +102,15 @@ static void expect_same(clocked_book *at, clocked_book *copy)
 {
     static const char *const refs[] = {"C-1", "C-2", "C-3", "C-4"};
     for (size_t i = 0; i < sizeof refs / sizeof refs[0]; i++) {
-        text here = export(at, refs[i]), there = export(copy, refs[i]);
+        const aftersale_export_args *args = AFTERSALE_ARGS(export, .customer.ref = refs[i]);
+        written_text here = exported(at->book, args), there = exported(copy->book, args);
         char *a = customer_lines(&here), *b = customer_lines(&there);
         cr_assert_str_eq(a, b);
         cr_assert_not_null(strstr(a, "\"merged_into\":"));
         free(a);
         free(b);
-        free(here.data);
-        free(there.data);
+        written_text_free(&here);
+        written_text_free(&there);
     }
 }
 
@@ -167,18 +127,18 @@ static const char *tier_of(clocked_book *at, const char *ref)
 EACH_STORE(merge_exchange, into_an_empty_book_and_out_again)
 {
     clocked_book copy;
-    text first;
+    written_text first;
     aftersale_import_counts counts;
     fill(at);
     cr_assert_str_eq(tier_of(at, "C-1"), "C-4 iron", "in the order in which they were merged");
-    first = export(at, NULL);
+    first = exported(at->book, NULL);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    (void)import(&copy, first.data);
+    (void)import_lines(copy.book, first.data);
     cr_assert_str_eq(tier_of(&copy, "C-1"), "C-4 iron");
     expect_same(at, &copy);
-    counts = import(&copy, first.data);
+    counts = import_lines(copy.book, first.data);
     cr_assert_eq(counts.same, counts.lines);
-    counts = import(at, first.data);
+    counts = import_lines(at->book, first.data);
     cr_assert_eq(counts.same, counts.lines, "its own book");
     cr_assert_eq(aftersale_event_verify(copy.book, NULL), AFTERSALE_OK);
     for (clocked_book *each = at; each != NULL; each = each == at ? &copy : NULL) {
@@ -188,7 +148,7 @@ EACH_STORE(merge_exchange, into_an_empty_book_and_out_again)
         cr_assert_str_eq(tier_of(each, "C-1"), "C-2 silver");
         cr_assert_str_eq(tier_of(each, "C-4"), "C-4 ");
     }
-    free(first.data);
+    written_text_free(&first);
     clocked_book_close(&copy);
 }
 
@@ -196,23 +156,14 @@ EACH_STORE(merge_exchange, into_an_empty_book_and_out_again)
 EACH_STORE(merge_exchange, from_the_last_line_to_the_first)
 {
     clocked_book copy;
-    text first;
-    char *backwards, *end;
+    written_text first, turned;
     fill(at);
-    first = export(at, NULL);
-    backwards = end = calloc(1, first.size + 2);
-    while (first.size != 0) {
-        char *line;
-        first.data[first.size - 1] = 0;
-        line = strrchr(first.data, '\n');
-        line = line != NULL ? line + 1 : first.data;
-        end += sprintf(end, "%s\n", line);
-        first.size = (size_t)(line - first.data);
-    }
+    first = exported(at->book, NULL);
+    turned = backwards(first.data);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    (void)import(&copy, backwards);
+    (void)import_lines(copy.book, turned.data);
     expect_same(at, &copy);
-    free(backwards);
-    free(first.data);
+    written_text_free(&first);
+    written_text_free(&turned);
     clocked_book_close(&copy);
 }

@@ -130,6 +130,16 @@ static void verify_all(void)
     MUST(aftersale_event_verify(book, NULL));
 }
 
+/* A call each, of A and of B, that is due. */
+static void sell_to_both(void)
+{
+    publish(PLAN("p", CALL("a")));
+    put_customer("A");
+    put_customer("B");
+    put_sale("S1", "A", "p", "2026-11-01", NULL);
+    put_sale("S2", "B", "p", "2026-11-01", NULL);
+}
+
 /* S13: either name answers as the one; what the one does not say, the other says. */
 TRIAL(merge, either_name_answers_as_the_one)
 {
@@ -302,11 +312,7 @@ TRIAL(merge, a_refusal_since_holds_for_both_when_parted)
 /* S36: contacts of both count, and of two claims at once one is refused. */
 TRIAL(merge, caps_count_the_contacts_of_both)
 {
-    publish(PLAN("p", CALL("a")));
-    put_customer("A");
-    put_customer("B");
-    put_sale("S1", "A", "p", "2026-11-01", NULL);
-    put_sale("S2", "B", "p", "2026-11-01", NULL);
+    sell_to_both();
     MUST(aftersale_settings_put(
         book,
         AFTERSALE_ARGS(settings_put,
@@ -336,11 +342,7 @@ TRIAL(merge, caps_count_the_contacts_of_both)
 /* Two handles, each with a group of its own, decide by all of a customer: one of them has to begin again. */
 TRIAL(merge, commands_of_twins_have_one_order)
 {
-    publish(PLAN("p", CALL("a")));
-    put_customer("A");
-    put_customer("B");
-    put_sale("S1", "A", "p", "2026-11-01", NULL);
-    put_sale("S2", "B", "p", "2026-11-01", NULL);
+    sell_to_both();
     aftersale_id first = touch_id("A", "a"), second = touch_id("B", "a");
     merge("A", "B");
     aftersale_book *rival = open_book("acme");
@@ -395,11 +397,7 @@ TRIAL(merge, of_two_runs_that_could_not_be_together_the_later_ends)
 /* A plan for each sale is for each of them. */
 TRIAL(merge, runs_that_may_be_together_go_on)
 {
-    publish(PLAN("p", CALL("a")));
-    put_customer("A");
-    put_customer("B");
-    put_sale("S1", "A", "p", "2026-11-01", NULL);
-    put_sale("S2", "B", "p", "2026-11-01", NULL);
+    sell_to_both();
     merge("A", "B");
     cr_assert_eq(enrolment_state("B", 0), AFTERSALE_ENROLMENT_ACTIVE);
     cr_assert_eq(enrolment_state("B", 1), AFTERSALE_ENROLMENT_ACTIVE);

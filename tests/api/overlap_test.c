@@ -2,7 +2,7 @@
 /* Several plans on one customer: one touch of a kind is enough within some days (S27). Now is Friday, 20 November 2026,
  * 10:00 in London; days are three unless a test says otherwise. */
 #include "support/refusal.h"
-#include "support/watched_store.h"
+#include "support/watched_book.h"
 
 #define SERVICE "'channels':['phone'],'purpose':'service'"
 #define AFTER(key, after) STEP(key, "'anchor':'sale','after':'" after "'," SERVICE)
@@ -325,40 +325,13 @@ TRIAL(overlap, a_late_done_is_a_fact)
     cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_DONE);
 }
 
-static aftersale_book *rival;
-static aftersale_id struck_id;
-static aftersale_status struck;
-
-static void strike(void)
-{
-    struck = claim(rival, struck_id, "kim");
-}
-
 /* S27, S3: of two who claim at once in two plans, one gets it, whenever the other strikes. */
 TRIAL(overlap, two_claims_cannot_both_pass)
 {
-    static watched_store watched;
     sell_both(PLAN("low", AFTER("a", "P0D")), FIRST("high", AFTER("b", "P0D")));
     now_is("2026-11-26T10:00:00Z"); /* the first plan is late by so much that both are offered */
     cr_assert_str_eq(work_of(NULL), "C:b C:a");
-    aftersale_id first = id_in(0, "a");
-    struck_id = id_in(1, "b");
-    aftersale_book_free(book);
-    rival = open_book("acme");
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, NULL), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-    for (size_t n = 1, is_struck = 1; is_struck != 0; n++) {
-        on_trial.now.us += INT64_C(3600000000);
-        watched_store_set(&watched, strike, n);
-        aftersale_status mine = claim(book, first, "sam");
-        is_struck = watched.calls >= n;
-        watched_store_set(&watched, NULL, 0);
-        if (is_struck)
-            cr_assert_eq((mine == AFTERSALE_OK) + (struck == AFTERSALE_OK), 1, "before call %zu", n);
-    }
-    MUST(aftersale_event_verify(book, NULL));
-    aftersale_book_free(rival);
+    expect_one_claim(id_in(0, "a"), id_in(1, "b"));
 }
 
 /* S27, S28: the written plan promises neither what is held back nor what is covered. */
@@ -404,33 +377,15 @@ TRIAL(overlap, the_setting)
     aftersale_settings_free(found);
 }
 
-static char exported[65536];
-static size_t exported_size;
-
-static int take_line(void *user, const char *piece, size_t size)
-{
-    (void)user;
-    cr_assert_lt(exported_size + size, sizeof exported);
-    memcpy(exported + exported_size, piece, size);
-    exported_size += size;
-    return 0;
-}
-
 /* S27, S70: what is covered, and the contact that covers, go over into another book. */
 TRIAL(overlap, a_restored_book_knows_what_is_covered)
 {
     sell_both(PLAN("low", AFTER("a", "P3D") "," AFTER("n", "P60D")), FIRST("high", AFTER("b", "P4D")));
     now_is("2026-11-24T12:00:00Z");
     MUST(make(id_in(1, "b"), AFTERSALE_OUTCOME_REACHED));
-    MUST(aftersale_export(book, NULL, take_line, NULL));
     aftersale_book *first = book;
     book = open_book("other");
-    aftersale_importer *importer;
-    aftersale_import_counts counts = {.struct_size = sizeof counts};
-    MUST(aftersale_import_begin(book, NULL, &importer));
-    MUST(aftersale_import_feed(importer, exported, exported_size));
-    MUST(aftersale_import_end(importer, &counts));
-    cr_assert_eq(counts.bad, 0);
+    copy_book(first, book);
     cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_CANCELLED);
     cr_assert(touch_says(id_in(0, "a"), 26, "high/b made the same kind in its place: 2026-11-24 12:00"));
     put_sale("I", "C", "low", "2026-11-24", NULL);
@@ -444,31 +399,27 @@ static void nobody_strikes(void)
 }
 
 /* Calls of the store that claiming a touch takes. */
-static size_t calls_of_claim(watched_store *watched, const char *customer)
+static size_t calls_of_claim(const char *customer)
 {
     aftersale_id id = touch_id(customer, "a");
-    watched_store_set(watched, nobody_strikes, SIZE_MAX);
+    watched_store_set(&watched, nobody_strikes, SIZE_MAX);
     MUST(claim(book, id, "sam"));
-    return watched->calls;
+    return watched.calls;
 }
 
 /* S27: whoever is in one plan, or whose book compares none, is not asked about others. */
 TRIAL(overlap, one_plan_reads_no_more)
 {
-    static watched_store watched;
     publish(PLAN("p", AFTER("a", "P0D")));
     for (size_t i = 0; i < 2; i++) {
         static const char *const customers[] = {"C", "D"};
         put_customer(customers[i]);
         put_sale(customers[i], customers[i], "p", "2026-11-20", NULL);
     }
-    aftersale_book_free(book);
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, NULL), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-    size_t without = calls_of_claim(&watched, "C");
+    watch_book();
+    size_t without = calls_of_claim("C");
     days_are("P3D");
-    cr_assert_eq(calls_of_claim(&watched, "D"), without);
+    cr_assert_eq(calls_of_claim("D"), without);
     cr_assert_gt(without, 2);
 }
 

@@ -2,20 +2,7 @@
 /* Somebody in another process strikes before any call that a command makes to its store: the end is as if one had come
  * after the other (S1, S3). */
 #include "support/refusal.h"
-#include "support/watched_store.h"
-
-static watched_store watched;
-static aftersale_book *rival; /* on the store below: what another process is */
-
-static void lay_over(void)
-{
-    aftersale_store *inner = on_trial.store;
-    aftersale_book_free(book);
-    rival = open_book("acme");
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, inner, NULL), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-}
+#include "support/watched_book.h"
 
 static void put_aside(void)
 {
@@ -68,7 +55,7 @@ static bool sale_came_last(void)
 TRIAL(overtaken, a_sale_is_decided_on_the_customer_as_they_were)
 {
     put_customer("C-1");
-    lay_over();
+    watch_book_and_rival();
     for (size_t n = 1, struck = 1; struck != 0; n++) {
         const aftersale_sale *sale;
         char expected[32];
@@ -99,7 +86,7 @@ static void deliver(void)
 TRIAL(overtaken, a_plan_has_the_dates_of_its_sale)
 {
     publish(PLAN("p", STEP("call", "'anchor':'delivery','after':'P1D'")));
-    lay_over();
+    watch_book_and_rival();
     for (size_t n = 1, struck = 1; struck != 0; n++) {
         char customer[16];
         snprintf(customer, sizeof customer, "C-%zu", n);
@@ -151,7 +138,7 @@ static const aftersale_enrol_args enrol = {
 static void begin_old_group(void)
 {
     publish(PLAN("p", STEP("call", "'anchor':'sale','after':'P1D'")));
-    lay_over();
+    watch_book_and_rival();
     MUST(aftersale_group_begin(book, AFTERSALE_GROUP_GO_ON));
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_sale_record(book, &unknown, NULL));
     make_nine();
@@ -175,7 +162,7 @@ TRIAL(overtaken, a_group_that_has_read_too_early)
 TRIAL(overtaken, commands_as_data_that_have_read_too_early)
 {
     publish(PLAN("p", STEP("call", "'anchor':'sale','after':'P1D'")));
-    lay_over();
+    watch_book_and_rival();
     for (size_t n = 1, struck = 1; struck != 0; n++) {
         aftersale_command commands[] = {
             {.command = AFTERSALE_DO_SALE_RECORD, .args = &unknown},
@@ -203,7 +190,7 @@ TRIAL(overtaken, a_read_that_could_not_be_answered)
 {
     const aftersale_customer *found;
     put_customer("C-1");
-    lay_over();
+    watch_book_and_rival();
     for (watched.read_retries = 1; watched.read_retries < 20; watched.read_retries++) {
         size_t retries = watched.read_retries;
         MUST(aftersale_customer_find(book, "C-1", &found));

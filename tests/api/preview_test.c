@@ -2,7 +2,7 @@
 /* A customer's whole future to a date (S23). Now is 20 November 2026, 10:00, a Friday. That it is what then happens:
  * preview_property_test.c. */
 #include "support/refusal.h"
-#include "support/watched_store.h"
+#include "support/watched_book.h"
 
 /* "step@instant", in order. */
 static const char *future_of(const aftersale_preview_args *args)
@@ -120,34 +120,15 @@ TRIAL(preview, a_pause_ends_on_its_day)
     cr_assert_str_eq(until("2027-03-01T00:00:00Z"), "a@2027-01-16T09:00");
 }
 
-static int add_to_text(void *user, const char *piece, size_t size)
-{
-    char *all = user;
-    size_t used = strlen(all);
-    cr_assert_lt(used + size, (size_t)65536);
-    memcpy(all + used, piece, size);
-    all[used + size] = '\0';
-    return 0;
-}
-
 /* S23: no commit, and the book is as it was. */
 TRIAL(preview, writes_nothing)
 {
-    static watched_store watched;
-    static char before[65536], after[65536];
-    aftersale_error error = {.struct_size = sizeof error};
     aftersale_cursor *list;
     const aftersale_touch *row;
     publish(PLAN("p", STEP("a", "'anchor':'sale','repeat':{'every':'P1W'}")));
     put_customer("C");
     put_sale("S", "C", "p", "2026-11-02", NULL);
-    before[0] = after[0] = '\0';
-    MUST(aftersale_export(book, NULL, add_to_text, before));
-    aftersale_book_free(book);
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, &error), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-    size_t commits = watched.commits;
+    standing_book before = watch_standing();
     MUST(aftersale_preview(
         book, AFTERSALE_ARGS(preview, .customer.ref = "C", .until = instant("2027-12-01T00:00:00Z")), &list));
     size_t rows = 0;
@@ -155,9 +136,7 @@ TRIAL(preview, writes_nothing)
         rows++;
     aftersale_cursor_free(list);
     cr_assert_eq(rows, (size_t)55, "%zu", rows);
-    cr_assert_eq(watched.commits, commits);
-    MUST(aftersale_export(book, NULL, add_to_text, after));
-    cr_assert_str_eq(before, after);
+    expect_standing(&before);
 }
 
 /* S23: more than are foretold is LIMIT and names the customer; what is missing or wrong is named. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is planned, as a table: a copy that names its time and rules, and never counts as state (S73). */
-#include "support/trial.h"
-#include "support/watched_store.h"
+#include "support/watched_book.h"
 
 #define CUSTOMERS 70 /* more than two pages of a build */
 #define SOON STEP("soon", "'anchor':'sale','after':'P1D','channels':['phone']")
@@ -259,24 +258,6 @@ TRIAL(projection, is_begun_anew_under_other_rules)
     must_be_what_is_foretold(&ruled, "2027-12-31T00:00:00Z");
 }
 
-static int append(void *user, const char *text, size_t size)
-{
-    char **whole = user;
-    size_t before = strlen(*whole);
-    *whole = realloc(*whole, before + size + 1);
-    cr_assert_not_null(*whole);
-    memcpy(*whole + before, text, size);
-    (*whole)[before + size] = 0;
-    return 0;
-}
-
-static char *exported(void)
-{
-    char *whole = strdup("");
-    MUST(aftersale_export(book, AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS), append, &whole));
-    return whole;
-}
-
 /* Of one customer the first 10,000. */
 TRIAL(projection, ends_where_nothing_more_is_foretold)
 {
@@ -297,13 +278,14 @@ TRIAL(projection, ends_where_nothing_more_is_foretold)
 TRIAL(projection, is_no_state)
 {
     stage();
-    char *before = exported();
+    const aftersale_export_args *args = AFTERSALE_ARGS(export, .flags = AFTERSALE_EXPORT_EVENTS);
+    written_text before = exported(book, args);
     (void)build("2026-12-31T00:00:00Z", 0);
     (void)build("2027-12-31T00:00:00Z", 3);
-    char *after = exported();
-    cr_assert_str_eq(before, after);
-    free(before);
-    free(after);
+    written_text after = exported(book, args);
+    cr_assert_str_eq(before.data, after.data);
+    written_text_free(&before);
+    written_text_free(&after);
     MUST(aftersale_event_verify(book, NULL));
 }
 
@@ -333,7 +315,6 @@ TRIAL(projection, refuses_what_it_cannot_do)
     MUST(aftersale_projection_get(book, &found));
 }
 
-static aftersale_book *rival;
 static const char *rival_until;
 
 static void strike(void)
@@ -348,14 +329,9 @@ static void strike(void)
  * differ one gives way, and the rows are always those of one of them. */
 TRIAL(projection, two_who_build_do_not_mix)
 {
-    static watched_store watched;
     static const char *const untils[] = {"2026-12-31T00:00:00Z", "2028-01-01T00:00:00Z"};
     stage();
-    aftersale_book_free(book);
-    rival = open_book("acme");
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, NULL), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
+    watch_book_and_rival();
     for (size_t i = 0; i < COUNT(untils); i++) {
         rival_until = untils[i];
         for (size_t n = 1, is_struck = 1; is_struck != 0; n++) {

@@ -1,52 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* An export into an empty book: plans stand as they stood, and what was done and said is known (S4, S70). */
 #include "each_store.h"
+#include "support/exchanged.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CUSTOMERS 6
-
-typedef struct text {
-    char *data;
-    size_t size;
-} text;
-
-static int take(void *user, const char *piece, size_t size)
-{
-    text *to = user;
-    to->data = realloc(to->data, to->size + size + 1);
-    memcpy(to->data + to->size, piece, size);
-    to->size += size;
-    to->data[to->size] = 0;
-    return 0;
-}
-
-static text export(clocked_book *at)
-{
-    text out = {NULL, 0};
-    GOES(aftersale_export(at->book, NULL, take, &out));
-    return out;
-}
-
-static char last_bad[300];
-
-static int note_bad(void *user, uint64_t line, const aftersale_error *error)
-{
-    (void)user;
-    snprintf(last_bad, sizeof last_bad, "line %d: %s", (int)line, error->text);
-    return 0;
-}
-
-static aftersale_import_counts import(clocked_book *at, const char *lines)
-{
-    aftersale_importer *importer;
-    aftersale_import_counts counts = {.struct_size = sizeof counts};
-    GOES(aftersale_import_begin(at->book, AFTERSALE_ARGS(import, .bad_line = note_bad), &importer));
-    GOES(aftersale_import_feed(importer, lines, strlen(lines)));
-    GOES(aftersale_import_end(importer, &counts));
-    return counts;
-}
 
 static const char *customer(int i)
 {
@@ -126,7 +86,7 @@ static void fill(clocked_book *at)
             "{\"kind\":\"sale\",\"ref\":\"S-%d\",\"customer\":\"C-%d\",\"sold\":\"2026-02-28\",\"delivered\":"
             "\"2026-02-28\",\"plan\":\"service-business\"}\n",
             i, i, i, i);
-        cr_assert_eq(import(at, line).bad, 0, "%s", last_bad);
+        (void)import_lines(at->book, line);
     }
     touch = next_touch(at, 0, &plan);
     GOES(aftersale_touch_done(at->book,
@@ -183,24 +143,23 @@ EACH_STORE(restore, plans_touches_words_and_shares)
         "\"shared_with\":\"Eve\"", "\"pauses\":[{\"from\":"};
     clocked_book copy;
     aftersale_import_counts counts;
-    text first, second;
+    written_text first, second;
     fill(at);
-    first = export(at);
+    first = exported(at->book, NULL);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    counts = import(&copy, first.data);
-    cr_assert_eq(counts.bad, 0, "%s", last_bad);
-    counts = import(&copy, first.data);
+    (void)import_lines(copy.book, first.data);
+    counts = import_lines(copy.book, first.data);
     cr_assert_eq(counts.same, counts.lines);
-    second = export(&copy);
+    second = exported(copy.book, NULL);
     for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
         cr_assert_not_null(strstr(first.data, told[i]), "%s", told[i]);
         cr_assert_not_null(strstr(second.data, told[i]), "%s", told[i]);
     }
     expect_same_work(at, &copy);
-    counts = import(at, first.data);
+    counts = import_lines(at->book, first.data);
     cr_assert_eq(counts.same, counts.lines, "its own book");
-    free(first.data);
-    free(second.data);
+    written_text_free(&first);
+    written_text_free(&second);
     clocked_book_close(&copy);
 }
 
@@ -208,24 +167,15 @@ EACH_STORE(restore, plans_touches_words_and_shares)
 EACH_STORE(restore, from_the_last_line_to_the_first)
 {
     clocked_book copy;
-    text first;
-    char *backwards, *end;
+    written_text first, turned;
     fill(at);
-    first = export(at);
-    backwards = end = calloc(1, first.size + 2);
-    while (first.size != 0) {
-        char *line;
-        first.data[first.size - 1] = 0;
-        line = strrchr(first.data, '\n');
-        line = line != NULL ? line + 1 : first.data;
-        end += sprintf(end, "%s\n", line);
-        first.size = (size_t)(line - first.data);
-    }
+    first = exported(at->book, NULL);
+    turned = backwards(first.data);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    cr_assert_eq(import(&copy, backwards).bad, 0, "%s", last_bad);
+    (void)import_lines(copy.book, turned.data);
     expect_same_work(at, &copy);
-    free(backwards);
-    free(first.data);
+    written_text_free(&first);
+    written_text_free(&turned);
     clocked_book_close(&copy);
 }
 
@@ -233,13 +183,13 @@ EACH_STORE(restore, from_the_last_line_to_the_first)
 EACH_STORE(restore, plans_go_on)
 {
     clocked_book copy, *home = at;
-    text first;
+    written_text first;
     aftersale_id plan, touch;
     int64_t made;
     fill(at);
-    first = export(at);
+    first = exported(at->book, NULL);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
+    (void)import_lines(copy.book, first.data);
     made = home->now * 1000000;
     copy.now = home->now;
     touch = next_touch(home, 0, &plan);
@@ -254,7 +204,7 @@ EACH_STORE(restore, plans_go_on)
     cr_assert_eq(aftersale_enrol(copy.book,
                                  AFTERSALE_ARGS(enrol, .plan = "service-business", .sale.ref = "S-3"), NULL),
                  AFTERSALE_STATE, "once a sale, as in the book it came from");
-    free(first.data);
+    written_text_free(&first);
     clocked_book_close(&copy);
 }
 
@@ -272,13 +222,12 @@ EACH_STORE(restore, plans_that_were_migrated)
 {
     clocked_book copy;
     aftersale_id plan, touch;
-    text first, second;
+    written_text first, second;
     publish(at, STEP("gone", "") "," STEP("tried", "") "," STEP("weekly", ",\"repeat\":{\"every\":\"P1W\"}"));
-    cr_assert_eq(import(at, "{\"kind\":\"customer\",\"ref\":\"C-0\"}\n"
-                            "{\"kind\":\"sale\",\"ref\":\"S-0\",\"customer\":\"C-0\",\"sold\":\"2026-02-28\","
-                            "\"plan\":\"p\"}\n")
-                     .bad,
-                 0, "%s", last_bad);
+    (void)import_lines(at->book,
+                       "{\"kind\":\"customer\",\"ref\":\"C-0\"}\n"
+                       "{\"kind\":\"sale\",\"ref\":\"S-0\",\"customer\":\"C-0\",\"sold\":\"2026-02-28\","
+                       "\"plan\":\"p\"}\n");
     for (int i = 0; i < 3; i++) {
         touch = next_touch(at, 0, &plan);
         GOES(aftersale_touch_done(
@@ -289,16 +238,16 @@ EACH_STORE(restore, plans_that_were_migrated)
     }
     publish(at, STEP("weekly", ",\"repeat\":{\"every\":\"P1D\"}") "," STEP("late", ",\"after\":\"P1D\""));
     GOES(aftersale_plan_migrate(at->book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = plan), NULL));
-    first = export(at);
+    first = exported(at->book, NULL);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
+    (void)import_lines(copy.book, first.data);
     expect_same_customer(at, &copy, 0);
-    second = export(&copy);
+    second = exported(copy.book, NULL);
     cr_assert_not_null(strstr(first.data, "\"occurrence\":2,\"state\":\"open\",\"nth\":4}"));
     cr_assert_not_null(strstr(second.data, "\"occurrence\":2,\"state\":\"open\",\"nth\":4}"));
-    cr_assert_eq(import(&copy, first.data).bad, 0, "%s", last_bad);
-    free(first.data);
-    free(second.data);
+    (void)import_lines(copy.book, first.data);
+    written_text_free(&first);
+    written_text_free(&second);
     clocked_book_close(&copy);
 }
 
@@ -314,9 +263,9 @@ EACH_STORE(restore, bad_lines_change_nothing)
         {"\"state\":\"paused\"", "\"state\":\"active\""},
         {"\"pauses\":[{\"from\":\"2026", "\"pauses\":[{\"from\":\"2036"},
         {"\"plan\":\"service-business\",\"version\":1", "\"plan\":\"service-business\",\"version\":7"}};
-    text first;
+    written_text first;
     fill(at);
-    first = export(at);
+    first = exported(at->book, NULL);
     for (size_t i = 0; i < sizeof spoils / sizeof spoils[0]; i++) {
         clocked_book copy;
         char *spoilt = calloc(1, first.size + 64),
@@ -327,9 +276,9 @@ EACH_STORE(restore, bad_lines_change_nothing)
         strcat(spoilt, spoils[i].to);
         strcat(spoilt, place + strlen(spoils[i].from));
         cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-        cr_assert_gt(import(&copy, spoilt).bad, 0, "%s", spoils[i].to);
+        cr_assert_gt(try_import_lines(copy.book, spoilt).bad, 0, "%s", spoils[i].to);
         free(spoilt);
         clocked_book_close(&copy);
     }
-    free(first.data);
+    written_text_free(&first);
 }

@@ -2,7 +2,7 @@
 /* How much work a book brings, per owner and week, under assumed outcomes (S23). Now is 20 November 2026, 10:00, a
  * Friday. */
 #include "support/drawn_book.h"
-#include "support/watched_store.h"
+#include "support/watched_book.h"
 
 #define ALL(...) ((aftersale_assumptions)AFTERSALE_LIST(assumption, __VA_ARGS__))
 
@@ -145,34 +145,15 @@ static int tell(void *user, uint64_t customers)
     return *(const int *)user;
 }
 
-static int add_to_text(void *user, const char *piece, size_t size)
-{
-    char *all = user;
-    size_t used = strlen(all);
-    cr_assert_lt(used + size, (size_t)65536);
-    memcpy(all + used, piece, size);
-    all[used + size] = '\0';
-    return 0;
-}
-
 /* S23: no commit, and the book is as it was; progress is told, and may stop it. */
 TRIAL(simulation, writes_nothing_and_tells_how_far_it_is)
 {
-    static watched_store watched;
-    static char before[65536], after[65536];
-    aftersale_error error = {.struct_size = sizeof error};
     aftersale_cursor *list;
     int go_on = 0, stop = 1;
     publish(PLAN("p", CALL("a", "'anchor':'sale','repeat':{'every':'P1W'}")));
     put_customer("C");
     put_sale("S", "C", "p", "2026-11-02", NULL);
-    before[0] = after[0] = '\0';
-    MUST(aftersale_export(book, NULL, add_to_text, before));
-    aftersale_book_free(book);
-    cr_assert_eq(watched_store_open(&watched, on_trial.context, on_trial.store, &error), AFTERSALE_OK);
-    on_trial.store = &watched.base;
-    book = open_book("acme");
-    size_t commits = watched.commits;
+    standing_book before = watch_standing();
     cr_assert_str_neq(work_load(AFTERSALE_ARGS(simulate, .until = instant("2027-12-01T00:00:00Z"),
                                                .progress = tell, .progress_user = &go_on)),
                       "");
@@ -182,9 +163,7 @@ TRIAL(simulation, writes_nothing_and_tells_how_far_it_is)
                                AFTERSALE_ARGS(simulate, .until = instant("2027-12-01T00:00:00Z"),
                                               .progress = tell, .progress_user = &stop),
                                &list));
-    cr_assert_eq(watched.commits, commits);
-    MUST(aftersale_export(book, NULL, add_to_text, after));
-    cr_assert_str_eq(before, after);
+    expect_standing(&before);
 }
 
 /* S23: what is wrong is named. */

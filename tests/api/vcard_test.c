@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* vCards in and out (S71). */
 #include "support/trial.h"
+#include "support/written_text.h"
 #include <aftersale/vcard.h>
 
 #define CARD(rest) "BEGIN:VCARD\r\nVERSION:4.0\r\n" rest "END:VCARD\r\n"
@@ -37,29 +38,14 @@ static aftersale_vcard_counts import(const char *text)
     return import_into(book, text, strlen(text));
 }
 
-typedef struct piece {
-    char text[1 << 18];
-    size_t size;
-} piece;
-
-static int gather(void *user, const char *text, size_t size)
+/* To be freed by the caller. */
+static written_text cards_of(aftersale_book *from, const char *ref)
 {
-    piece *to = user;
-    cr_assert_lt(to->size + size, sizeof to->text);
-    memcpy(to->text + to->size, text, size);
-    to->size += size;
-    to->text[to->size] = '\0';
-    return 0;
-}
-
-static const char *export_of(aftersale_book *from, const char *ref, piece *to)
-{
-    to->size = 0;
-    to->text[0] = '\0';
-    aftersale_status status =
-        aftersale_vcard_export(from, AFTERSALE_ARGS(vcard_export, .customer.ref = ref), gather, to);
+    written_text cards = {NULL, 0, 0};
+    aftersale_status status = aftersale_vcard_export(from, AFTERSALE_ARGS(vcard_export, .customer.ref = ref),
+                                                     written_text_add, &cards);
     cr_assert_eq(status, AFTERSALE_OK, "%s", aftersale_book_error(from)->text);
-    return to->text;
+    return cards;
 }
 
 static const aftersale_customer *customer(const char *ref)
@@ -246,36 +232,41 @@ static void stage_all(void)
 /* S71: out, in and out again is equal, into a book that has none of it. */
 TRIAL(vcard, what_is_written_is_read_again)
 {
-    static piece first, second;
     stage_all();
-    export_of(book, NULL, &first);
-    cr_assert_eq(import(first.text).same, 4, "%s", told);
+    written_text first = cards_of(book, NULL);
+    cr_assert_eq(import(first.data).same, 4, "%s", told);
     aftersale_book *other = open_book("other");
     MUST(aftersale_settings_put(other, AFTERSALE_ARGS(settings_put, .channels = AFTERSALE_TEXTS("pigeon")),
                                 NULL));
-    cr_assert_eq(import_into(other, first.text, first.size).made, 4, "%s", told);
+    cr_assert_eq(import_into(other, first.data, first.size).made, 4, "%s", told);
     MUST(aftersale_customer_put(other, AFTERSALE_ARGS(customer_put, .ref = "C;1,\\x", .owner = "sam"), NULL));
-    cr_assert_str_eq(export_of(other, NULL, &second), first.text);
+    written_text second = cards_of(other, NULL);
+    cr_assert_str_eq(second.data, first.data);
     aftersale_book_free(other);
-    for (const char *line = first.text; *line != '\0'; line = strstr(line, "\r\n") + 2)
+    for (const char *line = first.data; *line != '\0'; line = strstr(line, "\r\n") + 2)
         cr_assert_leq(strcspn(line, "\r\n"), 75, "%s", line);
+    written_text_free(&first);
+    written_text_free(&second);
 }
 
 /* S71 */
 TRIAL(vcard, one_customer_is_written_with_their_people)
 {
-    static piece out;
     stage_all();
-    cr_assert_str_eq(export_of(book, "nameless", &out),
-                     CARD("KIND:individual\r\nUID;VALUE=text:nameless\r\nFN:\r\n"));
-    const char *text = export_of(book, "O", &out);
+    written_text cards = cards_of(book, "nameless");
+    cr_assert_str_eq(cards.data, CARD("KIND:individual\r\nUID;VALUE=text:nameless\r\nFN:\r\n"));
+    written_text_free(&cards);
+    cards = cards_of(book, "O");
+    const char *text = cards.data;
     cr_assert_eq(strncmp(text, CARD("KIND:org\r\nUID;VALUE=text:O\r\nFN:Müller & Söhne\r\n"), 80), 0, "%s",
                  text);
     cr_assert_not_null(strstr(text, "\r\nORG:Müller & Söhne\r\nX-AFTERSALE-CUSTOMER:O\r\nROLE:user\r\n"
                                     "ROLE:buyer\\, too\r\nEMAIL:p@o.example\r\nLANG:en\r\n"));
     cr_assert_null(strstr(text, "Ada"));
+    written_text_free(&cards);
     MUST_BE(AFTERSALE_NOT_FOUND,
-            aftersale_vcard_export(book, AFTERSALE_ARGS(vcard_export, .customer.ref = "X"), gather, &out));
+            aftersale_vcard_export(book, AFTERSALE_ARGS(vcard_export, .customer.ref = "X"), written_text_add,
+                                   &cards));
     MUST_BE(AFTERSALE_INVALID, aftersale_vcard_export(book, NULL, NULL, NULL));
 }
 
@@ -329,7 +320,6 @@ TRIAL(vcard, many_cards)
 /* S65, S71: what a card cannot say of a contact point stays with it. */
 TRIAL(vcard, consent_and_region_of_a_contact_point_stay)
 {
-    static piece cards;
     aftersale_vcard_counts counts;
     const aftersale_contact *contact;
     MUST(aftersale_customer_put(
@@ -341,14 +331,15 @@ TRIAL(vcard, consent_and_region_of_a_contact_point_stay)
                                                             .consent = AFTERSALE_PURPOSE_SELLING,
                                                             .consent_source = "fair, May 2026"})),
         NULL));
-    export_of(book, NULL, &cards);
-    counts = import_into(book, cards.text, cards.size);
+    written_text cards = cards_of(book, NULL);
+    counts = import_into(book, cards.data, cards.size);
     cr_assert_eq(counts.same, counts.cards, "its own cards change nothing in a book");
     MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "C", .name = "Ada King"), NULL));
-    counts = import_into(book, cards.text, cards.size);
+    counts = import_into(book, cards.data, cards.size);
     cr_assert_eq(counts.changed, 1);
     contact = aftersale_customer_contact_at(customer("C"), 0);
     cr_assert_eq(contact->consent, AFTERSALE_PURPOSE_SELLING);
     cr_assert_str_eq(contact->consent_source, "fair, May 2026");
     cr_assert_str_eq(contact->region, "GB-ENG");
+    written_text_free(&cards);
 }

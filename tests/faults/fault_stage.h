@@ -16,10 +16,10 @@ static struct {
     script at;
     aftersale_memory_fn memory;                     /* may be NULL */
     failing_store *failing;                         /* to lay over the store; may be NULL */
-    script_state expected[SCRIPT_STEPS + 1], found; /* before each step, and at the end */
+    written_text expected[SCRIPT_STEPS + 1], found; /* before each step, and at the end */
     struct {
         size_t step;
-        script_state state;
+        written_text state;
     } parts[PARTS_MOST]; /* between the commits of a step */
     size_t part_count;
     size_t all, tried;                              /* failures */
@@ -124,7 +124,7 @@ static inline void stage_expect(void)
 static inline bool stage_is_at(size_t step)
 {
     MUST(script_state_read(book, &stage.found));
-    return strcmp(stage.found.text, stage.expected[step].text) == 0;
+    return strcmp(stage.found.data, stage.expected[step].data) == 0;
 }
 
 /* Whether the book is as between two commits of the step. */
@@ -134,7 +134,7 @@ static inline bool stage_is_within(size_t step)
     MUST(script_state_read(book, &stage.found));
     for (size_t i = 0; i < stage.part_count && !is_within; i++)
         is_within =
-            stage.parts[i].step == step && strcmp(stage.found.text, stage.parts[i].state.text) == 0;
+            stage.parts[i].step == step && strcmp(stage.found.data, stage.parts[i].state.data) == 0;
     return is_within;
 }
 
@@ -178,9 +178,9 @@ static inline void stage_end(const char *what)
     printf("figure: %s, %s: %zu of %zu failures\n", what, stage.in_sqlite ? "SQLite" : "memory", stage.tried,
            stage.all);
     for (size_t i = 0; i <= SCRIPT_STEPS; i++)
-        script_state_free(&stage.expected[i]);
+        written_text_free(&stage.expected[i]);
     for (size_t i = 0; i < stage.part_count; i++)
-        script_state_free(&stage.parts[i].state);
-    script_state_free(&stage.found);
+        written_text_free(&stage.parts[i].state);
+    written_text_free(&stage.found);
 }
 #endif

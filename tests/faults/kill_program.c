@@ -72,7 +72,7 @@ static void acknowledge(unsigned round, const char *step)
 
 static void save_state(aftersale_book *book, unsigned round, const char *step)
 {
-    script_state state = {NULL, 0, 0};
+    written_text state = {NULL, 0, 0};
     char path[512];
     FILE *file;
     if (states == NULL)
@@ -80,9 +80,9 @@ static void save_state(aftersale_book *book, unsigned round, const char *step)
     must(script_state_read(book, &state), "export", aftersale_book_error(book));
     snprintf(path, sizeof path, "%s/%u-%s", states, round, step);
     file = fopen(path, "w");
-    if (file == NULL || fwrite(state.text, 1, state.size, file) != state.size || fclose(file) != 0)
+    if (file == NULL || fwrite(state.data, 1, state.size, file) != state.size || fclose(file) != 0)
         exit(1);
-    script_state_free(&state);
+    written_text_free(&state);
 }
 
 static void save_part(script *at)
@@ -141,13 +141,13 @@ static void check_feed(aftersale_book *book)
 static void print_state(const char *path)
 {
     aftersale_book *book = open_book(path, 1000, 0);
-    script_state state = {NULL, 0, 0};
+    written_text state = {NULL, 0, 0};
     if (book != NULL) {
         must(aftersale_event_verify(book, NULL), "verify", aftersale_book_error(book));
         must(script_state_read(book, &state), "export", aftersale_book_error(book));
         check_feed(book);
-        fwrite(state.text, 1, state.size, stdout);
-        script_state_free(&state);
+        fwrite(state.data, 1, state.size, stdout);
+        written_text_free(&state);
     }
     close_book(book);
 }

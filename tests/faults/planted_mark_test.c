@@ -66,13 +66,13 @@ static void look_at_book(bool in_sqlite)
     stage.in_sqlite = in_sqlite;
     stage_go_to(SCRIPT_STEPS);
     MUST(script_state_read(book, &stage.found));
-    cr_assert_gt(lines_with_mark(stage.found.text, ""), 5, "the marks are not there");
-    cr_assert_eq(lines_with_mark(stage.found.text, "{\"kind\":\"event\""), 0);
+    cr_assert_gt(lines_with_mark(stage.found.data, ""), 5, "the marks are not there");
+    cr_assert_eq(lines_with_mark(stage.found.data, "{\"kind\":\"event\""), 0);
     look_at_events();
     look_at_reasons();
     look_at_projection();
     stage_close();
-    script_state_free(&stage.found);
+    written_text_free(&stage.found);
 }
 
 Test(planted_mark, is_in_no_event_in_memory)
