@@ -10,10 +10,10 @@
 #define MERGED "merged" /* reason of a run that ended for its twin's sake */
 
 /* Runs of all of them, as they stand in their events, by begin. */
-
 typedef struct listed_runs {
     const aftersale_enrolment **items;
     size_t count;
+    const aftersale_enrolment **others; /* room for as many, for those that one of them is held against */
 } listed_runs;
 
 static bool is_later(const aftersale_enrolment *a, const aftersale_enrolment *b)
@@ -25,11 +25,12 @@ static aftersale_status list_runs(as__twins_work *work, listed_runs *out)
 {
     as__command *command = work->command;
     size_t most = 0;
-    *out = (listed_runs){NULL, 0};
+    *out = (listed_runs){NULL, 0, NULL};
     for (size_t i = 0; i < work->members.count; i++)
         most += work->events[i].runs.count;
     out->items = as__arena_take(&command->unit->arena, (most + 1) * sizeof *out->items);
-    if (out->items == NULL)
+    out->others = as__arena_take(&command->unit->arena, (most + 1) * sizeof *out->others);
+    if (out->items == NULL || out->others == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < work->members.count; i++) {
         const as__open_plan *runs = AS__ITEMS(as__open_plan, work->events[i].runs);
@@ -50,43 +51,50 @@ static aftersale_status list_runs(as__twins_work *work, listed_runs *out)
     return AFTERSALE_OK;
 }
 
-/* Whether its plan's rule of re-entry lets a run be beside those others. */
-static aftersale_status may_be(as__twins_work *work, const aftersale_enrolment *run,
-                               const aftersale_enrolment *const *others, size_t count, aftersale_time at,
-                               bool *out)
+/* Notes as others of run i those of its plan among the first `most`, on its own side of the merge or on the other.
+ * @return how many */
+static size_t note_others(const as__twins_work *work, const listed_runs *runs, size_t i, size_t most,
+                          bool is_own_side)
+{
+    const aftersale_enrolment *run = runs->items[i];
+    int side = as__twins_side(work, run->customer);
+    size_t count = 0;
+    for (size_t e = 0; e < most; e++) {
+        const aftersale_enrolment *other = runs->items[e];
+        if (e != i && (as__twins_side(work, other->customer) == side) == is_own_side &&
+            strcmp(other->plan, run->plan) == 0)
+            runs->others[count++] = other;
+    }
+    return count;
+}
+
+/* Whether its plan's rule of re-entry lets a run be beside so many others. */
+static aftersale_status may_be(as__twins_work *work, const aftersale_enrolment *run, const listed_runs *runs,
+                               size_t other_count, aftersale_time at, bool *out)
 {
     as__command *command = work->command;
     const as__template *plan;
     const char *why;
+    *out = true;
+    if (other_count == 0)
+        return AFTERSALE_OK;
     aftersale_status status =
         as__plan_use(command->book, command->unit, command->settings, run->plan, run->version, &plan);
     if (status == AFTERSALE_OK)
-        *out = as__reentry_allows(plan, others, count, run->sale, run->line, at, &why);
+        *out = as__reentry_allows(plan, runs->others, other_count, run->sale, run->line, at, &why);
     return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
 }
 
 aftersale_status as__twins_end_doubles(as__twins_work *work)
 {
     listed_runs runs;
-    const aftersale_enrolment **others;
     aftersale_status status = list_runs(work, &runs);
-    if (status != AFTERSALE_OK)
-        return status;
-    others = as__arena_take(&work->command->unit->arena, (runs.count + 1) * sizeof *others);
-    if (others == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < runs.count && status == AFTERSALE_OK; i++) {
+    for (size_t i = 0; status == AFTERSALE_OK && i < runs.count; i++) {
         const aftersale_enrolment *run = runs.items[i];
-        size_t count = 0;
-        bool stays = true;
+        bool stays;
         if (run->state != AFTERSALE_ENROLMENT_ACTIVE)
             continue;
-        for (size_t e = 0; e < i; e++)
-            if (as__twins_side(work, runs.items[e]->customer) != as__twins_side(work, run->customer) &&
-                strcmp(runs.items[e]->plan, run->plan) == 0)
-                others[count++] = runs.items[e];
-        if (count != 0)
-            status = may_be(work, run, others, count, run->begun, &stays);
+        status = may_be(work, run, &runs, note_others(work, &runs, i, i, false), run->begun, &stays);
         if (status == AFTERSALE_OK && !stays)
             status = as__run_end(work->command, run, work->after[1], AFTERSALE_ENROLMENT_ENDED,
                                  AFTERSALE_LEFT_REMOVED, MERGED, as__twins_event(work, run->customer));
@@ -118,26 +126,14 @@ static aftersale_status go_on(as__twins_work *work, const aftersale_enrolment *r
 aftersale_status as__twins_take_up_doubles(as__twins_work *work)
 {
     listed_runs runs;
-    const aftersale_enrolment **others;
     aftersale_status status = list_runs(work, &runs);
-    if (status != AFTERSALE_OK)
-        return status;
-    others = as__arena_take(&work->command->unit->arena, (runs.count + 1) * sizeof *others);
-    if (others == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < runs.count && status == AFTERSALE_OK; i++) {
+    for (size_t i = 0; status == AFTERSALE_OK && i < runs.count; i++) {
         const aftersale_enrolment *run = runs.items[i];
-        size_t count = 0;
-        bool goes_on = true;
+        bool goes_on;
         if (!ended_by_merge(run))
             continue;
-        for (size_t e = 0; e < runs.count; e++)
-            if (e != i &&
-                as__twins_side(work, runs.items[e]->customer) == as__twins_side(work, run->customer) &&
-                strcmp(runs.items[e]->plan, run->plan) == 0)
-                others[count++] = runs.items[e];
-        if (count != 0)
-            status = may_be(work, run, others, count, work->command->now, &goes_on);
+        status = may_be(work, run, &runs, note_others(work, &runs, i, runs.count, true), work->command->now,
+                        &goes_on);
         if (status == AFTERSALE_OK && goes_on)
             status = go_on(work, run);
     }
