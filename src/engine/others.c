@@ -12,6 +12,9 @@ typedef struct gathering {
     as__other *items;
     size_t room;
     as__arena *arena;
+    const as__facts *asks;   /* the run in whose way they stand */
+    const as__planned *mine; /* its touches; NULL: not looked at yet */
+    size_t runs;             /* beside it */
 } gathering;
 
 static aftersale_status make_room(gathering *all, size_t more)
@@ -48,7 +51,7 @@ static aftersale_status begin(gathering *all, const aftersale_settings *settings
                               as__arena *arena, as__facts *facts)
 {
     int32_t days = as__limits_overlap(settings);
-    *all = (gathering){.arena = arena};
+    *all = (gathering){.arena = arena, .asks = facts};
     facts->overlap = NULL;
     if (days == 0 || last == NULL || !is_under_way(facts->run))
         return AFTERSALE_OK;
@@ -98,11 +101,51 @@ static aftersale_status find_runs(aftersale_book *book, as__unit *unit, const af
     return AFTERSALE_OK;
 }
 
+static aftersale_status find_reach(gathering *all, const char *kind, aftersale_time *out)
+{
+    as__facts alone = *all->asks;
+    alone.recents = (as__recents){NULL, 0};
+    if (all->mine == NULL) {
+        as__planned *planned;
+        aftersale_status status = as__run_dates(&alone, all->arena, &planned);
+        if (status != AFTERSALE_OK)
+            return status;
+        all->mine = planned;
+    }
+    *out = as__overlap_reach(&alone, all->mine, kind, all->runs);
+    return AFTERSALE_OK;
+}
+
+/* Behind the open occurrences, as far as who asks can meet them. */
+static aftersale_status gather_ahead(gathering *all, const as__facts *other, const as__planned *planned)
+{
+    for (size_t i = 0; i < other->plan->step_count; i++) {
+        aftersale_time until;
+        aftersale_status status;
+        as__ahead ahead;
+        as__other found;
+        if (!other->plan->steps[i].repeat.is_given)
+            continue;
+        status = find_reach(all, other->plan->steps[i].kind, &until);
+        if (status != AFTERSALE_OK)
+            return status;
+        as__ahead_begin(&ahead, other, &planned[i], until);
+        while (as__ahead_next(&ahead, &found)) {
+            status = make_room(all, 1);
+            if (status != AFTERSALE_OK)
+                return status;
+            all->items[all->overlap->count++] = found;
+        }
+    }
+    return AFTERSALE_OK;
+}
+
 /* Contacts put nothing off here, so that all who ask of this run are told the same. */
 static aftersale_status gather(gathering *all, aftersale_book *book, as__unit *unit,
-                               const aftersale_settings *settings, const as__facts *facts,
-                               const aftersale_enrolment *run, as__standing which)
+                               const aftersale_settings *settings, const aftersale_enrolment *run,
+                               as__standing which)
 {
+    const as__facts *facts = all->asks;
     as__facts other;
     as__planned *planned;
     aftersale_status status = as__facts_of(book, unit, settings, run, facts->customer, facts->now, &other);
@@ -114,9 +157,10 @@ static aftersale_status gather(gathering *all, aftersale_book *book, as__unit *u
     status = as__run_dates(&other, all->arena, &planned);
     if (status == AFTERSALE_OK)
         status = make_room(all, other.plan->step_count);
-    if (status == AFTERSALE_OK)
-        all->overlap->count += as__overlap_list(&other, planned, which, all->items + all->overlap->count);
-    return status;
+    if (status != AFTERSALE_OK)
+        return status;
+    all->overlap->count += as__overlap_list(&other, planned, which, all->items + all->overlap->count);
+    return which == AS__STANDS_PLANNED ? gather_ahead(all, &other, planned) : AFTERSALE_OK;
 }
 
 /* What is agreed stands in every plan. The others in the order in which they come first: what gives way itself is in
@@ -130,13 +174,14 @@ aftersale_status as__others_of(aftersale_book *book, as__unit *unit, const after
     aftersale_status status = begin(&all, settings, last, &unit->arena, facts);
     if (status == AFTERSALE_OK && facts->overlap != NULL)
         status = find_runs(book, unit, last, facts->run, &runs, &count);
+    all.runs = count;
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         if (as__overlap_agreed(runs[i]))
-            status = gather(&all, book, unit, settings, facts, runs[i], AS__STANDS_AGREED);
+            status = gather(&all, book, unit, settings, runs[i], AS__STANDS_AGREED);
     }
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         if (as__run_comes_first(runs[i], facts->run))
-            status = gather(&all, book, unit, settings, facts, runs[i], AS__STANDS_PLANNED);
+            status = gather(&all, book, unit, settings, runs[i], AS__STANDS_PLANNED);
     }
     return status;
 }

@@ -78,11 +78,11 @@ static void drop_contacts(as__forecast *forecast, aftersale_time since)
     forecast->recent_count = kept;
 }
 
-static void decide(as__forecast *forecast)
+static aftersale_status decide(as__forecast *forecast)
 {
     drop_contacts(forecast, (aftersale_time){INT64_MIN});
-    if (forecast->overlap != 0)
-        as__forecast_meet(forecast);
+    if (forecast->overlap != 0 && as__forecast_meet(forecast) != AFTERSALE_OK)
+        return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < forecast->run_count; i++) {
         as__played_run *run = &forecast->runs[i];
         run->facts.now = forecast->now;
@@ -94,6 +94,7 @@ static void decide(as__forecast *forecast)
         as__schedule_ahead(&run->facts, run->planned, &run->turn);
         run->is_decided = true;
     }
+    return AFTERSALE_OK;
 }
 
 static aftersale_time made_at(const as__forecast *forecast, const as__planned *planned)
@@ -162,7 +163,8 @@ static aftersale_time find_turn(const as__forecast *forecast)
 aftersale_status as__forecast_next(as__forecast *forecast, aftersale_time until, as__foretold *out)
 {
     for (;;) {
-        decide(forecast);
+        if (decide(forecast) != AFTERSALE_OK)
+            return AFTERSALE_NO_MEMORY;
         bool is_found = find_first(forecast, out);
         aftersale_time turn = find_turn(forecast);
         bool is_turn = as__time_given(turn) && (!is_found || turn.us <= out->at.us);

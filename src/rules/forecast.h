@@ -18,6 +18,7 @@ typedef struct as__played_run {
     as__overlap overlap;       /* what the other runs have */
     as__overlap made;          /* of that, what was made and is claimed */
     as__other *others;
+    size_t other_room;
     size_t covered;            /* touches that another run made in its place */
     aftersale_time turn;       /* until when time alone changes nothing of that; zero: for ever */
     bool is_decided;
@@ -35,6 +36,7 @@ typedef struct as__forecast {
     int32_t reach;             /* for how many days contacts count; 0: no caps, no gaps */
     int32_t overlap;           /* days within which plans are compared; 0: they are not */
     as__planned *alone;        /* steps of a run that is compared with */
+    as__planned *mine;         /* those of the run that is compared */
     aftersale_time now;
     size_t made, turned;
 } as__forecast;
@@ -57,8 +59,9 @@ aftersale_status as__forecast_run(as__forecast *forecast, const as__facts *facts
 
 /* Once all runs are there: plans are compared within so many days. @return OK, NO_MEMORY */
 aftersale_status as__forecast_compare(as__forecast *forecast, int32_t days);
-/* forecast_overlap.c: what each run that goes on meets in the others, as things stand; to be decided anew by it. */
-void as__forecast_meet(as__forecast *forecast);
+/* forecast_overlap.c: what each run that goes on meets in the others, as things stand; to be decided anew by it.
+ * @return OK, NO_MEMORY */
+aftersale_status as__forecast_meet(as__forecast *forecast);
 /* Enters what is covered by now into the states of a run. @return OK, NO_MEMORY */
 aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run);
 /* When what is late stands for another day; zero: nothing is late. */
@@ -68,7 +71,7 @@ aftersale_status as__forecast_take_steps(as__forecast *forecast, as__played_run 
                                          size_t count);
 
 /* Goes on to the next touch made before `until`; of two at one time, in the order of a worklist. What somebody holds is
- * made by who holds it. @return ROW, DONE, LIMIT (more than AS__FORECAST_MOST) */
+ * made by who holds it. @return ROW, DONE, LIMIT (more than AS__FORECAST_MOST), NO_MEMORY */
 aftersale_status as__forecast_next(as__forecast *forecast, aftersale_time until, as__foretold *out);
 aftersale_id as__foretold_id(const as__forecast *forecast, const as__foretold *foretold);
 /* Makes it. `later`: with contact_later, the day agreed. @return OK, NO_MEMORY */

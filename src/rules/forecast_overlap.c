@@ -17,7 +17,7 @@ static void sort_runs(as__forecast *forecast)
 
 aftersale_status as__forecast_compare(as__forecast *forecast, int32_t days)
 {
-    size_t steps = 1, most = 1;
+    size_t most = 1;
     forecast->overlap = days;
     if (days == 0)
         return AFTERSALE_OK;
@@ -25,31 +25,78 @@ aftersale_status as__forecast_compare(as__forecast *forecast, int32_t days)
     for (size_t i = 0; i < forecast->run_count; i++) {
         size_t count = forecast->runs[i].facts.plan->step_count;
         forecast->runs[i].facts.run = &forecast->runs[i].draft;
-        steps += count;
         most = count > most ? count : most;
     }
     forecast->alone = as__arena_take(forecast->arena, most * sizeof *forecast->alone);
-    if (forecast->alone == NULL)
+    forecast->mine = as__arena_take(forecast->arena, most * sizeof *forecast->mine);
+    if (forecast->alone == NULL || forecast->mine == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < forecast->run_count; i++) {
-        size_t room = AS__RECENTS_MOST + 2 * steps;
-        forecast->runs[i].others = as__arena_take(forecast->arena, room * sizeof *forecast->runs[i].others);
-        if (forecast->runs[i].others == NULL)
+        as__played_run *run = &forecast->runs[i];
+        run->other_room = AS__RECENTS_MOST + most + 1;
+        run->others = as__arena_take(forecast->arena, run->other_room * sizeof *run->others);
+        if (run->others == NULL)
             return AFTERSALE_NO_MEMORY;
     }
     return AFTERSALE_OK;
 }
 
+static aftersale_status make_room(as__forecast *forecast, as__played_run *run, size_t more)
+{
+    size_t count = run->overlap.count;
+    if (count + more <= run->other_room)
+        return AFTERSALE_OK;
+    run->other_room = 2 * (count + more);
+    as__other *others = as__arena_raw(forecast->arena, run->other_room * sizeof *others);
+    if (others == NULL)
+        return AFTERSALE_NO_MEMORY;
+    memcpy(others, run->others, count * sizeof *others);
+    run->others = others;
+    run->overlap.items = run->made.items = others;
+    return AFTERSALE_OK;
+}
+
+static aftersale_time find_reach(as__forecast *forecast, const as__played_run *run, const char *kind)
+{
+    as__facts mine = run->facts;
+    mine.now = forecast->now;
+    mine.recents = (as__recents){NULL, 0};
+    as__schedule_plan(&mine, forecast->mine);
+    return as__overlap_reach(&mine, forecast->mine, kind, forecast->run_count);
+}
+
+/* Behind the open occurrences of another run, as far as this one can meet them. */
+static aftersale_status gather_ahead(as__forecast *forecast, as__played_run *run, const as__facts *other)
+{
+    for (size_t i = 0; i < other->plan->step_count; i++) {
+        const as__step *step = &other->plan->steps[i];
+        as__ahead ahead;
+        as__other found;
+        if (!step->repeat.is_given)
+            continue;
+        as__ahead_begin(&ahead, other, &forecast->alone[i], find_reach(forecast, run, step->kind));
+        while (as__ahead_next(&ahead, &found)) {
+            if (make_room(forecast, run, 1) != AFTERSALE_OK)
+                return AFTERSALE_NO_MEMORY;
+            run->others[run->overlap.count++] = found;
+        }
+    }
+    return AFTERSALE_OK;
+}
+
 /* Contacts put nothing off here, as when others ask. */
-static void gather(as__forecast *forecast, as__played_run *run, const as__played_run *other,
-                   as__standing which)
+static aftersale_status gather(as__forecast *forecast, as__played_run *run, const as__played_run *other,
+                               as__standing which)
 {
     as__facts alone = other->facts;
     alone.now = forecast->now;
     alone.recents = (as__recents){NULL, 0};
     alone.overlap = &run->overlap;
     as__schedule_plan(&alone, forecast->alone);
+    if (make_room(forecast, run, alone.plan->step_count) != AFTERSALE_OK)
+        return AFTERSALE_NO_MEMORY;
     run->overlap.count += as__overlap_list(&alone, forecast->alone, which, run->others + run->overlap.count);
+    return which == AS__STANDS_PLANNED ? gather_ahead(forecast, run, &alone) : AFTERSALE_OK;
 }
 
 static void take_made(const as__forecast *forecast, as__played_run *run)
@@ -61,22 +108,30 @@ static void take_made(const as__forecast *forecast, as__played_run *run)
     run->facts.overlap = &run->overlap;
 }
 
-void as__forecast_meet(as__forecast *forecast)
+static aftersale_status meet(as__forecast *forecast, size_t which)
 {
-    for (size_t i = 0; i < forecast->run_count; i++) {
-        as__played_run *run = &forecast->runs[i];
-        run->is_decided = false;
-        take_made(forecast, run);
-        for (size_t j = 0; j < forecast->run_count; j++) {
-            const as__played_run *other = &forecast->runs[j];
-            if (j != i && !other->is_over && as__overlap_agreed(&other->draft))
-                gather(forecast, run, other, AS__STANDS_AGREED);
-        }
-        for (size_t j = 0; j < i; j++) {
-            if (!forecast->runs[j].is_over)
-                gather(forecast, run, &forecast->runs[j], AS__STANDS_PLANNED);
-        }
+    as__played_run *run = &forecast->runs[which];
+    aftersale_status status = AFTERSALE_OK;
+    run->is_decided = false;
+    take_made(forecast, run);
+    for (size_t i = 0; i < forecast->run_count && status == AFTERSALE_OK; i++) {
+        const as__played_run *other = &forecast->runs[i];
+        if (i != which && !other->is_over && as__overlap_agreed(&other->draft))
+            status = gather(forecast, run, other, AS__STANDS_AGREED);
     }
+    for (size_t i = 0; i < which && status == AFTERSALE_OK; i++) {
+        if (!forecast->runs[i].is_over)
+            status = gather(forecast, run, &forecast->runs[i], AS__STANDS_PLANNED);
+    }
+    return status;
+}
+
+aftersale_status as__forecast_meet(as__forecast *forecast)
+{
+    aftersale_status status = AFTERSALE_OK;
+    for (size_t i = 0; i < forecast->run_count && status == AFTERSALE_OK; i++)
+        status = meet(forecast, i);
+    return status;
 }
 
 aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run)

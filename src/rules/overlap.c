@@ -13,26 +13,84 @@ bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment
     return a->id < b->id;
 }
 
+/* Whether a run means to make a touch, or has agreed it. */
+static bool stands(const as__step *step, const as__planned *planned)
+{
+    int32_t state = planned->state;
+    return !step->is_case &&
+           (state == AFTERSALE_TOUCH_STATE_PLANNED || state == AFTERSALE_TOUCH_STATE_CLAIMED ||
+            state == AFTERSALE_TOUCH_STATE_SNOOZED);
+}
+
+static as__other describe(const as__facts *facts, const as__planned *planned)
+{
+    const as__step *step = &facts->plan->steps[planned->step];
+    return (as__other){.standing = as__step_is_agreed(planned->past) ? AS__STANDS_AGREED : AS__STANDS_PLANNED,
+                       .enrolment = facts->run->id,
+                       .plan = facts->run->plan,
+                       .step = step->key,
+                       .kind = step->kind,
+                       .at = planned->due};
+}
+
 size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__standing which,
                         as__other *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < facts->plan->step_count; i++) {
-        const as__step *step = &facts->plan->steps[i];
-        int32_t state = planned[i].state;
-        bool stands = state == AFTERSALE_TOUCH_STATE_PLANNED || state == AFTERSALE_TOUCH_STATE_CLAIMED ||
-                      state == AFTERSALE_TOUCH_STATE_SNOOZED;
-        bool is_agreed = as__step_is_agreed(planned[i].past);
-        if (!stands || step->is_case || (which == AS__STANDS_AGREED && !is_agreed))
-            continue;
-        out[count++] = (as__other){.standing = is_agreed ? AS__STANDS_AGREED : AS__STANDS_PLANNED,
-                                   .enrolment = facts->run->id,
-                                   .plan = facts->run->plan,
-                                   .step = step->key,
-                                   .kind = step->kind,
-                                   .at = planned[i].due};
+        bool is_asked = which != AS__STANDS_AGREED || as__step_is_agreed(planned[i].past);
+        if (is_asked && stands(&facts->plan->steps[i], &planned[i]))
+            out[count++] = describe(facts, &planned[i]);
     }
     return count;
+}
+
+void as__ahead_begin(as__ahead *ahead, const as__facts *facts, const as__planned *open, aftersale_time until)
+{
+    const as__step *step = &facts->plan->steps[open->step];
+    bool goes_on = step->repeat.is_given && !step->is_case && as__time_given(until);
+    *ahead = (as__ahead){.facts = facts,
+                         .step = open->step,
+                         .occurrence = open->occurrence,
+                         .next = goes_on ? open->next : (aftersale_time){0},
+                         .until = until};
+}
+
+bool as__ahead_next(as__ahead *ahead, as__other *out)
+{
+    while (as__time_given(ahead->next) && ahead->looked++ < AS__AHEAD_MOST) {
+        as__planned planned;
+        as__schedule_occurrence(ahead->facts, ahead->step, ++ahead->occurrence, &planned, NULL);
+        if (planned.floor.us > ahead->until.us)
+            return false;
+        ahead->next = planned.next;
+        if (stands(&ahead->facts->plan->steps[ahead->step], &planned)) {
+            *out = describe(ahead->facts, &planned);
+            return true;
+        }
+    }
+    return false;
+}
+
+aftersale_time as__overlap_reach(const as__facts *facts, const as__planned *planned, const char *kind,
+                                 size_t runs)
+{
+    const int64_t apart = AS__DAY; /* of two times on one day */
+    aftersale_time last = {0};
+    for (size_t i = 0; i < facts->plan->step_count; i++) {
+        const as__step *step = &facts->plan->steps[i];
+        aftersale_time due = planned[i].due;
+        if (!as__time_given(due) || step->is_case || strcmp(step->kind, kind) != 0 ||
+            as__step_is_settled(planned[i].past))
+            continue;
+        if (due.us < facts->now.us)
+            due = facts->now;
+        if (due.us > last.us)
+            last = due;
+    }
+    if (as__time_given(last))
+        last.us += apart + facts->overlap->days * AS__DAY * (int64_t)(runs + 1);
+    return last;
 }
 
 static bool may_meet(const as__other *other, uint64_t enrolment, const char *kind)

@@ -30,6 +30,22 @@ bool as__run_comes_first(const aftersale_enrolment *a, const aftersale_enrolment
 /* The touches of a run that are agreed with the customer, or (PLANNED) all that it means to make, as others meet them;
  * `out` has room for as many as the plan has steps. @return how many */
 size_t as__overlap_list(const as__facts *facts, const as__planned *planned, as__standing which, as__other *out);
+/* What a step of a run that repeats has behind its open occurrence, as others meet it: one occurrence after the other, as
+ * far as somebody who asks can meet any, and not more than so many. Facts outlive it, their overlap may grow. */
+#define AS__AHEAD_MOST 400
+typedef struct as__ahead {
+    const as__facts *facts;
+    size_t step;
+    int32_t occurrence; /* looked at last */
+    aftersale_time next, until;
+    size_t looked;
+} as__ahead;
+void as__ahead_begin(as__ahead *ahead, const as__facts *facts, const as__planned *open, aftersale_time until);
+/* The next one that the run means to make. False: there is none. */
+bool as__ahead_next(as__ahead *ahead, as__other *out);
+/* Until when touches of a kind can stand in the way of a run, directly or because they are in the way of one of so many
+ * runs between them; zero: it has none of that kind. */
+aftersale_time as__overlap_reach(const as__facts *facts, const as__planned *planned, const char *kind, size_t runs);
 /* Notes in a contact which touch it was, unless that is a case. */
 void as__overlap_describe(const aftersale_enrolment *run, const as__step *step, as__recent *contact);
 /* What was made and what is claimed among contacts; `out` has room for as many. @return how many */

@@ -334,6 +334,27 @@ TRIAL(overlap, two_claims_cannot_both_pass)
     expect_one_claim(id_in(0, "a"), id_in(1, "b"));
 }
 
+/* S27, S18: of a step that repeats what comes after the open occurrence counts, too: today and in a list far ahead. */
+TRIAL(overlap, occurrences_ahead_hold_back)
+{
+    sell_both(PLAN("low", AFTER("a", "P58D") "," AFTER("b", "P64D")),
+              FIRST("high", STEP("c", "'anchor':'sale','after':'P30D','repeat':{'every':'P30D'}," SERVICE)));
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_BLOCKED, "two days before the second");
+    cr_assert(
+        touch_says(id_in(0, "a"), 23, "high/c comes first, and has the same kind within P3D: 2027-01-19"));
+    cr_assert_eq(state_in(0, "b"), AFTERSALE_TOUCH_STATE_PLANNED, "four days after it");
+    now_is("2027-01-18T12:00:00Z"); /* the first one was never made */
+    cr_assert_str_eq(work_of(NULL), "C:c");
+    MUST_BE(AFTERSALE_BLOCKED, claim(book, id_in(0, "a"), "sam"));
+    now_is("2027-01-19T12:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "C:c");
+    MUST(make(id_in(1, "c"), AFTERSALE_OUTCOME_REACHED));
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_CANCELLED, "covered");
+    cr_assert_eq(state_in(0, "b"), AFTERSALE_TOUCH_STATE_PLANNED);
+    move(enrolment_id("C", 1), AFTERSALE_ENROLMENT_ENDED);
+    cr_assert_eq(state_in(0, "b"), AFTERSALE_TOUCH_STATE_PLANNED);
+}
+
 /* S27, S28: the written plan promises neither what is held back nor what is covered. */
 TRIAL(overlap, the_written_plan)
 {

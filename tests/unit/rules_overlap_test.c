@@ -3,6 +3,7 @@
  * and bought on 20 November 2026; days are three. */
 #include "rules/overlap.h"
 #include "rules_stage.h"
+#include <stdio.h>
 
 #define THREE_DAYS 3
 #define MINE 1 /* the run on the stage */
@@ -315,4 +316,62 @@ Test(rules_overlap, what_gives_way_is_in_nobodys_way_S27)
     cr_assert_eq(overlap.count, 2);
     for (size_t i = 0; i < COUNT(plans); i++)
         stage_end(stages[i]);
+}
+
+/* S27, S18: what comes after the open occurrence of a step that repeats is met, too, as far as anybody asks. */
+Test(rules_overlap, occurrences_ahead_S27_S18)
+{
+    static const struct {
+        const char *after;
+        int32_t state;
+    } rows[] = {
+        {"P27D", AFTERSALE_TOUCH_STATE_BLOCKED}, /* four weeks less a day */
+        {"P32D", AFTERSALE_TOUCH_STATE_BLOCKED}, /* five less three */
+        {"P52W", AFTERSALE_TOUCH_STATE_BLOCKED},
+        {"P53W", AFTERSALE_TOUCH_STATE_PLANNED}, /* more than three days after the last */
+    };
+    stage *high = stage_begin(ONE_STEP("'anchor':'sale','repeat':{'every':'P1W','count':53}"));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char json[256];
+        as__planned open;
+        as__ahead ahead;
+        as__other found[64];
+        as__overlap overlap = {THREE_DAYS, found, 0};
+        snprintf(json, sizeof json, ONE_STEP(CHECK_UP("%s")), rows[i].after);
+        stage *low = stage_begin(json);
+        low->run.id = MINE;
+        high->run.id = 2;
+        low->facts.overlap = &overlap;
+        as__planned mine = stage_planned(low, "a");
+        cr_assert_eq(mine.state, AFTERSALE_TOUCH_STATE_PLANNED);
+        as__schedule_plan(&high->facts, &open);
+        overlap.count = as__overlap_list(&high->facts, &open, AS__STANDS_PLANNED, found);
+        cr_assert_eq(stage_planned(low, "a").state, AFTERSALE_TOUCH_STATE_PLANNED, "far from the open one");
+        cr_assert_eq(as__overlap_reach(&low->facts, &mine, "review", 1).us, 0, "it has none of the kind");
+        as__ahead_begin(&ahead, &high->facts, &open, as__overlap_reach(&low->facts, &mine, "follow-up", 1));
+        while (as__ahead_next(&ahead, &found[overlap.count]))
+            overlap.count++;
+        cr_assert_eq(stage_planned(low, "a").state, rows[i].state, "%s", rows[i].after);
+        cr_assert_leq(found[overlap.count - 1].at.us - mine.due.us, 9 * AS__DAY, "and not much further");
+        stage_end(low);
+    }
+    stage_end(high);
+}
+
+/* S27: for ever is not looked at for ever. */
+Test(rules_overlap, occurrences_ahead_have_an_end_S27)
+{
+    stage *high = stage_begin(ONE_STEP("'anchor':'sale','repeat':{'every':'P1D'}"));
+    as__planned open;
+    as__ahead ahead;
+    as__other found;
+    size_t count = 0;
+    as__schedule_plan(&high->facts, &open);
+    as__ahead_begin(&ahead, &high->facts, &open, instant("2099-01-01T00:00:00Z"));
+    while (as__ahead_next(&ahead, &found))
+        count++;
+    cr_assert_eq(count, AS__AHEAD_MOST);
+    as__ahead_begin(&ahead, &high->facts, &open, (aftersale_time){0});
+    cr_assert(!as__ahead_next(&ahead, &found));
+    stage_end(high);
 }
