@@ -276,6 +276,64 @@ def check_merges(shell):
         check("their own again", (now["customer"]["name"], now["sales"]), (was["customer"]["name"], was["sales"]))
 
 
+def check_pauses(shell):
+    """S24: a plan rests, goes on by itself or when it is told, and what moves is shown."""
+
+    def answer(*words, **more):
+        return json.loads(shell.book("--format", "json", *words, **more)[0])
+
+    run = answer("customer", "H-5")["enrolments"][0]["enrolment"]
+    ahead = [touch for touch in answer("touches", "--enrolment", run) if touch["state"] == "planned"]
+    paused = answer("pause", run, "--until", "2026-12-21")
+    check("paused", paused["enrolment"], {"plan": "one-off-sale", "state": "paused", "until": "2026-12-21"})
+    check("what a pause moves", [row["step"] for row in paused["touches"]], [touch["step"] for touch in ahead])
+    check("to its end, or later", min(row["after"] for row in paused["touches"])[:10], "2026-12-21")
+    shell.book("pause", run, ended=3)
+    resumed = answer("resume", run)
+    check("resumed", resumed["enrolment"], {"plan": "one-off-sale", "state": "active"})
+    back = [(row["after"], row["before"]) for row in resumed["touches"]]
+    check("and all is as it was", back, [(row["before"], row["after"]) for row in paused["touches"]])
+    shell.book("resume", run, ended=3)
+    shell.book("pause", run, "--until", "soon", ended=2)
+    shell.book("pause", "H-5", ended=2)
+    answer("enrol", "consumable", "--customer", "H-5", "--state", "promised")
+    promised = answer("customer", "H-5")["enrolments"][-1]["enrolment"]
+    check("what was promised begins", answer("resume", promised)["enrolment"]["state"], "active")
+
+
+def check_migrations(shell):
+    """S21: what becomes of the plan is said before, and nothing is written by that."""
+
+    def answer(*words, **more):
+        return json.loads(shell.book("--format", "json", *words, **more)[0])
+
+    def publish(*steps):
+        there = [{"key": key, "kind": "follow-up", "anchor": "enrolment", "after": after} for key, after in steps]
+        shell.book("publish", "-", text=json.dumps({"plan": "thin", "steps": there}))
+
+    first, second = ("first", "P0D"), ("second", "P1W")
+    publish(first, second)
+    run = answer("enrol", "thin", "--customer", "H-4")["enrolment"]
+    touch = answer("touches", "--enrolment", run)[0]["touch"]
+    check("in that version", answer("migrate", run)["enrolment"], {"then": "active"})
+    shell.book("claim", touch, "--actor", "sam")
+    publish(second)
+    held = answer("migrate", run)
+    check("held", [row["what"] for row in held["touches"]], ["kept", "held"])
+    check("and it says so", (held["enrolment"]["then"], "first" in held["enrolment"]["why"]), ("as it is", True))
+    shell.book("done", touch, "reached")
+    check("it goes on", answer("migrate", run)["enrolment"], {"then": "active"})
+    publish(first)
+    events = answer("events")
+    over = answer("migrate", run)
+    check("what it drops", {row["step"]: row["what"] for row in over["touches"]}, {"first": "kept", "second": "dropped"})
+    check("and so it is over", over["enrolment"], {"then": "completed"})
+    check("nothing is written", answer("events"), events)
+    answer("migrate", run, "--apply")
+    states = {row["enrolment"]: row["state"] for row in answer("customer", "H-4")["enrolments"]}
+    check("as was said", states[run], "completed")
+
+
 def check_words(shell):
     script = (
         "# a remark\n\n"
@@ -323,6 +381,8 @@ def main():
         check_cards(shell)
         check_products(shell)
         check_merges(shell)
+        check_pauses(shell)
+        check_migrations(shell)
         check_words(shell)
     print("\n".join(failures) if failures else "all answers are as described")
     sys.exit(1 if failures else 0)

@@ -78,21 +78,39 @@ static void show_state(output *shown, int32_t tag, int32_t state)
     output_text(shown, choice_word(AFTERSALE_KIND_MIGRATION, tag, state, word));
 }
 
-static void show_time(output *shown, aftersale_time time)
-{
-    char text[AFTERSALE_TIME_TEXT];
-    aftersale_time_text(time, text);
-    output_text(shown, time.us != 0 ? text : "");
-}
-
 static void show_touch_row(output *shown, const aftersale_migration *row)
 {
     output_text(shown, aftersale_migration_step(row));
     output_number(shown, aftersale_migration_occurrence(row));
     show_state(shown, AFTERSALE_FIELD_MIGRATION_WHAT, aftersale_migration_what(row));
-    show_time(shown, aftersale_migration_due_before(row));
-    show_time(shown, aftersale_migration_due_after(row));
+    output_time(shown, aftersale_migration_due_before(row));
+    output_time(shown, aftersale_migration_due_after(row));
     show_state(shown, AFTERSALE_FIELD_MIGRATION_STATE_AFTER, aftersale_migration_state_after(row));
+}
+
+static aftersale_status migrate(program *all, aftersale_id enrolment, int32_t version)
+{
+    return aftersale_plan_migrate(
+        all->book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = enrolment, .version = version), NULL);
+}
+
+/* In which state the plan would be: tried in a group that is dropped. */
+static void show_then(program *all, output *shown, aftersale_id enrolment, int32_t version)
+{
+    const aftersale_enrolment *run = NULL;
+    char word[32];
+    bool goes = aftersale_group_begin(all->book, 0) == AFTERSALE_OK &&
+                migrate(all, enrolment, version) == AFTERSALE_OK &&
+                aftersale_enrolment_get(all->book, enrolment, &run) == AFTERSALE_OK;
+    output_record(shown, "enrolment");
+    output_field(shown, "then",
+                 goes ? choice_word(AFTERSALE_KIND_ENROLMENT, AFTERSALE_FIELD_ENROLMENT_STATE,
+                                    aftersale_enrolment_state(run), word)
+                      : "as it is");
+    if (!goes)
+        output_field(shown, "why", aftersale_book_error(all->book)->text);
+    aftersale_enrolment_free(run);
+    (void)aftersale_group_drop(all->book);
 }
 
 static int list_touches(program *all, aftersale_id enrolment, int32_t version)
@@ -107,18 +125,14 @@ static int list_touches(program *all, aftersale_id enrolment, int32_t version)
             &cursor) != AFTERSALE_OK)
         return complain_of_book(all);
     program_answer(all, &shown);
-    output_table(&shown, NULL, columns);
+    output_table(&shown, "touches", columns);
     while ((status = aftersale_migration_next(cursor, &row)) == AFTERSALE_ROW)
         show_touch_row(&shown, row);
-    output_end(&shown);
     aftersale_cursor_free(cursor);
+    if (status == AFTERSALE_DONE)
+        show_then(all, &shown, enrolment, version);
+    output_end(&shown);
     return status == AFTERSALE_DONE ? ENDED_WELL : complain_of_book(all);
-}
-
-static aftersale_status migrate(program *all, aftersale_id enrolment, int32_t version)
-{
-    return aftersale_plan_migrate(
-        all->book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = enrolment, .version = version), NULL);
 }
 
 static int migrate_one(program *all, aftersale_id enrolment, int32_t version)

@@ -72,6 +72,13 @@ void output_record_json(output *out, const char *name, const aftersale_record *r
     free(json);
 }
 
+void output_time(output *out, aftersale_time time)
+{
+    char text[AFTERSALE_TIME_TEXT];
+    aftersale_time_text(time, text);
+    output_text(out, time.us != 0 ? text : "");
+}
+
 void output_field_id(output *out, const char *name, aftersale_id id)
 {
     char text[AFTERSALE_ID_TEXT];

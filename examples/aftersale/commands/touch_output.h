@@ -19,6 +19,8 @@ int show_touch(program *program, aftersale_id touch);
 void show_reasons(program *program, const aftersale_explanation *why);
 /* Shows a record of the book as it is. */
 void output_record_json(output *out, const char *name, const aftersale_record *record);
+/* Adds a cell with an instant; "" where it is not given. */
+void output_time(output *out, aftersale_time time);
 /* Adds a field with an id. */
 void output_field_id(output *out, const char *name, aftersale_id id);
 #endif

@@ -105,6 +105,10 @@ static const option_spec enrol_options[] = {
     {"state", "draft|promised|active", "how it begins", false},
     {NULL, NULL, NULL, false},
 };
+static const option_spec pause_options[] = {
+    {"until", "DATE", "it goes on by itself on this day", false},
+    {NULL, NULL, NULL, false},
+};
 static const option_spec migrate_options[] = {
     {"version", "N", "to this version, older or newer; else the newest", false},
     {"apply", NULL, "does it; else it is only shown", false},
@@ -184,6 +188,10 @@ const command command_table[] = {
     {"ready", "[KEY]", "shows the plans that ship with the library, or one of them", none, false,
      command_ready},
     {"enrol", "PLAN", "starts a plan for a sale or a customer", enrol_options, true, command_enrol},
+    {"pause", "ENROLMENT", "lets a plan rest: nothing of it comes up, and its waits stand still",
+     pause_options, true, command_pause},
+    {"resume", "ENROLMENT", "lets a plan go on that rests, or begin that was promised", none, true,
+     command_resume},
     {"sheet", "[ENROLMENT]", "writes the plan for the customer's hand", sheet_options, true, command_sheet},
     {"words", "LANGUAGE FILE", "gives the words that a sheet is written with in a language", none, true,
      command_words},
