@@ -3,6 +3,7 @@
 #include "aftersale/advance.h"
 #include "engine/advance_run.h"
 #include "engine/agenda.h"
+#include "engine/answers.h"
 #include "engine/batch.h"
 #include "engine/group.h"
 #include "engine/query_args.h"
@@ -19,12 +20,13 @@ typedef struct advance {
     size_t most;      /* plans still to be looked at in this call */
     bool is_backward; /* rivals were met: the last ones first */
     uint64_t runs[PAGE];
+    size_t count;
     aftersale_advanced tally, done; /* of the batch under way; of all that are committed */
     bool wrote;
 } advance;
 
 /* The next plans whose turn has come. */
-static aftersale_status find_page(advance *a, size_t *count)
+static aftersale_status find_page(advance *a)
 {
     as__unit *unit = as__book_reads(a->book);
     aftersale_range range;
@@ -39,10 +41,37 @@ static aftersale_status find_page(advance *a, size_t *count)
     range.is_descending = a->is_backward;
     range.wants = UINT64_C(1) << AFTERSALE_FIELD_ENROLMENT_AGENDA;
     status = as__unit_scan(unit, &range, &found);
-    *count = status == AFTERSALE_OK ? found.count : 0;
-    for (size_t i = 0; i < *count; i++)
+    a->count = status == AFTERSALE_OK ? found.count : 0;
+    for (size_t i = 0; i < a->count; i++)
         a->runs[i] = ((const aftersale_enrolment *)found.items[i])->id;
     return status == AFTERSALE_OK ? status : as__fail_store(a->book, unit, status);
+}
+
+/* What all of a page need, in few calls. A run that is gone is none of them. */
+static aftersale_status fetch_page(const advance *a, as__unit *unit)
+{
+    aftersale_key keys[PAGE];
+    uint64_t customers[PAGE];
+    const aftersale_customer *found[PAGE];
+    size_t count = 0, holders = 0;
+    const aftersale_record *record;
+    aftersale_status status;
+    for (size_t i = 0; i < a->count; i++)
+        keys[i] = as__key_make(unit->book, AFTERSALE_KIND_ENROLMENT, 0, a->runs[i]);
+    status = as__unit_fetch(unit, keys, a->count);
+    for (size_t i = 0; i < a->count && status == AFTERSALE_OK; i++)
+        if (as__unit_get(unit, &keys[i], &record) == AFTERSALE_OK)
+            customers[count++] = ((const aftersale_enrolment *)record)->customer;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = as__key_make(unit->book, AFTERSALE_KIND_CUSTOMER, 0, customers[i]);
+    if (status == AFTERSALE_OK)
+        status = as__unit_fetch(unit, keys, count);
+    if (status == AFTERSALE_OK)
+        status = as__unit_fetch_roots(unit, customers, count);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+        if (as__unit_get(unit, &keys[i], &record) == AFTERSALE_OK)
+            found[holders++] = (const aftersale_customer *)record;
+    return status == AFTERSALE_OK ? as__addresses_fetch(a->book, unit, found, holders) : status;
 }
 
 static aftersale_status run_one(void *user, size_t i)
@@ -58,6 +87,8 @@ static aftersale_status run_one(void *user, size_t i)
     command.now = a->to;
     if (status == AFTERSALE_OK)
         status = as__book_settings(a->book, command.unit, &command.settings);
+    if (status == AFTERSALE_OK && i == 0)
+        status = fetch_page(a, command.unit);
     if (status == AFTERSALE_OK)
         status = as__advance_run(&command, a->runs[i], &a->tally);
     if (status == AFTERSALE_OK)
@@ -79,23 +110,22 @@ static void add(aftersale_advanced *to, const aftersale_advanced *more)
 
 static aftersale_status take_turns(advance *a)
 {
-    size_t count = 1;
     aftersale_status status = AFTERSALE_OK;
-    while (a->most > 0 && count != 0 && status == AFTERSALE_OK) {
+    while (a->most > 0) {
         bool wrote;
-        status = find_page(a, &count);
-        if (status != AFTERSALE_OK || count == 0)
+        status = find_page(a);
+        if (status != AFTERSALE_OK || a->count == 0)
             break;
-        status = as__batch_run(a->book, count, run_one, a, &wrote);
+        status = as__batch_run(a->book, a->count, run_one, a, &wrote);
         if (status != AFTERSALE_OK)
             break;
         a->wrote = a->wrote || wrote;
         add(&a->done, &a->tally);
-        if (a->tally.looked < count)
+        if (a->tally.looked < a->count)
             a->is_backward = !a->is_backward;
-        a->most -= count;
+        a->most -= a->count;
     }
-    a->done.is_done = status == AFTERSALE_OK && count == 0;
+    a->done.is_done = status == AFTERSALE_OK && a->count == 0;
     return status;
 }
 

@@ -58,7 +58,9 @@ aftersale_status as__unit_add(as__unit *unit, const aftersale_key *key, int64_t 
 
 /* Last event of a root; NULL: it has none. */
 aftersale_status as__unit_last_event(as__unit *unit, uint64_t root, const aftersale_event **out);
-/* The same of many, in few calls, as the store has them; of an event no more than the wanted fields may be there. */
+/* Reads those that are not known yet, in few calls. */
+aftersale_status as__unit_fetch_roots(as__unit *unit, const uint64_t *roots, size_t count);
+/* The last events of many, in few calls, as the store has them; of an event no more than the wanted fields may be there. */
 aftersale_status as__unit_last_events(as__unit *unit, const uint64_t *roots, size_t count, uint64_t wants,
                                       const aftersale_event **out);
 /* Writes the next event of its root; number and root are those of the draft. */

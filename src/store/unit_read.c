@@ -187,39 +187,73 @@ aftersale_status as__unit_last_events(as__unit *unit, const uint64_t *roots, siz
     return status;
 }
 
-static aftersale_status read_root(as__unit *unit, uint64_t root, as__unit_root *out)
+static as__unit_item *root_item(as__unit *unit, uint64_t root)
+{
+    aftersale_key key = as__key_make(unit->book, AFTERSALE_KIND_ROOT, root, 0);
+    return as__unit_make_item(unit, &key);
+}
+
+static aftersale_status note_root_read(as__unit *unit, as__unit_item *item, const aftersale_event *last)
+{
+    as__unit_root *root;
+    if (!as__unit_room(unit, &unit->roots, unit->root_count, &unit->root_room, sizeof *unit->roots))
+        return AFTERSALE_NO_MEMORY;
+    root = &unit->roots[unit->root_count++];
+    *root = (as__unit_root){.root = item->key.root, .last = last};
+    if (last != NULL)
+        root->read = (uint64_t)last->number;
+    item->root = unit->root_count;
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__unit_fetch_roots(as__unit *unit, const uint64_t *roots, size_t count)
+{
+    const aftersale_event **last = as__arena_take(&unit->arena, (count + 1) * sizeof *last);
+    uint64_t *unknown = as__arena_take(&unit->arena, (count + 1) * sizeof *unknown);
+    aftersale_status status;
+    size_t asked = 0;
+    if (last == NULL || unknown == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const as__unit_item *item = root_item(unit, roots[i]);
+        if (item == NULL)
+            return AFTERSALE_NO_MEMORY;
+        if (item->root == 0)
+            unknown[asked++] = roots[i];
+    }
+    status = as__unit_last_events(unit, unknown, asked, UINT64_MAX, last);
+    for (size_t i = 0; i < asked && status == AFTERSALE_OK; i++) {
+        as__unit_item *item = root_item(unit, unknown[i]);
+        if (item == NULL)
+            status = AFTERSALE_NO_MEMORY;
+        else if (item->root == 0) /* they may be named twice */
+            status = note_root_read(unit, item, last[i]);
+    }
+    return status;
+}
+
+static aftersale_status read_root(as__unit *unit, as__unit_item *item)
 {
     aftersale_range range;
     const aftersale_range *one = &range;
     as__found found;
     aftersale_status status;
-    range_of_last_event(unit, root, &range);
+    range_of_last_event(unit, item->key.root, &range);
     status = as__unit_scan_store(unit, &one, 1, &found);
-    *out = (as__unit_root){.root = root};
-    if (status == AFTERSALE_OK && found.count != 0) {
-        out->last = (const aftersale_event *)found.items[0];
-        out->read = (uint64_t)out->last->number;
-    }
-    return status;
+    if (status != AFTERSALE_OK)
+        return status;
+    return note_root_read(unit, item, found.count != 0 ? (const aftersale_event *)found.items[0] : NULL);
 }
 
 static aftersale_status find_root(as__unit *unit, uint64_t root, as__unit_root **out)
 {
-    aftersale_key key = as__key_make(unit->book, AFTERSALE_KIND_ROOT, root, 0);
-    as__unit_item *item = as__unit_make_item(unit, &key);
-    aftersale_status status;
-    if (item == NULL)
-        return AFTERSALE_NO_MEMORY;
-    if (item->root == 0) {
-        if (!as__unit_room(unit, &unit->roots, unit->root_count, &unit->root_room, sizeof *unit->roots))
-            return AFTERSALE_NO_MEMORY;
-        status = read_root(unit, root, &unit->roots[unit->root_count]);
-        if (status != AFTERSALE_OK)
-            return status;
-        item->root = ++unit->root_count;
-    }
-    *out = &unit->roots[item->root - 1];
-    return AFTERSALE_OK;
+    as__unit_item *item = root_item(unit, root);
+    aftersale_status status = item != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
+    if (status == AFTERSALE_OK && item->root == 0)
+        status = read_root(unit, item);
+    if (status == AFTERSALE_OK)
+        *out = &unit->roots[item->root - 1];
+    return status;
 }
 
 aftersale_status as__unit_last_event(as__unit *unit, uint64_t root, const aftersale_event **out)

@@ -14,15 +14,7 @@ static void fill(bench *b)
 {
     sides_open(b, false);
     subject_open(&b->ours[SIDE_MEMORY], NULL, false);
-    side_begin(b, SIDE_REFERENCE);
-    for (uint32_t i = 1; i <= b->w.customers; i++) {
-        workload_customer customer;
-        workload_customer_at(&b->w, i, &customer);
-        must_work("add a customer", reference_add_customer(b->ref, i, &customer));
-    }
-    side_commit(b, SIDE_REFERENCE);
-    for (int which = SIDE_MEMORY; which < SIDES; which++)
-        subject_load_customers(&b->ours[which], &b->w);
+    sides_add_customers(b);
 }
 
 static void measure(bench *b)
@@ -42,6 +34,7 @@ static void measure(bench *b)
     measure_durable(b);
     measure_cold(b);
     measure_blocked(b);
+    measure_advance(b);
     measure_exchange(b);
 }
 

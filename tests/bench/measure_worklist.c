@@ -2,7 +2,6 @@
 /* B: what is due now. The first fifty of a random owner, each with customer name and sale; and everything that is due,
  * for all owners, with customer and sale or the touches alone. */
 #include "bench/measures.h"
-#include <limits.h>
 
 enum { LISTS = 40, PAGE = 50 };
 
@@ -43,11 +42,7 @@ static double joined_block(bench *b, side which, uint32_t round, void *user)
     double start = seconds_worked();
     (void)round;
     b->sum = 0;
-    all->rows[which] = 0;
-    if (which != SIDE_REFERENCE)
-        all->rows[which] = side_worklist(b, which, 0, UINT_MAX);
-    for (uint32_t owner = 1; which == SIDE_REFERENCE && owner <= WORKLOAD_OWNERS; owner++)
-        all->rows[which] += side_worklist(b, which, owner, UINT_MAX);
+    all->rows[which] = side_all_due(b, which, WORKLOAD_TODAY);
     all->sums[which] = b->sum;
     return (double)all->rows[which] / (seconds_worked() - start);
 }

@@ -17,5 +17,6 @@ void measure_single(bench *b);          /* A and C one a commit, not waiting for
 void measure_durable(bench *b);         /* A with commits that wait for the disk */
 void measure_cold(bench *b);            /* G */
 void measure_blocked(bench *b);         /* B, with books of their own */
+void measure_advance(bench *b);         /* J, with books of their own */
 void measure_exchange(bench *b);        /* H, with books of their own */
 #endif

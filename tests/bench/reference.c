@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* In SQL alone: touches of state 2 were missed, event 3 says so, and event 4 that a plan is through. */
 enum { STATE_OPEN = 0, EVENT_SALE = 1, EVENT_DONE = 2 };
 
 enum statement {
@@ -21,6 +22,12 @@ enum statement {
     SWEEP,
     WORKLOAD,
     CUSTOMER_TOUCHES,
+    PREPARED_AT_ONCE,
+    MISSED_FIND = PREPARED_AT_ONCE,
+    MISSED_TOUCHES,
+    MISSED_EVENTS,
+    MISSED_THROUGH,
+    MISSED_FORGET,
     STATEMENTS
 };
 
@@ -46,6 +53,12 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS event(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,"
     " customer INTEGER NOT NULL, object INTEGER NOT NULL, detail INTEGER);";
 
+static const char schema_of_advance[] =
+    "PRAGMA temp_store = MEMORY;"
+    "CREATE INDEX touch_open ON touch(due) WHERE state = 0;"
+    "CREATE TEMP TABLE missed(sale INTEGER NOT NULL, step INTEGER NOT NULL, due INTEGER NOT NULL,"
+    " customer INTEGER NOT NULL, PRIMARY KEY(sale, step)) WITHOUT ROWID;";
+
 static const char *const texts[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE",
     [COMMIT] = "COMMIT",
@@ -67,6 +80,18 @@ static const char *const texts[STATEMENTS] = {
                  " WHERE state = 0 AND due < ?2 GROUP BY 1, 2",
     [CUSTOMER_TOUCHES] = "SELECT t.sale, t.step, t.due, t.priority, t.state, s.amount, s.ref"
                          " FROM sale s CROSS JOIN touch t ON t.sale = s.id WHERE s.customer = ?",
+    [MISSED_FIND] = "INSERT INTO missed SELECT t.sale, t.step, t.due, s.customer"
+                    " FROM touch t CROSS JOIN sale s ON s.id = t.sale"
+                    " WHERE t.state = 0 AND t.due <= ? ORDER BY t.due LIMIT ?",
+    [MISSED_TOUCHES] = "UPDATE touch SET state = 2, done_at = ?"
+                       " WHERE (sale, step) IN (SELECT sale, step FROM missed)",
+    [MISSED_EVENTS] = "INSERT INTO event(at, type, customer, object, detail)"
+                      " SELECT (due + ?) * 86400000000, 3, customer, sale * 8 + step, due FROM missed",
+    [MISSED_THROUGH] =
+        "INSERT INTO event(at, type, customer, object)"
+        " SELECT (max(m.due) + ?) * 86400000000, 4, m.customer, m.sale FROM missed m WHERE NOT EXISTS"
+        " (SELECT 1 FROM touch t WHERE t.sale = m.sale AND t.state = 0) GROUP BY m.sale",
+    [MISSED_FORGET] = "DELETE FROM missed",
 };
 
 static bool run(reference *ref, const char *sql)
@@ -87,6 +112,15 @@ static void bind_text(sqlite3_stmt *statement, int place, const char *text)
     sqlite3_bind_text(statement, place, text, -1, SQLITE_STATIC);
 }
 
+static bool prepare(reference *ref, int from, int until)
+{
+    for (int i = from; i < until; i++)
+        if (sqlite3_prepare_v3(ref->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &ref->statements[i], NULL) !=
+            SQLITE_OK)
+            return false;
+    return true;
+}
+
 reference *reference_open(const char *path, bool durable)
 {
     reference *ref = calloc(1, sizeof *ref);
@@ -97,11 +131,7 @@ reference *reference_open(const char *path, bool durable)
               run(ref, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;"
                        "PRAGMA wal_autocheckpoint = 8192;") &&
               run(ref, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") &&
-              run(ref, schema);
-    for (int i = 0; ok && i < STATEMENTS; i++) {
-        ok = sqlite3_prepare_v3(ref->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &ref->statements[i],
-                                NULL) == SQLITE_OK;
-    }
+              run(ref, schema) && prepare(ref, 0, PREPARED_AT_ONCE);
     if (!ok) {
         reference_close(ref);
         return NULL;
@@ -284,6 +314,33 @@ uint64_t reference_workload(reference *ref, int32_t today, int32_t until)
         touches += (uint64_t)sqlite3_column_int64(list, 2);
     sqlite3_reset(list);
     return touches;
+}
+
+bool reference_prepare_advance(reference *ref)
+{
+    return run(ref, schema_of_advance) && prepare(ref, PREPARED_AT_ONCE, STATEMENTS);
+}
+
+static bool write_missed(reference *ref, enum statement what, int64_t value, int *rows)
+{
+    sqlite3_bind_int64(ref->statements[what], 1, value);
+    if (!finish(ref->statements[what]))
+        return false;
+    *rows = sqlite3_changes(ref->db);
+    return true;
+}
+
+bool reference_advance(reference *ref, int32_t day, int32_t patience, int most, reference_missed *out)
+{
+    int events;
+    if (!reference_begin(ref))
+        return false;
+    sqlite3_bind_int(ref->statements[MISSED_FIND], 2, most);
+    return write_missed(ref, MISSED_FIND, day - patience, &out->touches) &&
+           write_missed(ref, MISSED_TOUCHES, workload_noon(day), &out->touches) &&
+           write_missed(ref, MISSED_EVENTS, patience, &events) &&
+           write_missed(ref, MISSED_THROUGH, patience, &out->plans) &&
+           finish(ref->statements[MISSED_FORGET]) && reference_commit(ref);
 }
 
 int reference_customer(reference *ref, uint32_t customer, uint64_t *sum)

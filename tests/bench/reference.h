@@ -45,6 +45,16 @@ int reference_worklist(reference *ref, uint32_t owner, int32_t day, int limit, r
 int reference_sweep(reference *ref, uint32_t owner, int32_t day, reference_work_fn *visit, void *user);
 /* Counts what is open and due before a day by owner and week, as if what is late were due today; returns the sum. */
 uint64_t reference_workload(reference *ref, int32_t today, int32_t until);
+typedef struct reference_missed {
+    int touches, plans; /* that were missed; that are through by it */
+} reference_missed;
+
+/* Before the first run to a time: its statements, and an index of what is open by its date, whoever owns it. */
+bool reference_prepare_advance(reference *ref);
+/* One step of a run to a time, in a commit of its own: the first `most` open touches that were due `patience`
+ * days before that day, or earlier, are missed, with an event each, and so are plans through of which no touch is open any more. It is
+ * done when fewer than `most` were. */
+bool reference_advance(reference *ref, int32_t day, int32_t patience, int most, reference_missed *out);
 /* A customer's name, owner and contacts. Returns 1; `sum` grows by what was read. */
 int reference_customer(reference *ref, uint32_t customer, uint64_t *sum);
 /* A customer's sales with all touches, done or not. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/sides.h"
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +86,19 @@ void sides_maintain(bench *b)
     subject_maintain(&b->ours[SIDE_FILE]);
 }
 
+void sides_add_customers(bench *b)
+{
+    side_begin(b, SIDE_REFERENCE);
+    for (uint32_t i = 1; i <= b->w.customers; i++) {
+        workload_customer customer;
+        workload_customer_at(&b->w, i, &customer);
+        must_work("add a customer", reference_add_customer(b->ref, i, &customer));
+    }
+    side_commit(b, SIDE_REFERENCE);
+    for (int which = SIDE_MEMORY; which < SIDES; which++)
+        subject_load_customers(&b->ours[which], &b->w);
+}
+
 void side_begin(bench *b, side which)
 {
     if (which == SIDE_REFERENCE)
@@ -125,13 +137,26 @@ static void count_work(void *user, const reference_work *work)
     *(uint64_t *)user += (uint64_t)work->amount + (uint8_t)work->customer_name[0];
 }
 
-uint32_t side_worklist(bench *b, side which, uint32_t owner, uint32_t limit)
+static uint32_t reference_list(bench *b, uint32_t owner, int32_t day, int limit)
 {
-    int rows;
-    if (which != SIDE_REFERENCE)
-        return subject_worklist(&b->ours[which], owner, limit, &b->sum);
-    rows = reference_worklist(b->ref, owner, WORKLOAD_TODAY, limit > INT_MAX ? -1 : (int)limit, count_work,
-                              &b->sum);
+    int rows = reference_worklist(b->ref, owner, day, limit, count_work, &b->sum);
     must_work("worklist", rows >= 0);
     return (uint32_t)rows;
+}
+
+uint32_t side_worklist(bench *b, side which, uint32_t owner, uint32_t limit)
+{
+    if (which != SIDE_REFERENCE)
+        return subject_worklist(&b->ours[which], owner, limit, &b->sum);
+    return reference_list(b, owner, WORKLOAD_TODAY, (int)limit);
+}
+
+uint64_t side_all_due(bench *b, side which, int32_t day)
+{
+    uint64_t rows = 0;
+    if (which != SIDE_REFERENCE)
+        return subject_worklist(&b->ours[which], 0, UINT32_MAX, &b->sum);
+    for (uint32_t owner = 1; owner <= WORKLOAD_OWNERS; owner++)
+        rows += reference_list(b, owner, day, -1);
+    return rows;
 }

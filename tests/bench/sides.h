@@ -38,11 +38,15 @@ void sides_open(bench *b, bool durable); /* the files; the memory is opened once
 void sides_close_files(bench *b);
 void sides_maintain(bench *b); /* brings the logs home, which nobody measures */
 
+void sides_add_customers(bench *b);
+
 void side_begin(bench *b, side which);
 void side_commit(bench *b, side which);
 void side_record(bench *b, side which, const workload_sale *sale);
 void side_complete(bench *b, side which, workload_touch touch);
 uint32_t side_worklist(bench *b, side which, uint32_t owner, uint32_t limit);
+/* Of all owners; of ours, what is due now. */
+uint64_t side_all_due(bench *b, side which, int32_t day);
 const char *side_name(side which);
 
 /* Both sides must have done the same. */

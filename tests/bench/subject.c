@@ -9,18 +9,7 @@
 #define SEED 20261120
 #define LOAD 1000
 #define BLOCK 1000 /* rows of a block of columns */
-
-#define STEP(key, after)                                                                                     \
-    "{\"key\":\"" key "\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"" after "\"}"
-static const char plan[] =
-    "{\"plan\":\"bench\",\"name\":\"Eight touches\",\"steps\":[" STEP("s1", "P1D") "," STEP("s2", "P7D") "," STEP(
-        "s3",
-        "P30D") "," STEP("s4",
-                         "P90D") "," STEP("s5",
-                                          "P180D") "," STEP("s6",
-                                                            "P270D") "," STEP("s7",
-                                                                              "P365D") "," STEP("s8",
-                                                                                                "P455D") "]}";
+#define PLAN 2000
 
 static void die(const subject *s, const char *why)
 {
@@ -57,8 +46,24 @@ static aftersale_date date_of(int32_t day)
     return *date;
 }
 
+static void write_plan(const subject *s, char out[PLAN])
+{
+    int at = snprintf(out, PLAN, "{\"plan\":\"bench\",\"name\":\"Eight touches\",\"steps\":");
+    for (int i = 0; i < WORKLOAD_STEPS; i++) {
+        at += snprintf(out + at, PLAN - (size_t)at,
+                       "%c{\"key\":\"s%d\",\"kind\":\"follow-up\",\"anchor\":\"sale\",\"after\":\"P%dD\"",
+                       i == 0 ? '[' : ',', i + 1, (int)workload_offsets[i]);
+        if (s->is_passing)
+            at += snprintf(out + at, PLAN - (size_t)at, ",\"not_after\":\"P%dD\"", WORKLOAD_PATIENCE);
+        at += snprintf(out + at, PLAN - (size_t)at, "}");
+    }
+    snprintf(out + at, PLAN - (size_t)at, "]}");
+}
+
 static void fill_book(subject *s)
 {
+    char plan[PLAN];
+    write_plan(s, plan);
     subject_must(s, aftersale_plan_publish(s->book, AFTERSALE_ARGS(plan_publish, .json = plan), NULL));
     for (uint32_t i = 1; i <= WORKLOAD_PRODUCTS; i++) {
         char ref[16];
@@ -100,6 +105,18 @@ void subject_open(subject *s, const char *path, bool durable)
     if (status != AFTERSALE_OK)
         die(s, error.text);
     fill_book(s);
+}
+
+void subject_count_rows(subject *s)
+{
+    aftersale_error error = {.struct_size = sizeof error};
+    aftersale_book_free(s->book);
+    s->book = NULL;
+    if (counted_store_open(&s->counted, s->context, s->store, &error) != AFTERSALE_OK)
+        die(s, error.text);
+    s->store = &s->counted.base;
+    if (open_book(s, 0, &error) != AFTERSALE_OK)
+        die(s, error.text);
 }
 
 void subject_close(subject *s)
@@ -271,6 +288,15 @@ uint64_t subject_simulate(subject *s, int32_t until)
     subject_must(s, status);
     aftersale_cursor_free(list);
     return touches;
+}
+
+bool subject_advance(subject *s, int32_t most, uint64_t *missed, uint64_t *through)
+{
+    aftersale_advanced done = {.struct_size = sizeof done};
+    subject_must(s, aftersale_book_advance(s->book, AFTERSALE_ARGS(book_advance, .most = most), &done));
+    *missed += done.missed;
+    *through += done.completed;
+    return done.is_done != 0;
 }
 
 uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum)

@@ -5,6 +5,7 @@
 #define TESTS_BENCH_SUBJECT_H
 #include "bench/counted_memory.h"
 #include "bench/workload.h"
+#include "support/counted_store.h"
 #include <aftersale.h>
 #include <stdbool.h>
 
@@ -15,6 +16,8 @@ typedef struct subject {
     aftersale_store *store;
     aftersale_book *book;
     aftersale_time now; /* each look at the clock moves it on */
+    bool is_passing;    /* set it before the book is made: its touches are missed WORKLOAD_PATIENCE days after they were due */
+    counted_store counted; /* after subject_count_rows() */
     aftersale_id
         *customers; /* ids by number, and those of touches by sale and step: what a vendor has in hand */
     aftersale_id *touches;
@@ -25,6 +28,8 @@ void subject_open(subject *s, const char *path, bool durable);
 /* Closes; what lies in memory is gone. The ids in hand are kept. */
 void subject_close(subject *s);
 void subject_free(subject *s);
+/* From now on the rows that the store hands over are counted. */
+void subject_count_rows(subject *s);
 
 /* It is noon of that day, or later. */
 void subject_set_day(subject *s, int32_t day);
@@ -49,6 +54,9 @@ uint32_t subject_worklist(subject *s, uint32_t owner, uint32_t limit, uint64_t *
 uint32_t subject_sweep(subject *s, uint64_t *sum);
 /* Everything due before a day, in a simulation in which every touch reaches its customer; returns how many touches. */
 uint64_t subject_simulate(subject *s, int32_t until);
+/* One step of a run to now, of at most so many plans. Adds how many touches were missed, and how many plans are through;
+ * returns whether nothing is left to be done. */
+bool subject_advance(subject *s, int32_t most, uint64_t *missed, uint64_t *through);
 /* One customer with sales, plans and touches; returns the number of touches. */
 uint32_t subject_customer(subject *s, uint32_t customer, uint64_t *sum);
 

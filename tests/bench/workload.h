@@ -14,7 +14,8 @@ enum {
     WORKLOAD_CATEGORIES = 20,
     WORKLOAD_FIRST_DAY = 20454, /* 2026-01-01 */
     WORKLOAD_DAYS = 365,
-    WORKLOAD_TODAY = WORKLOAD_FIRST_DAY + 364 /* the day on which worklists are asked for */
+    WORKLOAD_TODAY = WORKLOAD_FIRST_DAY + 364, /* the day on which worklists are asked for */
+    WORKLOAD_PATIENCE = 30 /* days after which a touch is missed, in the books in which time passes */
 };
 
 extern const int32_t workload_offsets[WORKLOAD_STEPS]; /* days after the sale */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a run to a time reads, counted in the rows that the store hands over: it grows with what is due, and not with the
- * book (S3; PERFORMANCE J). */
+ * book (S3; PERFORMANCE J). And how often it asks: a few times for a hundred plans. */
 #include "support/counted_rows.h"
 
 #define DUE 40
@@ -17,10 +17,18 @@ static void fill(int customers)
     }
 }
 
+static void begin(int customers)
+{
+    trial_begin(false);
+    fill(customers);
+    count_from_here();
+    now_is("2026-11-24T10:00:00Z");
+}
+
 static size_t rows_of_a_run(uint64_t expected)
 {
     aftersale_advanced done;
-    counted.rows = 0;
+    counted.rows = counted.calls = 0;
     MUST(aftersale_book_advance(book, NULL, &done));
     cr_assert(done.is_done);
     cr_assert_eq(done.missed, expected);
@@ -30,10 +38,7 @@ static size_t rows_of_a_run(uint64_t expected)
 static size_t rows_with(int customers, size_t *again)
 {
     size_t rows;
-    trial_begin(false);
-    fill(customers);
-    count_from_here();
-    now_is("2026-11-24T10:00:00Z");
+    begin(customers);
     rows = rows_of_a_run(DUE);
     *again = rows_of_a_run(0);
     trial_end();
@@ -48,4 +53,13 @@ Test(advance_rows, follow_what_is_due)
     cr_assert_eq(again_small, again_large);
     cr_assert_leq(again_large, 2u);
     printf("figure: J: %zu rows for %d plans that are due, %zu when nothing is\n", large, DUE, again_large);
+}
+
+Test(advance_rows, are_asked_for_a_page_at_a_time)
+{
+    begin(DUE);
+    (void)rows_of_a_run(DUE);
+    cr_assert_leq(counted.calls, 10u, "%zu calls", counted.calls);
+    printf("figure: J: %zu calls of the store for %d plans that are due\n", counted.calls, DUE);
+    trial_end();
 }
