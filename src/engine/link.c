@@ -185,7 +185,7 @@ aftersale_status as__customer_zone(aftersale_book *book, const aftersale_custome
 aftersale_date as__civil_in_zone(const as__zone *zone, aftersale_time time, aftersale_daytime *daytime)
 {
     aftersale_date date = {0, 0, 0};
-    int64_t seconds = time.us / AS__SECOND - (time.us % AS__SECOND < 0);
+    int64_t seconds = as__time_seconds(time);
     (void)as__civil_split(as__zone_to_civil(zone, seconds), &date, daytime);
     return date;
 }

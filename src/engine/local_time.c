@@ -14,7 +14,7 @@ static aftersale_status show(aftersale_book *book, const char *zone, aftersale_t
         status = as__context_now(book->context, &time);
     if (status != AFTERSALE_OK)
         return as__fail_store(book, as__book_reads(book), status);
-    seconds = time.us / AS__SECOND - (time.us % AS__SECOND < 0 ? 1 : 0);
+    seconds = as__time_seconds(time);
     if (zone == NULL) {
         status = as__book_settings(book, as__book_reads(book), &settings);
         if (status != AFTERSALE_OK)

@@ -13,7 +13,7 @@
 
 static int32_t day_of(const as__zone *zone, aftersale_time time)
 {
-    int64_t seconds = time.us / AS__SECOND - (time.us % AS__SECOND < 0);
+    int64_t seconds = as__time_seconds(time);
     int64_t civil = as__zone_to_civil(zone, seconds), second = civil % (AS__DAY / AS__SECOND);
     return (int32_t)((civil - (second < 0 ? second + AS__DAY / AS__SECOND : second)) /
                      (AS__DAY / AS__SECOND));

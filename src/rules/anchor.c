@@ -14,34 +14,34 @@
 static const aftersale_time no_time = {0};
 static const as__period no_period = {0};
 
-static as__origin from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time,
-                            const char *name, const char *time_name, aftersale_time known)
+static void from_date(const as__facts *facts, aftersale_date date, aftersale_daytime time, const char *name,
+                      const char *time_name, aftersale_time known, as__origin *out)
 {
-    if (!as__date_given(date))
-        return (as__origin){.name = name, .missing = name};
-    int32_t second = time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start);
-    return (as__origin){
-        .name = name,
-        .no_time = time.given ? NULL : time_name,
-        .from = as__moment_of_civil(date, second),
-        .known = as__time_given(known) ? known : facts->run->begun,
-    };
+    *out = (as__origin){.name = name};
+    if (!as__date_given(date)) {
+        out->missing = name;
+        return;
+    }
+    out->no_time = time.given ? NULL : time_name;
+    out->from.civil =
+        as__civil_seconds(date, time.given ? as__daytime_seconds(time) : as__start_of_day(facts->day_start));
+    out->from.is_civil = true;
+    out->known = as__time_given(known) ? known : facts->run->begun;
 }
 
-static as__origin from_instant(aftersale_time time, const char *name)
+static void from_instant(aftersale_time time, const char *name, as__origin *out)
 {
+    *out = (as__origin){.name = name, .from = as__moment_of_instant(time), .floor = time, .known = time};
     if (!as__time_given(time))
-        return (as__origin){.name = name, .missing = name};
-    return (as__origin){.name = name, .from = as__moment_of_instant(time), .floor = time, .known = time};
+        out->missing = name;
 }
 
 /* A date that may still move counts by its floor. */
-static as__origin from_planned(const as__planned *previous, const char *name)
+static void from_planned(const as__planned *previous, const char *name, as__origin *out)
 {
-    as__origin found = from_instant(previous->due, name);
+    from_instant(previous->due, name, out);
     if (as__time_given(previous->floor))
-        found.floor = previous->floor;
-    return found;
+        out->floor = previous->floor;
 }
 
 static bool stands(const as__planned *previous)
@@ -58,49 +58,58 @@ static bool is_passed_over(const as__planned *previous)
            (previous->state == AFTERSALE_TOUCH_STATE_CANCELLED && !as__step_is_settled(previous->past));
 }
 
-static as__origin from_previous_done(const as__facts *facts, const as__step *step,
-                                     const as__planned *previous)
+static void from_previous_done(const as__facts *facts, const as__step *step, const as__planned *previous,
+                               as__origin *out)
 {
     const as__step_state *past = previous->past;
-    if (past != NULL && past->state == AS__STEP_MISSED && as__time_given(past->missed))
-        return from_instant(past->missed, step->waits_for);
-    if (as__step_is_settled(past) && as__time_given(past->made))
-        return from_instant(past->made, step->waits_for);
-    if (as__time_given(previous->dropped))
-        return from_instant(previous->dropped, step->waits_for);
-    if (as__time_given(previous->stand_in) && (is_passed_over(previous) || facts->assume))
-        return from_instant(previous->stand_in, step->waits_for);
-    if (is_passed_over(previous)) {
+    if (past != NULL && past->state == AS__STEP_MISSED && as__time_given(past->missed)) {
+        from_instant(past->missed, step->waits_for, out);
+    } else if (as__step_is_settled(past) && as__time_given(past->made)) {
+        from_instant(past->made, step->waits_for, out);
+    } else if (as__time_given(previous->dropped)) {
+        from_instant(previous->dropped, step->waits_for, out);
+    } else if (as__time_given(previous->stand_in) && (is_passed_over(previous) || facts->assume)) {
+        from_instant(previous->stand_in, step->waits_for, out);
+    } else if (is_passed_over(previous)) {
         bool has_end = as__time_given(previous->not_after);
-        return from_instant(has_end ? previous->not_after : previous->due, step->waits_for);
+        from_instant(has_end ? previous->not_after : previous->due, step->waits_for, out);
+    } else if (as__step_is_settled(past) || (facts->assume && stands(previous))) {
+        from_planned(previous, step->waits_for, out);
+    } else {
+        *out = (as__origin){.name = step->waits_for, .missing = step->waits_for};
     }
-    if (as__step_is_settled(past) || (facts->assume && stands(previous)))
-        return from_planned(previous, step->waits_for);
-    return (as__origin){.name = step->waits_for, .missing = step->waits_for};
 }
 
-as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous)
+void as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous,
+                       as__origin *out)
 {
     const aftersale_enrolment *run = facts->run;
     switch (step->anchor) {
     case AS__ANCHOR_SALE:
-        return from_date(facts, run->sold, run->sold_time, "sale", "sale time", facts->known.sold);
+        from_date(facts, run->sold, run->sold_time, "sale", "sale time", facts->known.sold, out);
+        return;
     case AS__ANCHOR_DELIVERY:
-        return from_date(facts, run->delivered, run->delivered_time, "delivery", "delivery time",
-                         facts->known.delivered);
+        from_date(facts, run->delivered, run->delivered_time, "delivery", "delivery time",
+                  facts->known.delivered, out);
+        return;
     case AS__ANCHOR_ACCEPTANCE:
-        return from_date(facts, run->accepted, run->accepted_time, "acceptance", "acceptance time",
-                         facts->known.accepted);
+        from_date(facts, run->accepted, run->accepted_time, "acceptance", "acceptance time",
+                  facts->known.accepted, out);
+        return;
     case AS__ANCHOR_PREVIOUS_PLANNED:
-        return from_planned(previous, step->waits_for);
+        from_planned(previous, step->waits_for, out);
+        return;
     case AS__ANCHOR_PREVIOUS_DONE:
-        return from_previous_done(facts, step, previous);
+        from_previous_done(facts, step, previous, out);
+        return;
     case AS__ANCHOR_OUTCOME:
-        return from_instant(as__step_activated(run, step->number), step->waits_for);
+        from_instant(as__step_activated(run, step->number), step->waits_for, out);
+        return;
     case AS__ANCHOR_DATE:
-        return from_date(facts, step->anchor_date, (aftersale_daytime){0}, "date", NULL, no_time);
+        from_date(facts, step->anchor_date, (aftersale_daytime){0}, "date", NULL, no_time, out);
+        return;
     default:
-        return from_instant(run->begun, "enrolment");
+        from_instant(run->begun, "enrolment", out);
     }
 }
 

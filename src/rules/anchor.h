@@ -20,7 +20,7 @@ typedef struct as__origin {
 } as__origin;
 
 /* `previous` is the step before, decided, where the anchor is PREVIOUS_…. */
-as__origin as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous);
+void as__anchor_origin(const as__facts *facts, const as__step *step, const as__planned *previous, as__origin *out);
 
 /* The dates of a step: those of the occurrences from `first` on. */
 typedef struct as__dates {

@@ -78,12 +78,17 @@ aftersale_status as__calendar_make(const as__calendar *rows, as__arena *arena, a
     return AFTERSALE_OK;
 }
 
-bool as__calendar_is_off(const as__calendar *calendar, int64_t day)
+static inline bool is_off(const as__calendar *calendar, int64_t day)
 {
     if (day < calendar->from || day >= calendar->until)
         return is_weekend(calendar, day);
     size_t bit = (size_t)(day - calendar->from);
     return (calendar->off[bit / WORD_BITS] >> bit % WORD_BITS & 1u) != 0;
+}
+
+bool as__calendar_is_off(const as__calendar *calendar, int64_t day)
+{
+    return is_off(calendar, day);
 }
 
 const char *as__calendar_holiday(const as__calendar *calendar, int64_t day)
@@ -162,8 +167,7 @@ int64_t as__calendar_add(const as__calendar *calendar, int64_t day, int32_t n)
 
 bool as__is_day_off(as__days_off days, int64_t day)
 {
-    return as__calendar_is_off(days.region, day) ||
-           (days.owner != NULL && as__calendar_is_off(days.owner, day));
+    return is_off(days.region, day) || (days.owner != NULL && is_off(days.owner, day));
 }
 
 bool as__working_day_after(as__days_off days, int64_t day, int64_t *out)

@@ -5,7 +5,7 @@
 int64_t as__clock_look_up_civil(as__clock *clock, int64_t civil_seconds)
 {
     /* An offset of a day or less off leads into the right span, unless a change is near. */
-    clock->span = as__zone_span_at(clock->zone, civil_seconds);
+    as__zone_find_span(clock->zone, civil_seconds, &clock->span);
     int64_t utc = civil_seconds - clock->span.offset;
     return as__clock_is_amid(clock, utc) ? utc : as__zone_to_utc(clock->zone, civil_seconds);
 }

@@ -35,14 +35,13 @@ static inline int64_t as__clock_to_utc(as__clock *clock, int64_t civil_seconds)
 static inline int64_t as__clock_to_civil(as__clock *clock, int64_t utc_seconds)
 {
     if (utc_seconds < clock->span.from || utc_seconds >= clock->span.until)
-        clock->span = as__zone_span_at(clock->zone, utc_seconds);
+        as__zone_find_span(clock->zone, utc_seconds, &clock->span);
     return utc_seconds + clock->span.offset;
 }
 /* What the clock shows at an instant, in seconds. */
 static inline int64_t as__clock_civil(as__clock *clock, aftersale_time time)
 {
-    int64_t seconds = time.us / AS__SECOND;
-    return as__clock_to_civil(clock, seconds - (time.us % AS__SECOND < 0));
+    return as__clock_to_civil(clock, as__time_seconds(time));
 }
 aftersale_date as__clock_day(as__clock *clock, aftersale_time time);
 
@@ -56,10 +55,9 @@ static inline int as__civil_weekday(int64_t day)
 }
 static inline as__civil as__civil_of(int64_t civil_seconds)
 {
-    int64_t day = civil_seconds / AS__DAY_SECONDS;
-    int32_t second = (int32_t)(civil_seconds % AS__DAY_SECONDS);
-    if (second < 0)
-        return (as__civil){day - 1, second + AS__DAY_SECONDS};
-    return (as__civil){day, second};
+    const int64_t days_before = INT64_C(1000000000); /* more than an instant can be away from 1970 */
+    uint64_t seconds = (uint64_t)(civil_seconds + days_before * AS__DAY_SECONDS);
+    int64_t day = (int64_t)(seconds / AS__DAY_SECONDS);
+    return (as__civil){day - days_before, (int32_t)(seconds % AS__DAY_SECONDS)};
 }
 #endif

@@ -4,14 +4,13 @@
 
 static const aftersale_time no_time = {0};
 
-bool as__dating_hangs(const as__decision *d)
+bool as__dating_hangs_on_previous(const as__decision *d)
 {
     const as__planned *previous = d->previous;
-    bool is_done = d->step->anchor == AS__ANCHOR_PREVIOUS_DONE;
-    bool is_planned = d->step->anchor == AS__ANCHOR_PREVIOUS_PLANNED;
-    if (previous == NULL || as__step_is_settled(previous->past) || as__is_passed_over(previous))
+    if (as__step_is_settled(previous->past) || as__is_passed_over(previous))
         return false;
-    return is_done || (is_planned && (previous->is_missed || previous->is_made_up || previous->hangs));
+    return d->step->anchor == AS__ANCHOR_PREVIOUS_DONE || previous->is_missed || previous->is_made_up ||
+           previous->hangs;
 }
 
 /* Never due before the plan goes on; in another zone a short pause may be none at all. */

@@ -42,6 +42,10 @@ typedef struct as__decision {
     bool is_beyond;      /* what was missed over the pause is not to be made any more */
 } as__decision;
 
+static inline bool as__counts_from_previous(const as__step *step)
+{
+    return step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE;
+}
 /* Nothing is decided yet about this occurrence. */
 static inline void as__dating_begin(as__decision *d, size_t step, int32_t occurrence)
 {
@@ -82,6 +86,11 @@ aftersale_time as__dating_end(as__decision *d, as__moment *moment, aftersale_tim
 aftersale_time as__dating_floor(as__decision *d, int32_t occurrence, aftersale_time at);
 /* Its date, as that of the one that is decided. False: there is no instant. */
 bool as__dating_date(as__decision *d);
+/* Decides a plain step of a plain run, unless something happened to it, or it has no date: then false, and `out`, which
+ * is all zero, stays so. The same as the long way, which asks what has but one answer here. */
+bool as__dating_plain(as__decision *d, size_t step, as__planned *out);
+/* What many steps count from is found once. */
+void as__dating_take_origin(as__decision *d);
 /* Its time, by all rules but those that look at other plans. */
 void as__dating_time(as__decision *d);
 /* Decides one occurrence, in place of the one decided before. */
@@ -96,8 +105,12 @@ static inline bool as__is_before_resume(const as__decision *d, aftersale_time da
 /* come_back.c. Gives what was missed over a pause the day that was found for it, or drops it. False: it is dropped, or
  * its day is not found yet. */
 bool as__dating_come_back(as__decision *d);
+bool as__dating_hangs_on_previous(const as__decision *d);
 /* Whether its date is only that of a step before which is still to be made, and may change. */
-bool as__dating_hangs(const as__decision *d);
+static inline bool as__dating_hangs(const as__decision *d)
+{
+    return d->previous != NULL && as__counts_from_previous(d->step) && as__dating_hangs_on_previous(d);
+}
 /* Decides the one that is open: `first`, or a later one whose date has come (S18). occurrence.c, as what follows. */
 void as__dating_open(as__decision *d, int32_t first);
 /* Those missed over the newest pause that want a day of their own, made since or not (S24). */

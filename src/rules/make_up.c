@@ -140,14 +140,13 @@ static aftersale_time find_place(const queue *q, const missed *item)
         due = d->newest->until;
     d->step = step;
     d->why.reasons = NULL;
-    const bool stays = step->on_holiday == AS__HOLIDAY_STAYS;
     const as__placing placing = {
         .facts = d->facts,
         .clock = &d->clock,
         .memo = &d->memo,
         .step = step,
         .why = &d->why,
-        .owner = stays ? NULL : as__step_owner_calendar(d->facts, step),
+        .days = as__step_days_off(d->facts, step),
         .from = due,
         .is_day_sought = true,
     };

@@ -14,6 +14,7 @@ typedef struct as__pass {
     as__decision d;
     as__obstacles cases;
     bool is_over, runs;
+    bool is_plain; /* no pause, case, contract or other plan has a say in its dates */
     aftersale_time resumes; /* the day on which a pause ends; zero: none */
 } as__pass;
 

@@ -13,18 +13,17 @@ aftersale_time as__pause_resumes(const as__facts *facts)
     return as__instant_of(facts->zone, run->resume, (aftersale_daytime){0}, facts->day_start);
 }
 
-as__pauses as__pauses_of(const as__facts *facts)
+void as__pauses_of(const as__facts *facts, as__pauses *out)
 {
     const aftersale_enrolment *run = facts->run;
-    as__pauses pauses = {.past = AS__ITEMS(as__plan_pause, run->pauses), .past_count = run->pauses.count};
+    *out = (as__pauses){.past = AS__ITEMS(as__plan_pause, run->pauses), .past_count = run->pauses.count};
     if (run->state != AFTERSALE_ENROLMENT_PAUSED || !as__time_given(run->paused))
-        return pauses;
+        return;
     aftersale_time resumes = as__pause_resumes(facts);
     if (!as__time_given(resumes))
-        pauses.open = run->paused;
+        out->open = run->paused;
     else if (resumes.us > run->paused.us)
-        pauses.current = (as__plan_pause){run->paused, resumes};
-    return pauses;
+        out->current = (as__plan_pause){run->paused, resumes};
 }
 
 const as__plan_pause *as__pauses_newest(const as__pauses *pauses)

@@ -17,7 +17,7 @@ typedef struct as__pauses {
 
 /* When a pause with a day on which it ends does so; zero: the run is in none that has one. */
 aftersale_time as__pause_resumes(const as__facts *facts);
-as__pauses as__pauses_of(const as__facts *facts);
+void as__pauses_of(const as__facts *facts, as__pauses *out);
 /* The last one whose end is known, or NULL. */
 const as__plan_pause *as__pauses_newest(const as__pauses *pauses);
 /* Moves a date on by the part of each pause that lies between its origin and the date as moved so far: by days of the

@@ -15,8 +15,20 @@ typedef struct search {
     as__place *out;
     aftersale_time gated; /* due time for which consent was asked last */
     aftersale_time own;   /* before a cap or a gap put it off; zero: none did */
+    aftersale_time shown_at;
+    as__civil shown; /* what the clock shows at `shown_at` */
     int round;
 } search;
+
+/* What the clock shows at the due time: most rules ask. */
+static inline as__civil shown(search *s)
+{
+    if (s->shown_at.us != s->out->due.us) {
+        s->shown_at = s->out->due;
+        s->shown = as__civil_of(as__clock_civil(s->placing->clock, s->shown_at));
+    }
+    return s->shown;
+}
 
 static const char *channel_name(const search *s)
 {
@@ -61,7 +73,7 @@ static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)
 /* Each of these rules moves the due time on, or settles the search and says false. */
 
 /* The next opening, or `due` itself. False: there is none. */
-static bool next_opening(const search *s, as__windows windows, aftersale_time *due)
+static bool next_opening(search *s, as__windows windows, aftersale_time *due)
 {
     const as__windows own = s->placing->step->quiet;
     const as__limits *limits = s->placing->facts->limits;
@@ -71,7 +83,7 @@ static bool next_opening(const search *s, as__windows windows, aftersale_time *d
     }
     if (windows.count == 0)
         return true;
-    as__civil at = as__civil_of(as__clock_civil(s->placing->clock, *due));
+    as__civil at = shown(s);
     if (as__window_ends(windows, as__civil_weekday(at.day), at.second) > at.second)
         return true;
     return as__window_next(windows, NULL, s->placing->clock, due);
@@ -91,7 +103,7 @@ static bool keep_hours(search *s)
         return settle(s, AS__PLACE_NONE);
     }
     if (open.us == due.us) {
-        if (s->round == 0 && windows.count > 0)
+        if (s->round == 0 && windows.count > 0 && s->placing->why->reasons != NULL)
             note_hours(s, AS__REASON_WINDOW_OPEN, due, due);
         return true;
     }
@@ -114,8 +126,7 @@ static as__days_off days_off(const search *s)
 {
     const as__placing *placing = s->placing;
     const as__calendars *calendars = placing->facts->calendars;
-    as__days_off days = {as__customer_calendar(placing->facts),
-                         placing->owner == NULL ? NULL : placing->owner->calendar};
+    as__days_off days = placing->days;
     if (calendars == NULL || calendars->contacts == NULL || s->channel == NULL || placing->is_day_sought)
         return days;
     size_t contact = as__gate_contact(placing->facts, placing->step, s->channel->name, s->out->due);
@@ -200,7 +211,7 @@ static bool keep_days_off(search *s)
     if (way == AS__HOLIDAY_STAYS || s->out->state != AS__PLACE_OPEN)
         return true;
     as__days_off days = days_off(s);
-    int64_t day = as__civil_of(as__clock_civil(s->placing->clock, s->out->due)).day;
+    int64_t day = shown(s).day;
     if (!as__is_day_off(days, day))
         return true;
     if (s->placing->is_agreed) {
@@ -223,13 +234,10 @@ static bool is_remembered(const search *s, const as__why *why)
            memo->purpose == s->placing->step->purpose;
 }
 
-/* Asks the gate, unless it was just asked. */
 static const as__gate *ask_gate(const search *s, const as__why *why)
 {
     const as__placing *placing = s->placing;
     as__gate_memo *memo = placing->memo;
-    if (is_remembered(s, why))
-        return &memo->gate;
     memo->gate = as__gate_of(placing->facts, placing->step, channel_name(s), s->out->due, why);
     memo->channel = memo->gate.is_of_day ? NULL : channel_name(s);
     memo->purpose = placing->step->purpose;
@@ -244,7 +252,8 @@ static bool keep_consent(search *s)
         return true;
     if (s->round > 0 && s->gated.us == s->out->due.us)
         return true;
-    const as__gate *gate = ask_gate(s, s->round == 0 ? s->placing->why : &nobody);
+    const as__why *why = s->round == 0 ? s->placing->why : &nobody;
+    const as__gate *gate = is_remembered(s, why) ? &s->placing->memo->gate : ask_gate(s, why);
     if (!gate->is_open && s->round > 0)
         gate = ask_gate(s, s->placing->why);
     s->gated = s->out->due;
@@ -253,92 +262,13 @@ static bool keep_consent(search *s)
     return gate->is_open || settle(s, AS__PLACE_CLOSED);
 }
 
-/* A limit that would move, or forbid, what was agreed only says so. */
-static void keep_agreed(search *s, as__reason_number number, bool is_allowed, aftersale_time due,
-                        const char *text)
-{
-    if (!is_allowed || s->out->due.us != due.us)
-        note(s, number, due, due, text, NULL);
-    s->out->due = due;
-}
-
-static bool keep_caps(search *s, const as__wanted *wanted, as__caps caps)
-{
-    for (size_t i = 0; i < caps.count; i++) {
-        char text[AS__CAP_TEXT] = "";
-        aftersale_time due = s->out->due;
-        bool is_allowed = as__cap_next(&caps.items[i], wanted, &s->out->due);
-        if (s->placing->why->reasons != NULL && (!is_allowed || due.us != s->out->due.us))
-            as__cap_text(&caps.items[i], text);
-        if (s->placing->is_agreed) {
-            keep_agreed(s, AS__REASON_CAP_AGREED, is_allowed, due, text);
-            continue;
-        }
-        if (!is_allowed) {
-            note(s, AS__REASON_CAP_NONE, due, no_time, text, NULL);
-            return settle(s, AS__PLACE_NONE);
-        }
-        if (due.us != s->out->due.us)
-            note(s, AS__REASON_CAP_MOVED, due, s->out->due, text, NULL);
-    }
-    return true;
-}
-
-static bool keep_gap(search *s, const as__wanted *wanted, as__period gap)
-{
-    char text[AS__PERIOD_TEXT];
-    aftersale_time due = s->out->due;
-    if (as__period_is_zero(gap))
-        return true;
-    bool is_allowed = as__gap_next(&gap, wanted, &s->out->due);
-    as__period_text(gap, text);
-    if (s->placing->is_agreed) {
-        keep_agreed(s, AS__REASON_GAP_AGREED, is_allowed, due, text);
-        return true;
-    }
-    if (!is_allowed)
-        return settle(s, AS__PLACE_NONE);
-    if (due.us != s->out->due.us)
-        note(s, AS__REASON_GAP_MOVED, due, s->out->due, text, NULL);
-    return true;
-}
-
-/* What was made after its last moment moves it no more. The newest come first. */
-static as__recents contacts_before_end(const search *s)
-{
-    as__recents recents = s->placing->recents;
-    aftersale_time end = s->placing->end;
-    while (as__time_given(end) && recents.count > 0 && recents.items[0].at.us > end.us) {
-        recents.items++;
-        recents.count--;
-    }
-    return recents;
-}
-
 /* A case waits for nobody; of what was agreed it is only said. */
-static bool keep_limits(search *s)
+static inline bool has_limits(const as__placing *placing)
 {
-    const as__placing *placing = s->placing;
     const as__facts *facts = placing->facts;
-    const as__limits *limits = facts->limits;
-    bool is_free = placing->recents.count == 0 && limits == NULL && facts->plan->caps.count == 0;
+    bool is_free = placing->recents.count == 0 && facts->limits == NULL && facts->plan->caps.count == 0;
     bool is_told = placing->is_agreed && placing->why->reasons == NULL;
-    if (is_free || placing->step->is_case || is_told || placing->is_day_sought)
-        return true;
-    const as__wanted wanted = {
-        .recents = contacts_before_end(s),
-        .channel = channel_name(s),
-        .purpose = placing->step->purpose,
-        .enrolment = facts->run->id,
-        .step = placing->step->number,
-        .occurrence = placing->occurrence,
-        .clock = placing->clock,
-        .calendar = as__customer_calendar(facts),
-    };
-    if (!keep_caps(s, &wanted, facts->plan->caps) || (limits != NULL && !keep_caps(s, &wanted, limits->caps)))
-        return false;
-    return keep_gap(s, &wanted, placing->step->min_gap) &&
-           (limits == NULL || keep_gap(s, &wanted, limits->min_gap));
+    return !is_free && !placing->step->is_case && !is_told && !placing->is_day_sought;
 }
 
 static bool is_past_end(const search *s)
@@ -356,12 +286,35 @@ static void judge_late(search *s)
     s->out->due = s->own;
 }
 
+/* Most dates fall on an open hour of a working day, where the gate was just found open: the search would leave them
+ * where they are. */
+static bool is_fine(search *s)
+{
+    const as__placing *placing = s->placing;
+    const as__calendars *calendars = placing->facts->calendars;
+    const as__limits *limits = placing->facts->limits;
+    bool has_regions = calendars != NULL && calendars->contacts != NULL;
+    if (has_regions || placing->step->quiet.count > 0 || (limits != NULL && limits->quiet.count > 0) ||
+        !is_remembered(s, placing->why) || !placing->memo->gate.is_open || has_limits(placing))
+        return false;
+    as__windows windows = s->channel->windows;
+    as__civil at = shown(s);
+    if (windows.count > 0 && as__window_ends(windows, as__civil_weekday(at.day), at.second) == at.second)
+        return false;
+    return placing->step->on_holiday == AS__HOLIDAY_STAYS || !as__is_day_off(placing->days, at.day);
+}
+
 void as__place_find(const as__placing *placing, const as__channel *channel, as__place *out)
 {
-    search s = {.placing = placing, .channel = channel, .out = out};
+    search s = {.placing = placing, .channel = channel, .out = out, .shown_at = {INT64_MIN}};
     out->state = AS__PLACE_OPEN;
     out->due = placing->from;
     out->late = no_time;
+    if (is_fine(&s)) {
+        out->contact = placing->memo->gate.contact;
+        out->opens = placing->memo->gate.opens;
+        return;
+    }
     for (s.round = 0; s.round < ROUNDS_MAX; s.round++) {
         if (!keep_hours(&s))
             return;
@@ -371,7 +324,7 @@ void as__place_find(const as__placing *placing, const as__channel *channel, as__
             return;
         aftersale_time working = out->due; /* may lie before, and a gap lead back to where it was */
         bool goes_on = out->state == AS__PLACE_OPEN && !is_past_end(&s);
-        if (goes_on && !keep_limits(&s))
+        if (goes_on && has_limits(placing) && !as__place_keep_limits(placing, channel, out))
             return;
         if (working.us != out->due.us && !as__time_given(s.own))
             s.own = working;

@@ -21,7 +21,7 @@ typedef struct as__placing {
     const as__why *why;
     int32_t occurrence;
     as__recents recents;             /* that caps and gaps count */
-    const as__owner_calendar *owner; /* NULL: has no calendar */
+    as__days_off days;               /* region: the customer's, where an address has none of its own */
     aftersale_time from;             /* the date */
     aftersale_time stop;             /* no day off moves it back past this; zero: nothing stops it */
     aftersale_time end;              /* no use looking further; zero: none */
@@ -47,6 +47,8 @@ typedef struct as__place {
     aftersale_time opens; /* CLOSED by an answer that ends by itself: when */
 } as__place;
 
+/* place_limits.c: moves the due time on until caps and gaps allow it. False: they never do, and it has no place. */
+bool as__place_keep_limits(const as__placing *placing, const as__channel *channel, as__place *out);
 /* `channel` NULL: the step has none. */
 void as__place_find(const as__placing *placing, const as__channel *channel, as__place *out);
 #endif

@@ -167,6 +167,19 @@ static void read_steps(as__plan_reader *reader, const cJSON *steps)
     }
 }
 
+static bool is_in_days(as__period period)
+{
+    return period.months == 0 && period.business_days == 0 && period.us == 0;
+}
+
+static bool is_plain(const as__step *step)
+{
+    bool moves_back = step->on_holiday == AS__HOLIDAY_BACK || step->on_holiday == AS__HOLIDAY_NEAREST;
+    return step->anchor <= AS__ANCHOR_ACCEPTANCE && is_in_days(step->after) &&
+           as__period_is_zero(step->lead) && !step->by_branch && !step->is_case && !step->repeat.is_given &&
+           !step->has_not_after && !moves_back;
+}
+
 static void keep_steps(as__plan_reader *reader, as__template *plan)
 {
     as__step *steps = as__read_take(reader, reader->draft_count, sizeof *steps);
@@ -175,6 +188,7 @@ static void keep_steps(as__plan_reader *reader, as__template *plan)
         return;
     for (size_t i = 0; i < reader->draft_count; i++) {
         steps[i] = reader->drafts[i].step;
+        steps[i].is_plain = is_plain(&steps[i]);
         if (steps[i].is_case)
             cases[plan->case_count++] = i;
     }

@@ -59,7 +59,7 @@ static void begin_course(const as__facts *facts, size_t step, course *c)
     c->d.step = &steps[step];
     c->d.last = as__step_past(facts->run, steps[step].number);
     c->d.out = &c->planned;
-    c->d.pauses = as__pauses_of(facts);
+    as__pauses_of(facts, &c->d.pauses);
     c->d.newest = as__pauses_newest(&c->d.pauses);
     if (steps[step].before != 0) {
         as__schedule_step(facts, steps[step].before - 1, &c->previous, NULL);

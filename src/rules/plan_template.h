@@ -85,6 +85,7 @@ typedef struct as__step {
     as__branch branches[AS__OUTCOME_COUNT + 1]; /* by outcome; action 0: NEXT */
     bool is_case;                /* added for OPEN_CASE: open, it bars selling and asking; it is never missed */
     const char *waits_for;       /* "step <key>" where the anchor is another step, else NULL */
+    bool is_plain;               /* once, so many days after a date of the run, and no rule moves it back or ends it */
 } as__step;
 
 /* When somebody who was in this plan may enter it again (S20, S26). */

@@ -112,12 +112,6 @@ aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number
     return (aftersale_time){0};
 }
 
-const as__calendar *as__customer_calendar(const as__facts *facts)
-{
-    const as__calendars *calendars = facts->calendars;
-    return calendars == NULL || calendars->customer == NULL ? &as__plain_week : calendars->customer;
-}
-
 bool as__is_due(const as__planned *planned, aftersale_time now)
 {
     const as__step_state *past = planned->past;
@@ -173,15 +167,13 @@ bool as__case_is_open(const aftersale_enrolment *run, const as__step *step)
     return past != NULL && as__time_given(past->activated) && !as__step_is_settled(past);
 }
 
-const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step)
+const as__calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step)
 {
     const as__calendars *calendars = facts->calendars;
-    if (calendars == NULL || calendars->owner_count == 0)
-        return NULL;
     const char *owner = as__step_owner(facts, step);
     for (size_t i = 0; i < calendars->owner_count; i++) {
         if (strcmp(calendars->owners[i].owner, owner) == 0)
-            return &calendars->owners[i];
+            return calendars->owners[i].calendar;
     }
     return NULL;
 }

@@ -3,6 +3,7 @@
 #include "aftersale/book.h"
 #include "aftersale/enrolment.h"
 #include "rules/pass.h"
+#include <string.h>
 
 static const aftersale_time no_time = {0};
 
@@ -40,7 +41,8 @@ static void begin_pass(const as__facts *facts, as__pass *p)
     const aftersale_enrolment *run = facts->run;
     as__decision *d = &p->d;
     d->facts = facts;
-    d->clock = as__clock_of(facts->zone);
+    d->clock.zone = facts->zone;
+    d->clock.span = (as__zone_span){0};
     d->memo.channel = NULL;
     d->placing.facts = facts;
     d->placing.clock = &d->clock;
@@ -56,10 +58,12 @@ static void begin_pass(const as__facts *facts, as__pass *p)
     /* A pause with a day on which it ends needs nobody to end it. */
     if (as__time_given(p->resumes))
         p->runs = facts->now.us >= p->resumes.us;
-    d->pauses = as__pauses_of(facts);
+    as__pauses_of(facts, &d->pauses);
     d->newest = as__pauses_newest(&d->pauses);
     d->has_missed = d->is_beyond = false;
     d->made_up = (as__made_up){0};
+    p->is_plain = p->runs && !p->is_over && p->cases.barring == NULL && d->newest == NULL &&
+                  !as__time_given(facts->ends) && facts->overlap == NULL;
 }
 
 static void note_plan(const as__pass *p)
@@ -236,6 +240,8 @@ void as__pass_decide(as__pass *p, size_t index, int32_t occurrence, const as__pl
 static void decide_in_order(as__pass *p, size_t i, as__planned *out)
 {
     size_t before = p->d.facts->plan->steps[i].before;
+    if (p->is_plain && as__dating_plain(&p->d, i, &out[i]))
+        return;
     as__pass_decide(p, i, 0, before == 0 ? NULL : &out[before - 1], &out[i], NULL);
 }
 
@@ -243,6 +249,7 @@ void as__schedule_plan(const as__facts *facts, as__planned *out)
 {
     as__pass p;
     begin_pass(facts, &p);
+    memset(out, 0, facts->plan->step_count * sizeof *out);
     for (size_t i = 0; i < facts->plan->step_count; i++)
         decide_in_order(&p, i, out);
     if (p.d.has_missed)
@@ -302,6 +309,7 @@ void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time
 {
     as__pass p;
     begin_pass(facts, &p);
+    memset(out, 0, facts->plan->step_count * sizeof *out);
     *turn = no_time;
     note_turns(&p, turn);
     for (size_t i = 0; i < facts->plan->step_count; i++) {
@@ -317,9 +325,7 @@ void as__schedule_ahead(const as__facts *facts, as__planned *out, aftersale_time
 
 bool as__needs_previous(const as__step *step)
 {
-    bool counts_from_it =
-        step->anchor == AS__ANCHOR_PREVIOUS_PLANNED || step->anchor == AS__ANCHOR_PREVIOUS_DONE;
-    return step->before > 0 && (counts_from_it || as__moves_back(step));
+    return step->before > 0 && (as__counts_from_previous(step) || as__moves_back(step));
 }
 
 const as__planned *as__pass_previous(as__pass *p, size_t step, as__planned *out)

@@ -120,7 +120,7 @@ bool as__case_is_open(const aftersale_enrolment *run, const as__step *step);
 bool as__touch_hangs(const as__facts *facts, const as__planned *planned);
 
 /* The calendar of who makes it, or NULL. */
-const as__owner_calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step);
+const as__calendar *as__step_owner_calendar(const as__facts *facts, const as__step *step);
 
 /* What happened to a step of this number last, or NULL. */
 const as__step_state *as__step_past(const aftersale_enrolment *run, int32_t number);
@@ -138,7 +138,18 @@ const as__step_state *as__step_counted(const aftersale_enrolment *run, int32_t n
 /* When a branch reached it; not given: none did. */
 aftersale_time as__step_activated(const aftersale_enrolment *run, int32_t number);
 /* The calendar by which a customer's business days are counted. */
-const as__calendar *as__customer_calendar(const as__facts *facts);
+static inline const as__calendar *as__customer_calendar(const as__facts *facts)
+{
+    const as__calendars *calendars = facts->calendars;
+    return calendars == NULL || calendars->customer == NULL ? &as__plain_week : calendars->customer;
+}
+/* The days off of a step that keeps them. */
+static inline as__days_off as__step_days_off(const as__facts *facts, const as__step *step)
+{
+    bool has_owners = facts->calendars != NULL && facts->calendars->owner_count > 0;
+    bool is_asked = has_owners && step->on_holiday != AS__HOLIDAY_STAYS;
+    return (as__days_off){as__customer_calendar(facts), is_asked ? as__step_owner_calendar(facts, step) : NULL};
+}
 /* Done, missed, skipped or cancelled. */
 static inline bool as__step_is_settled(const as__step_state *past)
 {

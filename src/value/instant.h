@@ -14,6 +14,12 @@ static inline bool as__time_given(aftersale_time time)
 {
     return time.us != 0;
 }
+/* The second it lies in, whichever side of 1970. Unsigned division needs no look at the sign. */
+static inline int64_t as__time_seconds(aftersale_time time)
+{
+    const int64_t least = INT64_MIN / AS__SECOND;
+    return (int64_t)(((uint64_t)time.us - (uint64_t)(least * AS__SECOND)) / (uint64_t)AS__SECOND) + least;
+}
 #define AS__FIRST_SECOND INT64_C(-62135596800) /* 0001-01-01T00:00:00 */
 #define AS__LAST_SECOND INT64_C(253402300799)  /* 9999-12-31T23:59:59 */
 /* years 1 to 9999 */

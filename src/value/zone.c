@@ -7,6 +7,7 @@
 #define OFFSET_MIN (-89999) /* RFC 9636, 3.2 */
 #define OFFSET_MAX 93599
 #define FAR INT64_C(1000000000000) /* outside years 1 to 9999 */
+#define SPANS_TRIED ((size_t)4)
 
 struct as__zone {
     size_t size;  /* of this allocation */
@@ -189,19 +190,32 @@ static int32_t offset_at(const as__zone *zone, int64_t seconds, bool is_civil)
     return zone->offsets[past];
 }
 
-as__zone_span as__zone_span_at(const as__zone *zone, int64_t utc_seconds)
+/* Dates that follow one another are mostly a span or two apart. */
+static size_t transitions_near(const as__zone *zone, int64_t utc_seconds, const as__zone_span *near)
 {
-    size_t past = transitions_by(zone, utc_seconds, false);
-    /* A rule tells no ends: what is known is this second. */
-    if (past == zone->count && zone->has_rule) {
-        int32_t offset = as__zone_rule_offset(&zone->rule, utc_seconds, false);
-        return (as__zone_span){utc_seconds, utc_seconds + 1, offset};
+    if (near->from < near->until && utc_seconds >= near->from) {
+        size_t end = near->past + SPANS_TRIED < zone->count ? near->past + SPANS_TRIED : zone->count;
+        for (size_t past = near->past; past < end; past++) {
+            if (utc_seconds < zone->times[past])
+                return past;
+        }
     }
-    return (as__zone_span){
-        .from = past == 0 ? -FAR : zone->times[past - 1],
-        .until = past == zone->count ? FAR : zone->times[past],
-        .offset = zone->offsets[past],
-    };
+    return transitions_by(zone, utc_seconds, false);
+}
+
+void as__zone_find_span(const as__zone *zone, int64_t utc_seconds, as__zone_span *span)
+{
+    size_t past = transitions_near(zone, utc_seconds, span);
+    span->past = (uint32_t)past;
+    if (past == zone->count && zone->has_rule) { /* a rule tells no ends: what is known is this second */
+        span->from = utc_seconds;
+        span->until = utc_seconds + 1;
+        span->offset = as__zone_rule_offset(&zone->rule, utc_seconds, false);
+        return;
+    }
+    span->from = past == 0 ? -FAR : zone->times[past - 1];
+    span->until = past == zone->count ? FAR : zone->times[past];
+    span->offset = zone->offsets[past];
 }
 
 int32_t as__zone_offset(const as__zone *zone, int64_t utc_seconds)

@@ -16,8 +16,13 @@ int32_t as__zone_offset(const as__zone *zone, int64_t utc_seconds);
  * first. */
 int64_t as__zone_to_utc(const as__zone *zone, int64_t civil_seconds);
 /* An offset, and the UTC seconds from and until which it is known to hold, until exclusive. */
-typedef struct as__zone_span { int64_t from, until; int32_t offset; } as__zone_span;
-as__zone_span as__zone_span_at(const as__zone *zone, int64_t utc_seconds);
+typedef struct as__zone_span {
+    int64_t from, until;
+    int32_t offset;
+    uint32_t past; /* how many changes of the zone came before it */
+} as__zone_span;
+/* @param[in,out] span the one looked up before, which and those after which are looked at first; all zero: none was */
+void as__zone_find_span(const as__zone *zone, int64_t utc_seconds, as__zone_span *span);
 /* UTC to civil seconds. */
 int64_t as__zone_to_civil(const as__zone *zone, int64_t utc_seconds);
 

@@ -111,7 +111,10 @@ static inline as__planned stage_planned(stage *s, const char *key)
     cr_assert(found.state == alone.state && found.due.us == alone.due.us &&
                   found.bound.us == alone.bound.us && found.not_after.us == alone.not_after.us &&
                   found.channel == alone.channel && found.contact == alone.contact &&
-                  found.past == alone.past,
+                  found.past == alone.past && found.floor.us == alone.floor.us &&
+                  found.least.us == alone.least.us && found.next.us == alone.next.us &&
+                  found.occurrence == alone.occurrence && found.waiting_for == alone.waiting_for &&
+                  found.hangs == alone.hangs,
               "%s alone", key);
     return found;
 }
