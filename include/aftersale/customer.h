@@ -35,7 +35,8 @@ typedef struct aftersale_customer_put_args {
     size_t struct_size;          /**< filled in by AFTERSALE_ARGS */
     const char *ref;             /**< required: your own key, 1 to 255 bytes, kept byte for byte */
     uint32_t flags;              /**< AFTERSALE_PUT_NEW */
-    int32_t type;                /**< AFTERSALE_CUSTOMER_…; default AFTERSALE_CUSTOMER_PERSON */
+    int32_t type;                /**< AFTERSALE_CUSTOMER_…; default AFTERSALE_CUSTOMER_PERSON; of those who are merged
+                                  *   it stays */
     const char *name;            /**< personal; up to 200 bytes */
     aftersale_contacts contacts; /**< given, they replace all; at most 64 */
     aftersale_link referred_by;  /**< customer who made the introduction */

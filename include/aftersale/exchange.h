@@ -17,7 +17,7 @@
  * export, and an address that was refused and stands in no contact any more is refused no longer.
  *
  * A line that names what is not there yet is put aside and run again when all others are through, so that a file may
- * come in any order. At most 16 MiB of lines wait so; when they are more, those that still name nothing are bad.
+ * come in any order, and customers may name one another in a circle. At most 16 MiB of lines wait so; when they are more, those that still name nothing are bad.
  * An importer needs no more memory than that, however long the file is.
  *
  * An import can be broken off and taken up again, in another process too: the counts say up to which place every line

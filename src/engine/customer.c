@@ -48,6 +48,17 @@ static aftersale_status take_introducer(as__command *command, aftersale_link lin
     return status;
 }
 
+/* Those who are one are of one type. */
+static aftersale_status check_type(as__command *command, const aftersale_customer *before,
+                                   const aftersale_customer *draft)
+{
+    bool is_merged = before != NULL && (before->merged_into != 0 || before->twins.count != 0);
+    if (!is_merged || draft->type == before->type)
+        return AFTERSALE_OK;
+    return as__fail_field(command->book, AFTERSALE_INVALID, "type", AS__MESSAGE_DISAGREE,
+                          "must be that of those with whom they are one");
+}
+
 aftersale_status as__do_customer_put(as__command *command)
 {
     const aftersale_customer_put_args *args = command->args;
@@ -62,7 +73,8 @@ aftersale_status as__do_customer_put(as__command *command)
     as__put_fields(command, AFTERSALE_KIND_CUSTOMER, &draft);
     if (draft.type == 0)
         draft.type = AFTERSALE_CUSTOMER_PERSON;
-    if (before != NULL)
+    status = check_type(command, before, &draft);
+    if (status == AFTERSALE_OK && before != NULL)
         status = as__customer_whole(command->book, command->unit, before, true, &whole);
     if (status == AFTERSALE_OK)
         status = take_introducer(command, args->referred_by, whole, &draft);

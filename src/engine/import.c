@@ -18,6 +18,7 @@ static aftersale_importer *importer_new(aftersale_book *book)
     as__buffer_init(&importer->partial, memory);
     as__lines_init(&importer->batch, memory);
     as__lines_init(&importer->waiting, memory);
+    as__buffer_init(&importer->circle, memory);
     as__arena_init(&importer->arena, memory);
     as__arena_init(&importer->failures, memory);
     book->cursors++; /* it keeps its book as a cursor does */
@@ -39,6 +40,7 @@ static void importer_free(aftersale_importer *importer)
     as__buffer_free(&importer->partial);
     as__lines_free(&importer->batch);
     as__lines_free(&importer->waiting);
+    as__buffer_free(&importer->circle);
     as__arena_free(&importer->arena);
     as__arena_free(&importer->failures);
     as__memory_give(&book->context->owner.memory, importer, sizeof *importer);
@@ -92,7 +94,7 @@ static aftersale_status tell_progress(aftersale_importer *importer)
 /* The lines before it come first, so that bad lines are told in order. */
 static aftersale_status refuse_long(aftersale_importer *importer)
 {
-    as__line line = {NULL, 0, importer->number, importer->begin};
+    as__line line = {NULL, 0, importer->number, importer->begin, false};
     aftersale_error error;
     aftersale_status status = as__import_flush(importer);
     if (status != AFTERSALE_OK)
@@ -115,7 +117,7 @@ static aftersale_status take_content(aftersale_importer *importer, const char *t
     importer->counts.lines++;
     if (size > AS__IMPORT_LINE_MOST)
         return refuse_long(importer);
-    return as__import_take(importer, (as__line){text, size, importer->number, importer->begin});
+    return as__import_take(importer, (as__line){text, size, importer->number, importer->begin, false});
 }
 
 /* A whole line, its newline left out. */

@@ -11,6 +11,7 @@
 typedef struct place {
     size_t at, size;
     uint64_t number, offset;
+    bool is_begun;
 } place;
 
 void as__lines_init(as__lines *lines, const as__memory *memory)
@@ -29,7 +30,7 @@ void as__lines_free(as__lines *lines)
 
 void as__lines_add(as__lines *lines, as__line line)
 {
-    place to = {lines->text.size, line.size, line.number, line.offset};
+    place to = {lines->text.size, line.size, line.number, line.offset, line.is_begun};
     as__buffer_append(&lines->text, line.text, line.size);
     as__buffer_append(&lines->places, &to, sizeof to);
     lines->count++;
@@ -39,7 +40,16 @@ as__line as__lines_at(const as__lines *lines, size_t i)
 {
     place from;
     memcpy(&from, lines->places.data + i * sizeof from, sizeof from);
-    return (as__line){(const char *)lines->text.data + from.at, from.size, from.number, from.offset};
+    return (as__line){(const char *)lines->text.data + from.at, from.size, from.number, from.offset,
+                      from.is_begun};
+}
+
+void as__lines_note_begun(as__lines *lines, size_t i)
+{
+    place at;
+    memcpy(&at, lines->places.data + i * sizeof at, sizeof at);
+    at.is_begun = true;
+    memcpy(lines->places.data + i * sizeof at, &at, sizeof at);
 }
 
 void as__lines_clear(as__lines *lines)
@@ -87,8 +97,7 @@ void as__import_note_settled(aftersale_importer *importer)
     }
 }
 
-/* What is wrong with the line itself; anything else ends the import. */
-static bool is_of_line(aftersale_status status)
+bool as__import_is_of_line(aftersale_status status)
 {
     switch (status) {
     case AFTERSALE_INVALID:
@@ -143,9 +152,9 @@ static const aftersale_error *keep_error(aftersale_importer *importer, uint64_t 
     return kept;
 }
 
-static void count_did(aftersale_import_counts *tally, int32_t did)
+static void count_did(aftersale_import_counts *tally, int32_t did, bool is_begun)
 {
-    if (did == AFTERSALE_DID_MAKE)
+    if (did == AFTERSALE_DID_MAKE || is_begun)
         tally->made++;
     else if (did == AFTERSALE_DID_CHANGE || did == AFTERSALE_DID_LATE)
         tally->changed++;
@@ -169,10 +178,10 @@ static aftersale_status run_line(void *user, size_t i)
         if (importer->is_skipped)
             importer->tally.skipped++;
         else
-            count_did(&importer->tally, importer->book->did);
+            count_did(&importer->tally, importer->book->did, line.is_begun);
         return status;
     }
-    if (!is_of_line(status))
+    if (!as__import_is_of_line(status))
         return status;
     importer->errors[i] = keep_error(importer, line.number);
     return importer->errors[i] != NULL ? AFTERSALE_OK : no_memory(importer);
@@ -250,7 +259,12 @@ static aftersale_status run_until_idle(aftersale_importer *importer)
 
 aftersale_status as__import_settle(aftersale_importer *importer)
 {
+    bool has_begun = false;
     aftersale_status status = run_until_idle(importer);
+    if (status == AFTERSALE_OK)
+        status = as__import_begin_circles(importer, &has_begun);
+    if (status == AFTERSALE_OK && has_begun)
+        status = run_until_idle(importer);
     return status == AFTERSALE_OK ? run_waiting(importer, false) : status;
 }
 
@@ -273,7 +287,7 @@ aftersale_status as__import_flush(aftersale_importer *importer)
     importer->fresh = 0;
     status = run_until_idle(importer);
     if (status == AFTERSALE_OK && is_too_much && importer->waiting.text.size > WAITING_MOST / 2)
-        status = run_waiting(importer, false);
+        status = as__import_settle(importer);
     return status;
 }
 

@@ -279,22 +279,95 @@ static aftersale_status run(aftersale_importer *importer, const as__json *json)
     return run_command(importer, json);
 }
 
-aftersale_status as__import_line(aftersale_importer *importer, as__line line)
+static uint64_t local_of(aftersale_book *book, const as__json *json, const char *name)
+{
+    aftersale_link link = {.ref = cJSON_GetStringValue(key_of(json, name))};
+    uint64_t local = 0;
+    if (link.ref != NULL)
+        (void)as__link_local(book, name, AFTERSALE_KIND_CUSTOMER, link, &local);
+    return local;
+}
+
+/* The customer of whom the line tells, if an export wrote it; 0: none. */
+static uint64_t customer_of(aftersale_book *book, const as__json *json)
+{
+    const char *kind = cJSON_GetStringValue(key_of(json, "kind"));
+    as__restored from;
+    bool is_customer = kind != NULL && strcmp(kind, "customer") == 0 && is_exported(json, &from);
+    return is_customer ? local_of(book, json, "ref") : 0;
+}
+
+static aftersale_status begin(aftersale_importer *importer, const as__json *json)
+{
+    aftersale_book *book = importer->book;
+    as__restored from;
+    void *given;
+    aftersale_customer_put_args *args;
+    aftersale_status status;
+    if (!as__import_is_in_circle(importer, customer_of(book, json)) || !is_exported(json, &from))
+        return AFTERSALE_NOT_FOUND;
+    status = read_arguments(importer, as__arguments_of(AFTERSALE_DO_CUSTOMER_PUT), json, false, &given);
+    if (status != AFTERSALE_OK)
+        return status;
+    args = given;
+    args->referred_by = from.merged_into = (aftersale_link){.ref = NULL};
+    book->restores = &from;
+    status = as__batch_command(book, AFTERSALE_DO_CUSTOMER_PUT, args, NULL);
+    book->restores = NULL;
+    return status;
+}
+
+/* The line as JSON, to be freed where it is OK. */
+static aftersale_status read_line(aftersale_importer *importer, as__line line, as__json *out)
 {
     static const as__json_limits limits = {AS__IMPORT_LINE_MOST, DEPTH_MOST};
     aftersale_book *book = importer->book;
     int32_t number = line.number < INT32_MAX ? (int32_t)line.number : INT32_MAX;
-    as__json json;
     aftersale_status status;
     as__batch_anew(book);
     as__arena_reset(&importer->arena);
     status = as__json_read(&book->context->owner.memory, line.text, line.size, limits, number,
-                           &book->problems, &json);
-    if (status == AFTERSALE_NO_MEMORY)
-        return as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL);
+                           &book->problems, out);
+    if (status == AFTERSALE_OK)
+        return status;
+    return status == AFTERSALE_NO_MEMORY ? as__fail(book, status, AS__MESSAGE_NO_MEMORY, NULL)
+                                         : as__fail_problems(book);
+}
+
+aftersale_status as__import_line(aftersale_importer *importer, as__line line)
+{
+    as__json json;
+    aftersale_status status = read_line(importer, line, &json);
     if (status != AFTERSALE_OK)
-        return as__fail_problems(book);
+        return status;
     status = run(importer, &json);
+    as__json_free(&json);
+    return status;
+}
+
+aftersale_status as__import_line_customer(aftersale_importer *importer, as__line line,
+                                          as__waiting_customer *out)
+{
+    aftersale_book *book = importer->book;
+    as__json json;
+    aftersale_status status = read_line(importer, line, &json);
+    *out = (as__waiting_customer){.id = 0};
+    if (status != AFTERSALE_OK)
+        return status == AFTERSALE_NO_MEMORY ? status : AFTERSALE_OK;
+    out->id = customer_of(book, &json);
+    out->named[0] = local_of(book, &json, "merged_into");
+    out->named[1] = local_of(book, &json, "referred_by");
+    as__json_free(&json);
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__import_line_begin(aftersale_importer *importer, as__line line)
+{
+    as__json json;
+    aftersale_status status = read_line(importer, line, &json);
+    if (status != AFTERSALE_OK)
+        return status;
+    status = begin(importer, &json);
     as__json_free(&json);
     return status;
 }

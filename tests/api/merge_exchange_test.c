@@ -167,3 +167,46 @@ EACH_STORE(merge_exchange, from_the_last_line_to_the_first)
     written_text_free(&turned);
     clocked_book_close(&copy);
 }
+
+/* S13, S70: the first of them names who comes later, who names the first. */
+EACH_STORE(merge_exchange, those_who_name_each_other)
+{
+    static const char circle[] =
+        "{\"kind\":\"customer\",\"ref\":\"C-1\",\"referred_by\":\"C-3\"}\n"
+        "{\"kind\":\"customer\",\"ref\":\"C-2\",\"referred_by\":\"C-1\"}\n"
+        "{\"kind\":\"customer\",\"ref\":\"C-3\",\"referred_by\":\"C-2\",\"tier\":\"gold\"}\n"
+        "{\"kind\":\"customer\",\"ref\":\"C-4\"}\n";
+    clocked_book copy;
+    written_text first, second;
+    aftersale_import_counts counts;
+    (void)import_lines(at->book,
+                       "{\"kind\":\"customer\",\"ref\":\"C-1\"}\n{\"kind\":\"customer\",\"ref\":\"C-3\"}\n");
+    (void)import_lines(at->book, circle);
+    merge(at, "C-1", "C-2");
+    merge(at, "C-4", "C-3");
+    first = exported(at->book, NULL);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    counts = import_lines(copy.book, first.data);
+    cr_assert_eq(counts.made + counts.changed + counts.same, counts.lines);
+    cr_assert_eq(counts.made, 4);
+    expect_same(at, &copy);
+    second = exported(copy.book, NULL);
+    for (const char *name = "123"; *name != 0; name++) {
+        char told[32];
+        snprintf(told, sizeof told, "\"referred_by\":\"C-%c\"", *name);
+        cr_assert_not_null(strstr(first.data, told), "%s", told);
+        cr_assert_not_null(strstr(second.data, told), "%s", told);
+    }
+    cr_assert_str_eq(tier_of(&copy, "C-4"), "C-3 gold");
+    counts = import_lines(copy.book, first.data);
+    cr_assert_eq(counts.same, counts.lines);
+    clocked_book_close(&copy);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 98));
+    *strstr(first.data, "\"ref\":\"C-2\"") = '-'; /* with one of them gone all wait for nobody */
+    counts = try_import_lines(copy.book, first.data);
+    cr_assert_eq(counts.bad, 4);
+    cr_assert_eq(counts.made, 0);
+    written_text_free(&first);
+    written_text_free(&second);
+    clocked_book_close(&copy);
+}

@@ -444,6 +444,13 @@ TRIAL(merge, refusals_name_the_field)
     MUST_NAME(AFTERSALE_STATE, "into", try_merge("B", "A"));
     MUST_NAME(AFTERSALE_STATE, "customer", try_part("B"));
     merge("C", "A");
+    for (int i = 0; i < 3; i++)
+        MUST_NAME(
+            AFTERSALE_INVALID, "type",
+            aftersale_customer_put(book,
+                                   AFTERSALE_ARGS(customer_put, .ref = (const char *[]){"A", "B", "C"}[i],
+                                                  .type = AFTERSALE_CUSTOMER_ORGANISATION),
+                                   NULL));
     cr_assert_str_eq(aftersale_customer_ref(find("C")), "B", "who is merged is none to merge into");
     cr_assert_eq(aftersale_customer_twin_count(find("B")), 2);
     verify_all();
