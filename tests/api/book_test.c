@@ -3,6 +3,7 @@
 #include "support/failing_memory.h"
 #include "support/refusal.h"
 #include <sys/wait.h>
+#include <unistd.h>
 
 static aftersale_error failure;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Import and export need no more memory for ten times the lines (S70). SQLite's own memory is not the library's. */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define FEW 2000
 #define MANY 20000
@@ -38,21 +38,18 @@ typedef struct flat_book {
     aftersale_context *context;
     aftersale_store *store;
     aftersale_book *book;
-    char folder[32];
+    book_file file;
 } flat_book;
 
 static void open_book(flat_book *at)
 {
-    char path[64];
     memset(at, 0, sizeof *at);
-    strcpy(at->folder, "flat_book.XXXXXX");
-    cr_assert_not_null(mkdtemp(at->folder));
-    snprintf(path, sizeof path, "%s/book.db", at->folder);
+    cr_assert(book_file_make(&at->file));
     cr_assert_eq(aftersale_context_new(
                      AFTERSALE_ARGS(context_new, .memory = resize, .memory_user = &at->memory, .seed = 5),
                      &at->context, NULL),
                  AFTERSALE_OK);
-    cr_assert_eq(aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL),
+    cr_assert_eq(aftersale_sqlite_open(at->context, at->file.path, AFTERSALE_SQLITE_OFF, &at->store, NULL),
                  AFTERSALE_OK);
     cr_assert_eq(aftersale_book_open(
                      at->store, AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_CREATE),
@@ -62,17 +59,11 @@ static void open_book(flat_book *at)
 
 static void close_book(flat_book *at)
 {
-    static const char *const files[] = {"book.db", "book.db-wal", "book.db-shm"};
-    char path[64];
     aftersale_book_free(at->book);
     aftersale_store_free(at->store);
     aftersale_context_free(at->context);
     cr_assert_eq(at->memory.held, 0);
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", at->folder, files[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(at->folder);
+    book_file_remove(&at->file);
 }
 
 /* A customer, and now and then a sale to one who came before. */

@@ -12,18 +12,8 @@ enum { CUSTOMERS = 4000, WARM = 1000, SALES = 1000, GROUP = 50 };
 
 static void open_file(uint32_t flags)
 {
-    aftersale_error error = {.struct_size = sizeof error};
     cr_assert(counting_vfs_install());
-    memset(&on_trial, 0, sizeof on_trial);
-    now_is("2026-11-20T10:00:00Z");
-    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42),
-                                       &on_trial.context, &error),
-                 AFTERSALE_OK);
-    strcpy(on_trial.folder, "count.XXXXXX");
-    cr_assert_not_null(mkdtemp(on_trial.folder));
-    snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
-    cr_assert_eq(aftersale_sqlite_open(on_trial.context, on_trial.path, flags, &on_trial.store, &error),
-                 AFTERSALE_OK, "%s", error.text);
+    trial_open(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42), true, flags);
     book = open_book("acme");
     publish(PLAN(
         "p",

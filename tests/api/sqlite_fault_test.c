@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The file system fails under aftersale-sqlite: writes and syncs, each in its turn. */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-static char folder[] = "sqlite_fault.XXXXXX";
-static char path[64];
+static book_file on_disk;
 static aftersale_store *store;
 static aftersale_book *book;
 static aftersale_error error;
@@ -77,8 +75,7 @@ static void make_file_system(void)
     failing.pNext = NULL;
     failing.xOpen = open_file;
     cr_assert_eq(sqlite3_vfs_register(&failing, 1), SQLITE_OK);
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
+    cr_assert(book_file_make(&on_disk));
 }
 
 static void close_book(void)
@@ -91,19 +88,14 @@ static void close_book(void)
 
 static void remove_folder(void)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     close_book();
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        char name[80];
-        snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
-        (void)unlink(name);
-    }
-    (void)rmdir(folder);
+    book_file_remove(&on_disk);
 }
 
 static void open_book(void)
 {
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, 0, &store, &error), AFTERSALE_OK, "%s", error.text);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, 0, &store, &error), AFTERSALE_OK, "%s",
+                 error.text);
     cr_assert_eq(
         aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "first", .flags = AFTERSALE_BOOK_CREATE),
                             &book, &error),
@@ -229,7 +221,7 @@ Test(sqlite_fault, a_file_half_made_is_made_anew)
         cr_assert_lt(++round, 1000);
         writes = 0;
         write_to_fail = round;
-        status = aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_OFF, &store, &error);
+        status = aftersale_sqlite_open(NULL, on_disk.path, AFTERSALE_SQLITE_OFF, &store, &error);
         write_to_fail = 0;
         cr_assert(status == AFTERSALE_OK || status == AFTERSALE_STORE, "%s", error.text);
     }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The file of aftersale-sqlite from outside: who may open it, what other programs see in it, what is done
  * to it. */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -14,16 +14,15 @@
 
 #define FILE_MAX 4000000
 
-static char folder[] = "sqlite_test.XXXXXX";
-static char path[64];
+static book_file on_disk;
 static aftersale_store *store;
 static aftersale_book *book;
 static aftersale_error error;
 
 static void open_book(const char *name)
 {
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_OFF, &store, &error), AFTERSALE_OK, "%s",
-                 error.text);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, AFTERSALE_SQLITE_OFF, &store, &error),
+                 AFTERSALE_OK, "%s", error.text);
     cr_assert_eq(aftersale_book_open(store,
                                      AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE),
                                      &book, &error),
@@ -40,31 +39,19 @@ static void close_book(void)
 
 static void make_folder(void)
 {
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
-}
-
-static void remove_file(const char *suffix)
-{
-    char name[80];
-    snprintf(name, sizeof name, "%s%s", path, suffix);
-    (void)unlink(name);
+    cr_assert(book_file_make(&on_disk));
 }
 
 static void remove_folder(void)
 {
     close_book();
-    remove_file("");
-    remove_file("-wal");
-    remove_file("-shm");
-    remove_file("-journal");
-    (void)rmdir(folder);
+    book_file_remove(&on_disk);
 }
 
 static bool exists(const char *suffix)
 {
     char name[80];
-    snprintf(name, sizeof name, "%s%s", path, suffix);
+    snprintf(name, sizeof name, "%s%s", on_disk.path, suffix);
     return access(name, F_OK) == 0;
 }
 
@@ -94,7 +81,7 @@ static int64_t ask_sql(const char *sql)
     sqlite3 *db;
     sqlite3_stmt *statement;
     int64_t answer = -1;
-    cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+    cr_assert_eq(sqlite3_open(on_disk.path, &db), SQLITE_OK);
     cr_assert_eq(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK, "%s", sqlite3_errmsg(db));
     if (sqlite3_step(statement) == SQLITE_ROW)
         answer = sqlite3_column_int64(statement, 0);
@@ -106,14 +93,14 @@ static int64_t ask_sql(const char *sql)
 static void run_sql(const char *sql)
 {
     sqlite3 *db;
-    cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+    cr_assert_eq(sqlite3_open(on_disk.path, &db), SQLITE_OK);
     cr_assert_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK, "%s", sqlite3_errmsg(db));
     cr_assert_eq(sqlite3_close(db), SQLITE_OK);
 }
 
 static size_t read_file(char *out)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = fopen(on_disk.path, "rb");
     size_t size;
     cr_assert_not_null(file);
     size = fread(out, 1, FILE_MAX, file);
@@ -128,7 +115,7 @@ static void check_refused(aftersale_status expected)
     static char before[FILE_MAX], after[FILE_MAX];
     size_t size = read_file(before);
     cr_assert_not(exists("-wal"));
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, 0, &store, &error), expected, "%s", error.text);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, 0, &store, &error), expected, "%s", error.text);
     cr_assert_null(store);
     cr_assert_eq(error.status, expected);
     cr_assert_neq(error.text[0], 0);
@@ -144,14 +131,14 @@ TestSuite(sqlite, .init = make_folder, .fini = remove_folder);
 Test(sqlite, new_files_are_private)
 {
     struct stat about;
+    char wal[80];
     open_book("first");
     put_customer("C-1", "Ann Archer", NULL);
-    cr_assert_eq(stat(path, &about), 0);
+    cr_assert_eq(stat(on_disk.path, &about), 0);
     cr_assert_eq(about.st_mode & 0777, 0600);
-    strcat(path, "-wal");
-    cr_assert_eq(stat(path, &about), 0);
+    snprintf(wal, sizeof wal, "%s-wal", on_disk.path);
+    cr_assert_eq(stat(wal, &about), 0);
     cr_assert_eq(about.st_mode & 0777, 0600);
-    path[strlen(path) - 4] = 0;
 }
 
 /* S3 */
@@ -177,7 +164,7 @@ Test(sqlite, handles_on_one_file_see_each_other)
     aftersale_book *other;
     const aftersale_customer *customer;
     open_book("first");
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, 0, &other_store, &error), AFTERSALE_OK);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, 0, &other_store, &error), AFTERSALE_OK);
     cr_assert_eq(aftersale_book_open(other_store, AFTERSALE_ARGS(book_open, .name = "first"), &other, &error),
                  AFTERSALE_OK);
     put_customer("C-1", "Ann Archer", NULL);
@@ -250,7 +237,7 @@ Test(sqlite, a_file_of_another_program_is_refused_untouched)
 /* S7 */
 Test(sqlite, a_file_that_is_no_database_is_refused_untouched)
 {
-    FILE *file = fopen(path, "wb");
+    FILE *file = fopen(on_disk.path, "wb");
     cr_assert_not_null(file);
     for (int i = 0; i < 2000; i++)
         fputs("not a database; ", file);
@@ -262,7 +249,7 @@ Test(sqlite, a_path_is_needed_and_must_lead_somewhere)
 {
     cr_assert_eq(aftersale_sqlite_open(NULL, NULL, 0, &store, &error), AFTERSALE_INVALID);
     cr_assert_eq(aftersale_sqlite_open(NULL, "", 0, &store, &error), AFTERSALE_INVALID);
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, 0, NULL, NULL), AFTERSALE_INVALID);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, 0, NULL, NULL), AFTERSALE_INVALID);
     cr_assert_eq(aftersale_sqlite_open(NULL, "no/such/folder/books.db", 0, &store, &error), AFTERSALE_STORE);
     cr_assert_neq(error.text[0], 0);
 }
@@ -307,7 +294,7 @@ static int rival(int number)
     char name[24];
     aftersale_status status;
     snprintf(name, sizeof name, "rival %d", number);
-    status = aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_NORMAL, &store, NULL);
+    status = aftersale_sqlite_open(NULL, on_disk.path, AFTERSALE_SQLITE_NORMAL, &store, NULL);
     if (status == AFTERSALE_OK)
         status = aftersale_book_open(
             store, AFTERSALE_ARGS(book_open, .name = name, .flags = AFTERSALE_BOOK_CREATE), &book, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every statement that the library runs is looked at as SQLite plans it: none may read a table from end to
  * end or sort what it found. */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
@@ -8,12 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define STATEMENTS 1000
 
-static char folder[] = "sqlite_plan.XXXXXX";
-static char path[64];
+static book_file on_disk;
 static aftersale_store *store;
 static aftersale_book *book;
 static char *statements[STATEMENTS];
@@ -45,8 +44,7 @@ static int listen_to(sqlite3 *db, const char **problem, const struct sqlite3_api
 
 static void make_folder(void)
 {
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
+    cr_assert(book_file_make(&on_disk));
     cr_assert_eq(sqlite3_auto_extension((void (*)(void))listen_to), SQLITE_OK);
 }
 
@@ -54,8 +52,7 @@ static void remove_folder(void)
 {
     for (size_t i = 0; i < statement_count; i++)
         free(statements[i]);
-    (void)unlink(path);
-    (void)rmdir(folder);
+    book_file_remove(&on_disk);
 }
 
 static void read_all(aftersale_cursor *cursor)
@@ -149,7 +146,8 @@ Test(sqlite_plan, nothing_is_read_from_end_to_end, .init = make_folder, .fini = 
     aftersale_time next;
     sqlite3 *db;
     size_t bad = 0;
-    cr_assert_eq(aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_OFF, &store, &error), AFTERSALE_OK);
+    cr_assert_eq(aftersale_sqlite_open(NULL, on_disk.path, AFTERSALE_SQLITE_OFF, &store, &error),
+                 AFTERSALE_OK);
     is_listening = true;
     cr_assert_eq(
         aftersale_book_open(store,
@@ -167,7 +165,7 @@ Test(sqlite_plan, nothing_is_read_from_end_to_end, .init = make_folder, .fini = 
     aftersale_book_free(book);
     aftersale_store_free(store);
     cr_assert_gt(statement_count, 30);
-    cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+    cr_assert_eq(sqlite3_open(on_disk.path, &db), SQLITE_OK);
     for (size_t i = 0; i < statement_count; i++)
         if (strncmp(statements[i], "BEGIN", 5) != 0 && strncmp(statements[i], "COMMIT", 6) != 0)
             bad += bad_steps(db, statements[i]);

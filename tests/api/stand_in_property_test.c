@@ -165,7 +165,7 @@ static void run_seed(uint64_t seed)
 
 TRIAL(stand_in_property, each_touch_is_seen_by_those_who_should)
 {
-    bool in_sqlite = on_trial.path[0] != '\0';
+    bool in_sqlite = on_trial.file.folder[0] != '\0';
     for (uint64_t seed = 1; seed <= (in_sqlite ? SEEDS / 4 : SEEDS); seed++) {
         trial_end();
         trial_begin(in_sqlite);

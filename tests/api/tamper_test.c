@@ -30,10 +30,8 @@ static void close_book(void)
 
 static void tamper(const char *sql)
 {
-    char path[64];
     sqlite3 *db;
-    snprintf(path, sizeof path, "%s/books.db", at.folder);
-    cr_assert_eq(sqlite3_open(path, &db), SQLITE_OK);
+    cr_assert_eq(sqlite3_open(at.file.path, &db), SQLITE_OK);
     cr_assert_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK, "%s", sqlite3_errmsg(db));
     cr_assert_eq(sqlite3_changes(db), 1);
     sqlite3_close(db);

@@ -165,21 +165,19 @@ static aftersale_status open_and_close(bool in_sqlite, const char *path)
 /* @return whether an allocation failed */
 static bool try_opening(bool in_sqlite, size_t n, bool for_ever)
 {
-    char folder[] = "opening.XXXXXX", path[64];
+    book_file file;
     aftersale_status status;
     bool has_failed;
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
+    cr_assert(book_file_make(&file));
     fail_at(n, for_ever);
-    status = open_and_close(in_sqlite, path);
+    status = open_and_close(in_sqlite, file.path);
     has_failed = counted.calls >= n;
     fail_at(0, false);
     cr_assert(status == AFTERSALE_OK || (status == AFTERSALE_NO_MEMORY && has_failed), "allocation %zu: %s",
               n, aftersale_status_name(status));
-    cr_assert_eq(open_and_close(in_sqlite, path), AFTERSALE_OK, "allocation %zu spoils the next try", n);
+    cr_assert_eq(open_and_close(in_sqlite, file.path), AFTERSALE_OK, "allocation %zu spoils the next try", n);
     cr_assert_eq(counted.held, 0);
-    (void)unlink(path);
-    (void)rmdir(folder);
+    book_file_remove(&file);
     stage.tried += has_failed;
     return has_failed;
 }

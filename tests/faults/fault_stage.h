@@ -37,35 +37,15 @@ static inline void stage_log(void *user, int32_t level, const char *text)
     cr_assert_null(strstr(text, SCRIPT_MARK), "%s", text);
 }
 
-static inline void stage_open_store(void)
-{
-    aftersale_error error = {.struct_size = sizeof error};
-    aftersale_status status;
-    if (stage.in_sqlite) {
-        strcpy(on_trial.folder, "faults.XXXXXX");
-        cr_assert_not_null(mkdtemp(on_trial.folder));
-        snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
-        status = aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store,
-                                       &error);
-    } else {
-        status = aftersale_memory_open(on_trial.context, &on_trial.store, &error);
-    }
-    if (status == AFTERSALE_OK && stage.failing != NULL) {
-        status = failing_store_lay(stage.failing, on_trial.context, on_trial.store, &error);
-        on_trial.store = &stage.failing->base;
-    }
-    cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
-}
-
 static inline void stage_open(void)
 {
-    memset(&on_trial, 0, sizeof on_trial);
-    now_is("2026-11-20T10:00:00Z");
-    cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42,
-                                                      .memory = stage.memory, .log = stage_log),
-                                       &on_trial.context, NULL),
-                 AFTERSALE_OK);
-    stage_open_store();
+    trial_open(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42, .memory = stage.memory,
+                              .log = stage_log),
+               stage.in_sqlite, AFTERSALE_SQLITE_OFF);
+    if (stage.failing != NULL) {
+        cr_assert_eq(failing_store_lay(stage.failing, on_trial.context, on_trial.store, NULL), AFTERSALE_OK);
+        on_trial.store = &stage.failing->base;
+    }
     book = open_book("acme");
     stage.at = (script){.book = book};
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Several processes bring one book up to a time at once: they share the work, and nothing is done twice (S3). */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,8 +12,7 @@
 #define CUSTOMERS 600
 #define MISSED 30 /* type of its event */
 
-static char folder[] = "advances.XXXXXX";
-static char path[64];
+static book_file on_disk;
 static aftersale_store *store;
 static aftersale_book *book;
 static const char *now = "2026-11-01T10:00:00Z";
@@ -30,7 +28,8 @@ static void open_book(void)
     aftersale_context *context = NULL;
     cr_assert_eq(aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = clock_stands), &context, NULL),
                  AFTERSALE_OK);
-    cr_assert_eq(aftersale_sqlite_open(context, path, AFTERSALE_SQLITE_OFF, &store, NULL), AFTERSALE_OK);
+    cr_assert_eq(aftersale_sqlite_open(context, on_disk.path, AFTERSALE_SQLITE_OFF, &store, NULL),
+                 AFTERSALE_OK);
     cr_assert_eq(
         aftersale_book_open(store, AFTERSALE_ARGS(book_open, .name = "shop", .flags = AFTERSALE_BOOK_CREATE),
                             &book, NULL),
@@ -126,8 +125,7 @@ static int count_events(void)
 Test(sqlite_advance, processes_share_the_work)
 {
     aftersale_advanced done;
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
+    cr_assert(book_file_make(&on_disk));
     open_book();
     fill();
     close_book(); /* no handle may cross a fork */
@@ -138,6 +136,5 @@ Test(sqlite_advance, processes_share_the_work)
     cr_assert(done.is_done && done.looked == 0);
     cr_assert_eq(count_events(), CUSTOMERS);
     close_book();
-    (void)unlink(path);
-    (void)rmdir(folder);
+    book_file_remove(&on_disk);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Eight processes write into one file while another reads its feed: no change is lost and no event unread (S3, S67;
  * goal G16 for SQLite). */
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,14 +14,14 @@
 #define CHANGES 50 /* of each, to the one customer; and as many sales */
 #define EVENTS (2 + 2 * WRITERS * CHANGES)
 
-static char folder[] = "processes.XXXXXX";
-static char path[64];
+static book_file on_disk;
 static aftersale_store *store;
 static aftersale_book *book;
 
 static aftersale_status open_book(void)
 {
-    aftersale_status status = aftersale_sqlite_open(NULL, path, AFTERSALE_SQLITE_NORMAL, &store, NULL);
+    aftersale_status status =
+        aftersale_sqlite_open(NULL, on_disk.path, AFTERSALE_SQLITE_NORMAL, &store, NULL);
     return status != AFTERSALE_OK
                ? status
                : aftersale_book_open(
@@ -138,8 +138,7 @@ Test(sqlite_process, eight_writers_and_a_reader)
     const aftersale_customer *customer;
     int64_t read;
     uint64_t good;
-    cr_assert_not_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/books.db", folder);
+    cr_assert(book_file_make(&on_disk));
     cr_assert_eq(open_book(), AFTERSALE_OK);
     cr_assert_eq(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "HOT", .name = "0"), NULL),
                  AFTERSALE_OK);
@@ -157,6 +156,5 @@ Test(sqlite_process, eight_writers_and_a_reader)
     printf("figure: G16: %d processes on one file, %d changes and %d sales, %lld events read\n", WRITERS,
            WRITERS * CHANGES, WRITERS * CHANGES, (long long)read);
     close_book();
-    (void)unlink(path);
-    (void)rmdir(folder);
+    book_file_remove(&on_disk);
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/clocked_book.h"
 #include <aftersale/sqlite.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static aftersale_status tick(void *user, aftersale_time *out)
 {
@@ -23,17 +20,14 @@ static void count_commit(void *user, const char *book)
 
 static aftersale_status open_file(clocked_book *at)
 {
-    char path[64];
-    snprintf(path, sizeof path, "%s/books.db", at->folder);
-    return aftersale_sqlite_open(at->context, path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
+    return aftersale_sqlite_open(at->context, at->file.path, AFTERSALE_SQLITE_OFF, &at->store, NULL);
 }
 
 static aftersale_status open_store(clocked_book *at)
 {
     if (!at->on_sqlite)
         return aftersale_memory_open(at->context, &at->store, NULL);
-    strcpy(at->folder, "clocked_book.XXXXXX");
-    return mkdtemp(at->folder) == NULL ? AFTERSALE_STORE : open_file(at);
+    return book_file_make(&at->file) ? open_file(at) : AFTERSALE_STORE;
 }
 
 aftersale_book *clocked_book_again(const clocked_book *at)
@@ -74,15 +68,8 @@ bool clocked_book_reopen(clocked_book *at)
 
 void clocked_book_close(clocked_book *at)
 {
-    static const char *const files[] = {"books.db", "books.db-wal", "books.db-shm"};
-    char path[64];
     aftersale_book_free(at->book);
     aftersale_store_free(at->store);
     aftersale_context_free(at->context);
-    for (size_t i = 0; at->on_sqlite && i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", at->folder, files[i]);
-        (void)unlink(path);
-    }
-    if (at->on_sqlite)
-        (void)rmdir(at->folder);
+    book_file_remove(&at->file);
 }

@@ -4,6 +4,7 @@
  * support/trial.h. */
 #ifndef TESTS_SUPPORT_CLOCKED_BOOK_H
 #define TESTS_SUPPORT_CLOCKED_BOOK_H
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <stdbool.h>
 
@@ -14,7 +15,7 @@ typedef struct clocked_book {
     int64_t now;  /* seconds since 1970 */
     int64_t tick; /* each look at the clock moves it on by so many, 1 unless set */
     bool on_sqlite;
-    char folder[32];    /* of the file */
+    book_file file;
     unsigned committed; /* how often the host was told */
 } clocked_book;
 

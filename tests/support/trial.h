@@ -3,6 +3,7 @@
  * store. JSON is written with ' for ". */
 #ifndef TRIAL_H
 #define TRIAL_H
+#include "support/book_file.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <criterion/criterion.h>
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -22,7 +22,7 @@ typedef struct trial {
     aftersale_context *context;
     aftersale_store *store;
     aftersale_time now;
-    char folder[32], path[64];          /* of the SQLite file; "": none */
+    book_file file;                     /* of a book in SQLite */
     const aftersale_record *held[4096]; /* until the end of the test */
     size_t held_count;
 } trial;
@@ -114,44 +114,39 @@ static inline aftersale_book *open_book(const char *name)
     return opened;
 }
 
-static inline void trial_begin(bool in_sqlite)
+/* The context and the store, for a test that wants them otherwise. @param flags AFTERSALE_SQLITE_… */
+static inline void trial_open(const aftersale_context_new_args *args, bool in_sqlite, uint32_t flags)
 {
     aftersale_error error = {.struct_size = sizeof error};
     aftersale_status status;
     memset(&on_trial, 0, sizeof on_trial);
     now_is("2026-11-20T10:00:00Z");
-    status = aftersale_context_new(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42),
-                                   &on_trial.context, &error);
+    status = aftersale_context_new(args, &on_trial.context, &error);
     cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
     if (in_sqlite) {
-        strcpy(on_trial.folder, "trial.XXXXXX");
-        cr_assert_not_null(mkdtemp(on_trial.folder));
-        snprintf(on_trial.path, sizeof on_trial.path, "%s/books.db", on_trial.folder);
-        status = aftersale_sqlite_open(on_trial.context, on_trial.path, AFTERSALE_SQLITE_OFF, &on_trial.store,
-                                       &error);
+        cr_assert(book_file_make(&on_trial.file));
+        status =
+            aftersale_sqlite_open(on_trial.context, on_trial.file.path, flags, &on_trial.store, &error);
     } else {
         status = aftersale_memory_open(on_trial.context, &on_trial.store, &error);
     }
     cr_assert_eq(status, AFTERSALE_OK, "%s", error.text);
+}
+
+static inline void trial_begin(bool in_sqlite)
+{
+    trial_open(AFTERSALE_ARGS(context_new, .clock = trial_clock, .seed = 42), in_sqlite, AFTERSALE_SQLITE_OFF);
     book = open_book("acme");
 }
 
 static inline void trial_end(void)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-    char name[80];
     for (size_t i = 0; i < on_trial.held_count; i++)
         aftersale_record_free(on_trial.held[i]);
     aftersale_book_free(book);
     aftersale_store_free(on_trial.store);
     aftersale_context_free(on_trial.context);
-    if (on_trial.folder[0] == 0)
-        return;
-    for (size_t i = 0; i < COUNT(suffixes); i++) {
-        snprintf(name, sizeof name, "%s%s", on_trial.path, suffixes[i]);
-        (void)unlink(name);
-    }
-    (void)rmdir(on_trial.folder);
+    book_file_remove(&on_trial.file);
 }
 
 /* Keeps a record until the test ends. */

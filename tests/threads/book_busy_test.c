@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A book that a call is in is BUSY to every other thread; its store and context are not (S3). Ends with 0. */
-#include "aftersale.h"
-#include "aftersale/sqlite.h"
+#include "support/book_file.h"
+#include <aftersale.h>
+#include <aftersale/sqlite.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define COMMANDS 200
 
@@ -135,18 +135,13 @@ static void try_store(aftersale_store *store)
 
 static void try_sqlite(aftersale_context *context)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
-    char folder[] = "book_busy.XXXXXX", path[64];
+    book_file file;
     aftersale_store *store = NULL;
-    must(mkdtemp(folder) != NULL, "a folder");
-    snprintf(path, sizeof path, "%s/books.db", folder);
-    must(aftersale_sqlite_open(context, path, AFTERSALE_SQLITE_OFF, &store, NULL) == AFTERSALE_OK, "a file");
+    must(book_file_make(&file), "a folder");
+    must(aftersale_sqlite_open(context, file.path, AFTERSALE_SQLITE_OFF, &store, NULL) == AFTERSALE_OK,
+         "a file");
     try_store(store);
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        snprintf(path, sizeof path, "%s/books.db%s", folder, suffixes[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(folder);
+    book_file_remove(&file);
 }
 
 int main(void)

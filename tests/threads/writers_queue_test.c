@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Writers of one root in one process queue: none of them is refused by the store, and those who write several roots
  * never wait for each other (S3, S77). Ends with 0. */
+#include "support/book_file.h"
 #include "support/watched_store.h"
 #include <aftersale.h>
 #include <aftersale/sqlite.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define WRITERS 6
 #define COMMANDS 300
@@ -149,24 +148,18 @@ static void try_store(aftersale_store *inner, const char *name)
 
 int main(void)
 {
-    char folder[] = "writers_queue.XXXXXX", path[64];
-    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    book_file file;
     aftersale_store *store = NULL;
     must(aftersale_context_new(AFTERSALE_ARGS(context_new, .seed = 1, .pause = count_pause), &context,
                                NULL) == AFTERSALE_OK,
          "a context");
     must(aftersale_memory_open(context, &store, NULL) == AFTERSALE_OK, "a store in memory");
     try_store(store, "memory");
-    must(mkdtemp(folder) != NULL, "a folder");
-    snprintf(path, sizeof path, "%s/books.db", folder);
-    must(aftersale_sqlite_open(context, path, AFTERSALE_SQLITE_OFF, &store, NULL) == AFTERSALE_OK,
+    must(book_file_make(&file), "a folder");
+    must(aftersale_sqlite_open(context, file.path, AFTERSALE_SQLITE_OFF, &store, NULL) == AFTERSALE_OK,
          "a store in a file");
     try_store(store, "sqlite");
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        snprintf(path, sizeof path, "%s/books.db%s", folder, suffixes[i]);
-        (void)unlink(path);
-    }
-    (void)rmdir(folder);
+    book_file_remove(&file);
     aftersale_context_free(context);
     return 0;
 }
