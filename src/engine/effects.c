@@ -120,7 +120,7 @@ static aftersale_status list_step(listing *list, const aftersale_enrolment *run,
     uint64_t book = list->book->tenant->book;
     as__touch_key key = {run->id, (uint32_t)step->number, 0};
     aftersale_status status = AFTERSALE_OK;
-    bool is_promised = step->promise.count != 0;
+    bool is_promised = as__step_is_promised(step);
     if (!is_same(before, after)) {
         key.occurrence = (uint32_t)before->occurrence;
         if (is_dropped(before, run, step)) {
@@ -158,7 +158,7 @@ static aftersale_status list_dropped(listing *list, const as__facts *facts, cons
         as__touch_key key = {facts->run->id, (uint32_t)step->number, (uint32_t)before[i].occurrence};
         if (!is_ahead(&before[i]) || as__template_step(after, step->number) != after->step_count)
             continue;
-        *outdated = *outdated || step->promise.count != 0;
+        *outdated = *outdated || as__step_is_promised(step);
         status = add(list, AFTERSALE_EFFECT_CANCELLED, as__touch_id_make(list->book->tenant->book, key),
                      before[i].due, none);
     }

@@ -74,7 +74,7 @@ aftersale_status as__sheet_shares(as__sheet_source *from)
 bool as__sheet_promises(const as__sheet_source *from, const as__planned *planned)
 {
     const as__step *step = &from->facts.plan->steps[planned->step];
-    return step->promise.count != 0 && !(step->by_branch && planned->past == NULL) &&
+    return as__step_is_promised(step) && !(step->by_branch && planned->past == NULL) &&
            !as__time_given(planned->stand_in) && planned->state != AFTERSALE_TOUCH_STATE_CANCELLED &&
            planned->state != AFTERSALE_TOUCH_STATE_MISSED;
 }

@@ -45,6 +45,11 @@ const char *as__wording_of(as__wordings wordings, const char *language, const ch
     return as__wording_in(wordings, language, fallback).text;
 }
 
+bool as__step_is_promised(const as__step *step)
+{
+    return step->promise.count != 0 && strcmp(step->kind, "gift") != 0;
+}
+
 static as__template *new_template(const as__memory *memory)
 {
     as__template *plan = as__memory_take(memory, sizeof *plan);

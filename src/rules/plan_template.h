@@ -114,6 +114,8 @@ struct as__template {
  * @return OK; INVALID with all problems, path and line; NO_MEMORY */
 aftersale_status as__template_read(const as__memory *memory, const as__rule_reader *rules, const char *json,
                                    size_t size, as__problems *problems, as__template **out);
+/* Whether the written plan names it: it has a promise, and is no gift, which is to be a surprise (S28). */
+bool as__step_is_promised(const as__step *step);
 /* What an outcome does; an outcome that is none: the next step. */
 const as__branch *as__branch_of(const as__step *step, int32_t outcome);
 /* Gives the steps the numbers of the published plan. @return OK, CORRUPT when a step has none */

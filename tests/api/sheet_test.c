@@ -8,7 +8,8 @@
     "{'key':'fit','kind':'follow-up','anchor':'delivery','after':'P7D','objective':'MARK objective',"        \
     "'review':['MARK review'],'guide':'MARK guide','materials':['MARK material'],'text':{'en':'MARK text'}," \
     "'promise':{'en':'We ask whether it <fits>.','de':'Wir fragen, ob es passt.'}},"                         \
-    "{'key':'MARK','kind':'gift','anchor':'delivery','objective':'MARK gift','cost':'25.00 GBP'},"           \
+    "{'key':'MARK','kind':'gift','anchor':'delivery','objective':'MARK gift','cost':'25.00 GBP',"            \
+    "'promise':{'en':'MARK surprise'}},"                                                                     \
     "{'key':'thanks','kind':'thank-you','anchor':'sale','after':'P1D','promise':{'en':'You get a card.'}},"  \
     "{'key':'rescue','kind':'recovery','only':'by_branch','promise':{'en':'MARK branch'}},"                  \
     "{'key':'year','kind':'check-up','anchor':'acceptance','after':'P1Y','owner':{'user':'tina'},"           \
