@@ -25,7 +25,7 @@ static void stage(void)
 
 static const char *calendar_in(const char *language)
 {
-    static char text[16384];
+    static char text[32768];
     aftersale_ical *calendar = NULL;
     size_t size;
     MUST(aftersale_ical_sheet(
@@ -175,6 +175,32 @@ TRIAL(ical_sheet, as_data)
     cr_assert_eq(entry->sequence, 1);
     cr_assert_null(aftersale_sheet_entry_at(sheet, 2));
     aftersale_sheet_free(sheet);
+}
+
+/* The definition of the zone in a calendar. */
+static const char *zone_in(const char *text)
+{
+    static char zone[16384];
+    const char *begin = strstr(text, "BEGIN:VTIMEZONE"), *end = strstr(text, "END:VTIMEZONE");
+    cr_assert(begin != NULL && end != NULL, "%s", text);
+    snprintf(zone, sizeof zone, "%.*s", (int)(end - begin), begin);
+    return zone;
+}
+
+/* S71: readers keep one definition of a zone for all files, so that of a summer's calendar is that of a winter's. */
+TRIAL(ical_sheet, its_zone_is_the_same_in_all_calendars)
+{
+    stage();
+    char *winter = strdup(zone_in(calendar_in(NULL)));
+    cr_assert_not_null(winter);
+    cr_assert_not_null(strstr(winter, "DTSTART:20200329T010000\r\n"), "%s", winter);
+    cr_assert_not_null(strstr(winter, "DTSTART:20371025T020000\r\n"), "%s", winter);
+    deliver("2027-07-19");
+    cr_assert_str_eq(zone_in(calendar_in(NULL)), winter);
+    deliver("2041-07-19"); /* and what needs more has more */
+    cr_assert_eq(strncmp(zone_in(calendar_in(NULL)), winter, strlen(winter)), 0);
+    cr_assert_not_null(strstr(zone_in(calendar_in(NULL)), "DTSTART:20410331T010000\r\n"));
+    free(winter);
 }
 
 /* S71, S29: for the owner with what the customer never sees. */

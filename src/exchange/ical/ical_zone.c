@@ -5,6 +5,20 @@
 
 #define SECOND INT64_C(1000000)
 #define DAY (86400 * SECOND)
+/* Readers keep the first definition of a zone that they meet and use it for all calendars: so all of them have the same
+ * one, from 2020 to 2037, and one that needs more has more. */
+#define ALWAYS_FROM (INT64_C(1577836800) * SECOND)
+#define ALWAYS_UNTIL (INT64_C(2145916800) * SECOND)
+
+static int64_t covered_from(const as__ical_writer *to)
+{
+    return to->first.us < ALWAYS_FROM ? to->first.us / SECOND * SECOND : ALWAYS_FROM;
+}
+
+static int64_t covered_until(const as__ical_writer *to)
+{
+    return to->last.us > ALWAYS_UNTIL ? to->last.us : ALWAYS_UNTIL;
+}
 
 static aftersale_status offset_at(const as__ical_writer *to, int64_t us, int32_t *out)
 {
@@ -69,8 +83,8 @@ static icaltimetype local_of(int64_t us, int32_t offset)
 /* No zone changes twice within a day. */
 static aftersale_status put_changes(const as__ical_writer *to, icalcomponent *zone, int32_t before)
 {
-    int64_t at = to->first.us / SECOND * SECOND, change;
-    while (at <= to->last.us) {
+    int64_t at = covered_from(to), until = covered_until(to), change;
+    while (at <= until) {
         int32_t after;
         aftersale_status status = offset_at(to, at + DAY, &after);
         if (status == AFTERSALE_OK && after != before) {
@@ -98,7 +112,7 @@ aftersale_status as__ical_put_zone(as__ical_writer *to)
     icalcomponent_add_component(to->calendar, zone);
     status = as__ical_add(zone, icalproperty_new_tzid(to->zone));
     if (status == AFTERSALE_OK)
-        status = offset_at(to, to->first.us / SECOND * SECOND, &offset);
+        status = offset_at(to, covered_from(to), &offset);
     if (status == AFTERSALE_OK)
         status = put_observance(zone, long_ago, offset, offset);
     return status == AFTERSALE_OK ? put_changes(to, zone, offset) : status;
