@@ -13,7 +13,8 @@ enum {
     AFTERSALE_MIGRATION_KEPT = 1,    /**< it stays as it is, one that is settled too */
     AFTERSALE_MIGRATION_MOVED = 2,   /**< it is due at another time, waits, or no longer waits; what was made before it had a
                                       *   date has one now */
-    AFTERSALE_MIGRATION_ADDED = 3,   /**< it comes; state CANCELLED: its day is over, and it is left out */
+    AFTERSALE_MIGRATION_ADDED = 3,   /**< it comes; state CANCELLED: its day is over, and it is left out, or a
+                                      *   contact made in another plan covers it */
     AFTERSALE_MIGRATION_DROPPED = 4, /**< it will not be made */
     AFTERSALE_MIGRATION_HELD = 5     /**< somebody holds it, it was agreed with the customer, or it is an open case, and its
                                       *   step is gone: while that is so, aftersale_plan_migrate() refuses */

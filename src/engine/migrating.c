@@ -6,6 +6,8 @@
 #include "engine/limits.h"
 #include "engine/others.h"
 #include "engine/recents.h"
+#include "engine/twins.h"
+#include "rules/run_life.h"
 
 /* Who cannot read a rule cannot say where its step goes on. */
 static aftersale_status check_rules(aftersale_book *book, const as__facts *facts)
@@ -69,17 +71,22 @@ aftersale_status as__migrating_decide(aftersale_book *book, as__unit *unit,
 
 /* One version's view of the run, as lists of touches show it. */
 typedef struct side {
+    aftersale_enrolment run;
     as__facts facts;
     as__planned *open; /* by step: the open or last touch */
 } side;
 
 /* A list while it grows. */
 typedef struct listing {
+    aftersale_book *book;
+    as__unit *unit;
+    const aftersale_settings *settings;
     const as__migrating *migrating;
     side before, after;
     as__planned *earlier; /* room for both views of every state */
     as__migrated *items;
     size_t count;
+    aftersale_status status; /* what went wrong first */
 } listing;
 
 static const as__planned *open_touch(const side *in, int32_t number)
@@ -88,12 +95,38 @@ static const as__planned *open_touch(const side *in, int32_t number)
     return step < in->facts.plan->step_count && !in->open[step].is_unreached ? &in->open[step] : NULL;
 }
 
+/* The version that shows what happened to a step which a run's own version does not have. */
+static const as__template *find_plan(listing *list, const side *in, int32_t number, size_t *step)
+{
+    const as__template *plan = NULL;
+    aftersale_status status = as__plan_having(list->book, list->unit, list->settings, in->facts.run->plan,
+                                              in->facts.run->version, number, NULL, &plan, step);
+    if (status == AFTERSALE_OK)
+        return plan;
+    list->status = status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
+    return NULL;
+}
+
+/* What is settled stays in the run's history, whichever version has its step. */
+static const as__planned *find_history(listing *list, const side *in, int32_t number, int32_t occurrence)
+{
+    as__facts other = in->facts;
+    size_t step = 0;
+    if (!as__step_is_settled(as__step_occurrence(in->facts.run, number, occurrence)))
+        return NULL;
+    other.plan = find_plan(list, in, number, &step);
+    if (other.plan == NULL)
+        return NULL;
+    as__schedule_occurrence(&other, step, occurrence, list->earlier, NULL);
+    return list->earlier++;
+}
+
 /* The touch as that version shows it; NULL: it does not. */
 static const as__planned *find_touch(listing *list, const side *in, int32_t number, int32_t occurrence)
 {
     size_t step = as__template_step(in->facts.plan, number);
     if (step == in->facts.plan->step_count)
-        return NULL;
+        return find_history(list, in, number, occurrence);
     const as__planned *open = &in->open[step];
     if (occurrence == open->occurrence && !open->is_unreached)
         return open;
@@ -101,13 +134,6 @@ static const as__planned *find_touch(listing *list, const side *in, int32_t numb
         return NULL;
     as__schedule_occurrence(&in->facts, step, occurrence, list->earlier, NULL);
     return list->earlier++;
-}
-
-/* What is settled stays in the run's history, whichever version has its step. */
-static bool is_history(const side *in, int32_t number, int32_t occurrence)
-{
-    return as__template_step(in->facts.plan, number) == in->facts.plan->step_count &&
-           as__step_is_settled(as__step_occurrence(in->facts.run, number, occurrence));
 }
 
 static int32_t compare(const listing *list, const as__step *step, const as__planned *before,
@@ -133,10 +159,6 @@ static void add(listing *list, const as__step *step, int32_t occurrence, bool on
 {
     const as__planned *before = find_touch(list, &list->before, step->number, occurrence);
     const as__planned *after = find_touch(list, &list->after, step->number, occurrence);
-    if (before == NULL && is_history(&list->before, step->number, occurrence))
-        before = after;
-    if (after == NULL && is_history(&list->after, step->number, occurrence))
-        after = before;
     if (before == NULL && after == NULL)
         return;
     int32_t what = compare(list, step, before, after);
@@ -163,6 +185,22 @@ static void add_step(listing *list, const as__step *step)
         add(list, step, second, is_another);
 }
 
+/* Of steps that neither version has: made before it had a date, a touch may take one from another version. */
+static void add_history(listing *list)
+{
+    const as__step_state *states = AS__ITEMS(as__step_state, list->after.run.steps);
+    const as__template *before = list->before.facts.plan, *after = list->after.facts.plan;
+    for (size_t i = 0; i < list->after.run.steps.count; i++) {
+        size_t step = 0;
+        if (as__template_step(after, states[i].step) != after->step_count ||
+            as__template_step(before, states[i].step) != before->step_count)
+            continue;
+        const as__template *plan = find_plan(list, &list->after, states[i].step, &step);
+        if (plan != NULL)
+            add(list, &plan->steps[step], states[i].occurrence, true);
+    }
+}
+
 static void fill(listing *list)
 {
     const as__template *before = list->before.facts.plan, *after = list->after.facts.plan;
@@ -172,38 +210,61 @@ static void fill(listing *list)
         if (as__template_step(after, before->steps[i].number) == after->step_count)
             add_step(list, &before->steps[i]);
     }
+    add_history(list);
 }
 
-static aftersale_status look(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
-                             const as__facts *facts, side *out)
+/* Before it is looked at: what a contact covers is covered with the command that writes the run. */
+static aftersale_status cover(const listing *list, side *out)
 {
+    as__facts lasting = as__facts_lasting(&out->facts);
+    const aftersale_event *last = NULL;
+    as__planned *planned;
+    aftersale_status status = AFTERSALE_OK;
+    if (list->settings->overlap != NULL)
+        status = as__last_of(list->unit, out->facts.customer, NULL, &last);
+    if (status == AFTERSALE_OK)
+        status = as__others_made(list->settings, last, &list->unit->arena, &lasting);
+    return status == AFTERSALE_OK ? as__others_settle(&list->unit->arena, &lasting, &out->run, &planned)
+                                  : status;
+}
+
+static aftersale_status look(const listing *list, const as__facts *facts, bool is_written, side *out)
+{
+    as__unit *unit = list->unit;
+    aftersale_status status = AFTERSALE_OK;
+    out->run = *facts->run;
     out->facts = *facts;
+    out->facts.run = &out->run;
+    if (is_written)
+        status = cover(list, out);
     out->facts.assume = true;
-    aftersale_status status = as__limits_of(settings, &unit->arena, &out->facts.limits);
     if (status == AFTERSALE_OK)
-        status = as__recents_read(unit, settings, facts->customer, facts->now, &out->facts.recents);
+        status = as__limits_of(list->settings, &unit->arena, &out->facts.limits);
     if (status == AFTERSALE_OK)
-        status = as__others_read(book, unit, settings, &out->facts);
+        status = as__recents_read(unit, list->settings, facts->customer, facts->now, &out->facts.recents);
+    if (status == AFTERSALE_OK)
+        status = as__others_read(list->book, unit, list->settings, &out->facts);
     return status == AFTERSALE_OK ? as__run_dates(&out->facts, &unit->arena, &out->open) : status;
 }
 
 aftersale_status as__migrating_list(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                     const as__migrating *migrating, as__migrated **out, size_t *count)
 {
-    size_t states = migrating->after.run->steps.count;
-    size_t most = migrating->before.plan->step_count + migrating->after.plan->step_count + states;
-    listing list = {.migrating = migrating};
-    aftersale_status status = look(book, unit, settings, &migrating->before, &list.before);
+    listing list = {.book = book, .unit = unit, .settings = settings, .migrating = migrating};
+    bool is_written = migrating->after.plan != migrating->before.plan;
+    aftersale_status status = look(&list, &migrating->before, false, &list.before);
     if (status == AFTERSALE_OK)
-        status = look(book, unit, settings, &migrating->after, &list.after);
+        status = look(&list, &migrating->after, is_written, &list.after);
     if (status != AFTERSALE_OK)
         return status;
+    size_t states = list.after.run.steps.count;
+    size_t most = migrating->before.plan->step_count + migrating->after.plan->step_count + states;
     list.items = as__arena_take(&unit->arena, most * sizeof *list.items + 1);
-    list.earlier = as__arena_take(&unit->arena, 2 * states * sizeof *list.earlier + 1);
+    list.earlier = as__arena_take(&unit->arena, 2 * most * sizeof *list.earlier + 1);
     if (list.items == NULL || list.earlier == NULL)
         return AFTERSALE_NO_MEMORY;
     fill(&list);
     *out = list.items;
     *count = list.count;
-    return AFTERSALE_OK;
+    return list.status;
 }

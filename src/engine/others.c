@@ -196,15 +196,15 @@ aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aft
     return status == AFTERSALE_OK ? as__others_of(book, unit, settings, last, facts) : status;
 }
 
-static aftersale_status settle(as__command *command, const as__step *step, const as__cover *cover,
+static aftersale_status settle(as__arena *arena, const as__step *step, const as__cover *cover,
                                aftersale_enrolment *draft)
 {
     char text[AS__OTHER_TEXT];
     as__step_state *steps;
     const char *kept;
-    aftersale_status status = as__run_own_states(&command->unit->arena, draft, 1, &steps);
+    aftersale_status status = as__run_own_states(arena, draft, 1, &steps);
     as__other_text(cover->by, text);
-    kept = as__arena_text(&command->unit->arena, text, strlen(text));
+    kept = as__arena_text(arena, text, strlen(text));
     if (status != AFTERSALE_OK || kept == NULL)
         return AFTERSALE_NO_MEMORY;
     as__overlap_enter(step, cover, kept, steps, &draft->steps.count);
@@ -212,15 +212,15 @@ static aftersale_status settle(as__command *command, const as__step *step, const
 }
 
 /* Of a step that repeats one occurrence at a time is found to be covered, and each may lead to the next step. */
-aftersale_status as__others_settle(as__command *command, const as__facts *facts, aftersale_enrolment *draft,
+aftersale_status as__others_settle(as__arena *arena, const as__facts *facts, aftersale_enrolment *draft,
                                    as__planned **planned)
 {
-    aftersale_status status = as__run_dates(facts, &command->unit->arena, planned);
+    aftersale_status status = as__run_dates(facts, arena, planned);
     while (status == AFTERSALE_OK) {
         size_t i = as__overlap_covered(facts, *planned);
         if (i == facts->plan->step_count)
             break;
-        status = settle(command, &facts->plan->steps[i], &(*planned)[i].cover, draft);
+        status = settle(arena, &facts->plan->steps[i], &(*planned)[i].cover, draft);
         if (status == AFTERSALE_OK)
             as__schedule_plan(facts, *planned);
     }

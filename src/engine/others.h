@@ -17,7 +17,7 @@ aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aft
                                  as__facts *facts);
 
 /* Dates a run, and enters into its states what is covered: that stays so. `facts->run` is `draft`. */
-aftersale_status as__others_settle(as__command *command, const as__facts *facts, aftersale_enrolment *draft,
+aftersale_status as__others_settle(as__arena *arena, const as__facts *facts, aftersale_enrolment *draft,
                                    as__planned **planned);
 /* After a contact made in a run: puts the other runs that it covers a touch of. */
 aftersale_status as__others_cover(as__command *command, uint64_t made_in, const aftersale_customer *customer,

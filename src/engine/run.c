@@ -180,7 +180,7 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
     base = as__facts_lasting(&facts);
     status = as__others_made(command->settings, last, &command->unit->arena, &base);
     if (status == AFTERSALE_OK)
-        status = as__others_settle(command, &base, draft, &planned);
+        status = as__others_settle(&command->unit->arena, &base, draft, &planned);
     facts.overlap = base.overlap;
     of.planned = planned;
     if (status == AFTERSALE_OK)

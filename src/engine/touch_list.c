@@ -41,7 +41,8 @@ static aftersale_status list_dropped(aftersale_cursor *cursor, const aftersale_t
         return status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;
     as__schedule_occurrence(&other, step, state->occurrence, &dropped, NULL);
     as__touch_drop(&dropped);
-    return fits(args, &dropped) ? as__touch_rows_add(cursor, &other, &dropped) : AFTERSALE_OK;
+    return fits(args, &dropped) && !dropped.is_unreached ? as__touch_rows_add(cursor, &other, &dropped)
+                                                         : AFTERSALE_OK;
 }
 
 /* What happened to occurrences before the open one. */

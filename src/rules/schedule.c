@@ -128,6 +128,7 @@ static void close_touch(as__decision *d)
         as__dating_from(d, out->occurrence);
         as__dating_date(d);
     }
+    out->is_unreached = out->is_unreached && !as__step_is_settled(out->past);
     out->state = state;
     out->waiting_for = NULL;
     out->bound = no_time;

@@ -71,7 +71,7 @@ static inline void draw_step(text *to, size_t step, size_t count)
     add(to, "}");
 }
 
-static inline void publish_drawn_plan(size_t plan)
+static inline text draw_plan(size_t plan)
 {
     text json = {.count = 0};
     char head[96];
@@ -84,6 +84,12 @@ static inline void publish_drawn_plan(size_t plan)
     for (size_t i = 0; i < count; i++)
         draw_step(&json, i, count);
     add(&json, "]}");
+    return json;
+}
+
+static inline void publish_drawn_plan(size_t plan)
+{
+    text json = draw_plan(plan);
     MUST(try_publish(json.items, NULL));
 }
 
