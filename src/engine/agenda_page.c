@@ -62,9 +62,10 @@ static uint64_t contact_fields(const aftersale_settings *settings)
     return wants;
 }
 
-/* The other open plans of customers who have several: their open cases are shown, too. */
+/* The other open plans of customers who have several, as far as they may have cases: open ones are shown, too. */
 static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream *from)
 {
+    const as__walk *walk = cursor->state;
     aftersale_key *keys;
     size_t most = 0, count = 0;
     for (size_t i = 0; i < from->count; i++)
@@ -77,7 +78,8 @@ static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream 
     for (size_t i = 0; i < from->count; i++) {
         const as__open_plan *runs = from->lasts[i] != NULL ? from->lasts[i]->runs.items : NULL;
         for (size_t j = 0; runs != NULL && j < from->lasts[i]->runs.count; j++)
-            if (runs[j].is_open && runs[j].enrolment != from->runs[i]->id)
+            if (runs[j].is_open && runs[j].enrolment != from->runs[i]->id &&
+                as__plan_has_cases(walk->settings, runs[j].plan))
                 keys[count++] =
                     as__key_make(cursor->book->tenant->book, AFTERSALE_KIND_ENROLMENT, 0, runs[j].enrolment);
     }

@@ -26,6 +26,12 @@ int32_t as__plan_number(const aftersale_settings *settings, const char *key)
     return head != NULL ? (int32_t)(head - AS__ITEMS(as__plan_head, settings->plans)) + 1 : 0;
 }
 
+bool as__plan_has_cases(const aftersale_settings *settings, int32_t number)
+{
+    bool is_listed = number > 0 && (size_t)number <= settings->plans.count;
+    return !is_listed || AS__ITEMS(as__plan_head, settings->plans)[number - 1].has_cases != 0;
+}
+
 bool as__plan_is_known(const aftersale_settings *settings, const char *key)
 {
     return find_head(settings, key) != NULL || as__ready_plan(key) != NULL;
@@ -195,6 +201,8 @@ static aftersale_status add_head(as__command *command, const as__template *plan,
     heads[number - 1].classes |= 1 << plan->priority; /* runs keep the class of their version */
     if (as__template_reach(plan) > heads[number - 1].reach)
         heads[number - 1].reach = as__template_reach(plan);
+    if (plan->case_count != 0)
+        heads[number - 1].has_cases = 1;
     settings.plans.items = heads;
     status = as__unit_put(command->unit, AFTERSALE_KIND_SETTINGS, &settings, &put);
     if (status == AFTERSALE_OK)

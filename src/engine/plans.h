@@ -21,6 +21,8 @@ aftersale_status as__plan_having(aftersale_book *book, as__unit *unit, const aft
 bool as__plan_is_known(const aftersale_settings *settings, const char *key);
 /* Number of a plan in its book, from 1; 0: not published. */
 int32_t as__plan_number(const aftersale_settings *settings, const char *key);
+/* Whether runs of a plan may have open cases, whichever its version. */
+bool as__plan_has_cases(const aftersale_settings *settings, int32_t number);
 /* Publishes a document that was read. @param[out] id local id of the version */
 aftersale_status as__plan_put(as__command *command, const as__template *plan, const char *json, uint64_t *id);
 /* A document read, checked and numbered as the next version would be, and not published. @param[out] out owned

@@ -180,7 +180,8 @@ static aftersale_status find_cases(aftersale_book *book, as__unit *unit, const a
         const aftersale_record *record;
         const as__template *plan;
         aftersale_status status;
-        if (!open->is_open || open->enrolment == facts->run->id)
+        if (!open->is_open || open->enrolment == facts->run->id ||
+            !as__plan_has_cases(beside->settings, open->plan))
             continue;
         status = as__record_named(book, unit, AFTERSALE_KIND_ENROLMENT, open->enrolment, &record);
         if (status == AFTERSALE_OK)

@@ -73,3 +73,21 @@ TRIAL(agenda_rows, are_those_of_the_list)
     printf("figure: B: %zu rows of the agenda for the first %d, with %d overdue and %d held back\n",
            counted.runs, ROWS, PLANS, PLANS);
 }
+
+/* Of a customer's other plans none is read that has no cases to be shown. */
+TRIAL(agenda_rows, leave_out_other_plans_without_cases)
+{
+    publish(PLAN("due", STEP("a", "'anchor':'sale','purpose':'service'")));
+    for (int i = 0; i < 8 * ROWS; i++) {
+        char customer[16], ref[16];
+        snprintf(customer, sizeof customer, "C%d", i % ROWS);
+        snprintf(ref, sizeof ref, "S%d", i);
+        if (i < ROWS)
+            MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = customer, .owner = "sam"),
+                                        NULL));
+        put_sale(ref, customer, "due", "2026-10-20", NULL);
+    }
+    count_from_here();
+    cr_assert_eq(first_rows(), ROWS);
+    cr_assert_leq(counted.runs, 2 * (size_t)ROWS);
+}
