@@ -163,19 +163,13 @@ EACH_STORE(restore, plans_touches_words_and_shares)
     clocked_book_close(&copy);
 }
 
-/* Every line names what comes after it. */
 EACH_STORE(restore, from_the_last_line_to_the_first)
 {
     clocked_book copy;
-    written_text first, turned;
     fill(at);
-    first = exported(at->book, NULL);
-    turned = backwards(first.data);
     cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
-    (void)import_lines(copy.book, turned.data);
+    copy_book_backwards(at->book, copy.book);
     expect_same_work(at, &copy);
-    written_text_free(&first);
-    written_text_free(&turned);
     clocked_book_close(&copy);
 }
 

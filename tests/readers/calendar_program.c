@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Writes calendars into the folder it is given, for readers that are not ours: a plan that was shared, the same after
  * its dates moved, and a worklist (S71). Ends with 0 when all went well. */
-#include "support/clocked_book.h"
+#include "readers/reader.h"
 #include <aftersale/ical.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #define ZONE "America/New_York"
 
@@ -26,25 +24,11 @@ static const char plan[] =
     "{\"key\":\"half\",\"kind\":\"check-up\",\"anchor\":\"delivery\",\"after\":\"P9M\","
     "\"promise\":{\"en\":\"Nine months later.\"}}]}";
 
-static void must(aftersale_status status, const aftersale_book *book, const char *what)
+static void write_calendar(const char *folder, const char *name, const aftersale_ical *calendar)
 {
-    if (status == AFTERSALE_OK)
-        return;
-    fprintf(stderr, "%s: %s: %s\n", what, aftersale_status_name(status), aftersale_book_error(book)->text);
-    exit(EXIT_FAILURE);
-}
-
-static void write_file(const char *folder, const char *name, const aftersale_ical *calendar)
-{
-    char path[512];
     size_t size;
     const char *text = aftersale_ical_text(calendar, &size);
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (file == NULL || fwrite(text, 1, size, file) != size || fclose(file) != 0) {
-        perror(path);
-        exit(EXIT_FAILURE);
-    }
+    write_file(folder, name, text, size);
 }
 
 static aftersale_id enrolment_of(aftersale_book *book)
@@ -64,7 +48,7 @@ static void write_sheet(aftersale_book *book, const char *folder, const char *na
     aftersale_ical *calendar = NULL;
     aftersale_id id = enrolment_of(book);
     must(aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .enrolment = id), &calendar), book, name);
-    write_file(folder, name, calendar);
+    write_calendar(folder, name, calendar);
     aftersale_ical_free(calendar);
     must(aftersale_sheet_share(book, AFTERSALE_ARGS(sheet_share, .enrolment.id = id), NULL), book, "share");
 }
@@ -76,7 +60,7 @@ static void write_work(aftersale_book *book, const char *folder, const char *nam
     must(aftersale_time_parse("2026-06-01T00:00:00Z", &later), book, "time");
     must(aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "sam", .at = later), &calendar),
          book, name);
-    write_file(folder, name, calendar);
+    write_calendar(folder, name, calendar);
     aftersale_ical_free(calendar);
 }
 

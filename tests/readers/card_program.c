@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints the vCards of a small book, for readers that are not ours; reads cards from the file it is given first
  * (S71). Ends with 0 when all went well. */
-#include "support/clocked_book.h"
+#include "readers/reader.h"
 #include <aftersale/vcard.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-static void must(aftersale_status status, const aftersale_book *book, const char *what)
-{
-    if (status == AFTERSALE_OK)
-        return;
-    fprintf(stderr, "%s: %s: %s\n", what, aftersale_status_name(status), aftersale_book_error(book)->text);
-    exit(EXIT_FAILURE);
-}
 
 static void stage(aftersale_book *book)
 {

@@ -2,9 +2,7 @@
 /* Writes written plans as pages into the folder it is given, for readers that are not ours (S28): in several languages,
  * in each state of a version, with fifteen promises, with none, and with values that look like markup. Ends with 0
  * when all went well. */
-#include "support/clocked_book.h"
-#include <stdio.h>
-#include <stdlib.h>
+#include "readers/reader.h"
 #include <string.h>
 
 #define PROMISES 15
@@ -32,14 +30,6 @@ static const char arabic[] =
     "\"line_text\":\"من {first} إلى {last}، كما في الجدول.\",\"date\":\"{day} {month} {year}\","
     "\"date_time\":\"{date}، {time}\",\"months\":[\"يناير\",\"فبراير\",\"مارس\",\"أبريل\",\"مايو\",\"يونيو\","
     "\"يوليو\",\"أغسطس\",\"سبتمبر\",\"أكتوبر\",\"نوفمبر\",\"ديسمبر\"]}";
-
-static void must(aftersale_status status, const aftersale_book *book, const char *what)
-{
-    if (status == AFTERSALE_OK)
-        return;
-    fprintf(stderr, "%s: %s: %s\n", what, aftersale_status_name(status), aftersale_book_error(book)->text);
-    exit(EXIT_FAILURE);
-}
 
 static void publish(aftersale_book *book, const char *key, int steps, const char *promise)
 {
@@ -81,7 +71,7 @@ static void write_page(aftersale_book *book, aftersale_id enrolment, const char 
                        const char *name)
 {
     const aftersale_sheet *sheet = NULL;
-    char path[512];
+    char file[64];
     size_t size;
     must(aftersale_sheet_make(book,
                               AFTERSALE_ARGS(sheet_make, .enrolment = enrolment, .language = language,
@@ -89,12 +79,8 @@ static void write_page(aftersale_book *book, aftersale_id enrolment, const char 
                               &sheet),
          book, name);
     const char *text = aftersale_sheet_text(sheet, &size);
-    snprintf(path, sizeof path, "%s/%s.html", folder, name);
-    FILE *file = fopen(path, "wb");
-    if (file == NULL || fwrite(text, 1, size, file) != size || fclose(file) != 0) {
-        perror(path);
-        exit(EXIT_FAILURE);
-    }
+    snprintf(file, sizeof file, "%s.html", name);
+    write_file(folder, file, text, size);
     aftersale_sheet_free(sheet);
 }
 

@@ -70,4 +70,13 @@ static inline void copy_book(aftersale_book *from, aftersale_book *into)
     (void)import_lines(into, lines.data);
     written_text_free(&lines);
 }
+
+/* The same from its last line to its first: every line names what comes after it. */
+static inline void copy_book_backwards(aftersale_book *from, aftersale_book *into)
+{
+    written_text lines = exported(from, NULL), turned = backwards(lines.data);
+    (void)import_lines(into, turned.data);
+    written_text_free(&lines);
+    written_text_free(&turned);
+}
 #endif

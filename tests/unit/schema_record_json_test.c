@@ -1,28 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* S70: records as lines of JSON. */
-#include "schema_sample.h"
-#include "support/failing_memory.h"
+#include "schema_stage.h"
 #include "value/id.h"
 #include <stdio.h>
-
-static as__arena arena;
-static as__owner owner;
-static failing_memory counted;
-
-static void set_up(void)
-{
-    as__memory memory = {failing_memory_resize, &counted};
-    counted = (failing_memory){0};
-    as__arena_init(&arena, &as__memory_system);
-    sample_owner(&owner, &memory);
-}
-
-static void tear_down(void)
-{
-    as__arena_free(&arena);
-    cr_assert_eq(counted.held, 0);
-    cr_assert_eq(counted.faults, 0);
-}
 
 TestSuite(schema_record_json, .init = set_up, .fini = tear_down);
 
