@@ -10,6 +10,9 @@
 #define PAUSES_APART (3 * AS__DAY)
 /* From an instant, another zone may begin on the day before: at a month's end that is three days. */
 #define MONTHS_APART (ZONES_APART + 3 * AS__DAY)
+#define ZONE_DAYS_APART 2 /* between the days of two zones at one instant */
+#define DAYS_A_WEEK 7
+#define MONTH (31 * AS__DAY)
 
 static const aftersale_time no_time = {0};
 static const as__period no_period = {0};
@@ -149,11 +152,15 @@ void as__anchor_from_done(const as__facts *facts, const as__step *step, int32_t 
     dates->is_fixed = false;
 }
 
+static bool counts_business_days(const as__series *series)
+{
+    return series->after->business_days != 0 || series->lead->business_days != 0 ||
+           series->repeat->every.business_days != 0;
+}
+
 static const as__calendar *business_of(const as__series *series)
 {
-    const as__period *after = series->after, *lead = series->lead, *every = &series->repeat->every;
-    bool counts = after->business_days != 0 || lead->business_days != 0 || every->business_days != 0;
-    return counts ? series->calendar : NULL;
+    return counts_business_days(series) ? series->calendar : NULL;
 }
 
 bool as__anchor_move(const as__dates *dates, as__moment *date)
@@ -222,7 +229,7 @@ static bool is_civil(as__period period)
 static int64_t apart_in_zones(const as__series *series)
 {
     const as__period *after = series->after, *lead = series->lead, *every = &series->repeat->every;
-    if (after->business_days != 0 || lead->business_days != 0 || every->business_days != 0)
+    if (counts_business_days(series))
         return ZONES_APART + DAYS_OFF;
     if (after->months != 0 || lead->months != 0 || every->months != 0)
         return MONTHS_APART;
@@ -257,17 +264,51 @@ static bool lowest_date(const as__dates *dates, const as__series *low, int32_t n
     return as__series_nth(low, n, out) && as__anchor_move(&lowest, out);
 }
 
+/* Of every second week or third month, dates that begin later may lie in other weeks or months, and so come sooner. */
+static int64_t units_skipped(const as__repeat *repeat)
+{
+    if (repeat->every.months != 0)
+        return (repeat->every.months - 1) * MONTH;
+    return (repeat->every.days - DAYS_A_WEEK) * AS__DAY;
+}
+
+static aftersale_time instant_of(const as__moment *moment, bool is_inside, const as__dates *dates)
+{
+    return is_inside ? as__moment_instant(moment, dates->series.clock) : dates->floor;
+}
+
+/* A rule may give quite other dates when it begins on another day: these are the days that zones have at an instant.
+ * Where it may begin otherwise, nothing holds but where that may be first. */
+static aftersale_time rule_floor(const as__dates *dates, as__series *low, int32_t n)
+{
+    bool may_move = dates->floor.us != dates->series.from.us || counts_business_days(low);
+    aftersale_time least = {INT64_MAX};
+    as__moment date;
+    if (may_move)
+        return instant_of(&date, date_before(low, 0, &date), dates);
+    for (int64_t day = -ZONE_DAYS_APART; day <= ZONE_DAYS_APART; day++) {
+        low->from.us = dates->floor.us + day * AS__DAY;
+        aftersale_time at = instant_of(&date, as__series_nth(low, n, &date), dates);
+        least = at.us < least.us ? at : least;
+    }
+    return least;
+}
+
 aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurrence, aftersale_time at)
 {
     as__series low = dates->series;
     int64_t apart = apart_in_zones(&low);
-    bool is_named = as__repeat_is_named(low.repeat);
-    if (is_named || dates->floor.us != low.from.us) {
-        int32_t n = occurrence - dates->first;
-        as__moment lowest;
-        low.from = as__moment_of_instant(dates->floor);
-        bool is_inside = is_named ? date_before(&low, n, &lowest) : lowest_date(dates, &low, n, &lowest);
-        at = is_inside ? as__moment_instant(&lowest, low.clock) : dates->floor;
+    int32_t n = occurrence - dates->first;
+    as__moment date;
+    low.from = as__moment_of_instant(dates->floor);
+    if (low.repeat->rule != NULL) {
+        apart = MONTHS_APART;
+        at = rule_floor(dates, &low, n);
+    } else if (low.repeat->on_count != 0) {
+        apart += units_skipped(low.repeat);
+        at = instant_of(&date, date_before(&low, n, &date), dates);
+    } else if (dates->floor.us != dates->series.from.us) {
+        at = instant_of(&date, lowest_date(dates, &low, n, &date), dates);
     }
     return (aftersale_time){at.us - apart};
 }

@@ -158,23 +158,33 @@ aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run)
     }
 }
 
-static bool is_late(const as__forecast *forecast, const as__planned *planned)
+/* From when on the touch may stand for today: contacts may put it off, and do not count where plans are compared. */
+static aftersale_time late_from(const as__forecast *forecast, const as__planned *planned)
 {
-    return as__time_given(planned->due) && planned->due.us <= forecast->now.us &&
-           planned->state < AFTERSALE_TOUCH_STATE_DONE;
+    if (!as__time_given(planned->floor) || planned->state >= AFTERSALE_TOUCH_STATE_DONE)
+        return (aftersale_time){INT64_MAX};
+    return planned->floor.us > forecast->now.us ? planned->floor : forecast->now;
+}
+
+static aftersale_time midnight_after(const as__zone *zone, aftersale_time time)
+{
+    as__clock clock = as__clock_of(zone);
+    int64_t day = as__civil_of(as__clock_civil(&clock, time)).day + 1;
+    return (aftersale_time){as__clock_to_utc(&clock, day * AS__DAY_SECONDS) * AS__SECOND};
 }
 
 aftersale_time as__forecast_midnight(const as__forecast *forecast)
 {
+    aftersale_time first = {INT64_MAX};
     for (size_t i = 0; i < forecast->run_count; i++) {
         const as__played_run *run = &forecast->runs[i];
         for (size_t step = 0; !run->is_over && step < run->facts.plan->step_count; step++) {
-            if (!is_late(forecast, &run->planned[step]))
-                continue;
-            as__clock clock = as__clock_of(run->facts.zone);
-            int64_t day = as__civil_of(as__clock_civil(&clock, forecast->now)).day + 1;
-            return (aftersale_time){as__clock_to_utc(&clock, day * AS__DAY_SECONDS) * AS__SECOND};
+            aftersale_time from = late_from(forecast, &run->planned[step]);
+            if (from.us < first.us)
+                first = from;
         }
     }
-    return (aftersale_time){0};
+    if (first.us == INT64_MAX)
+        return (aftersale_time){0};
+    return midnight_after(forecast->runs[0].facts.zone, first);
 }
