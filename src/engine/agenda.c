@@ -55,14 +55,14 @@ static aftersale_time least_of(const as__planned *planned)
 }
 
 /* What a cap or a gap puts off comes when it lets it; sooner when a claim that counts runs out, or when the next of a
- * step that repeats comes in its place. */
+ * step that repeats comes in its place. Of what was missed over a pause, one that is put off leaves its day to another. */
 static stand stand_limited(const as__agenda_of *of, const as__planned *planned, const as__planned *limited)
 {
     aftersale_time wake = first_given(of->claim_ends, planned->next);
     if (!is_open(limited))
         return (stand){.parked = planned->floor, .wake = wake};
     if (limited->due.us <= planned->due.us)
-        return (stand){.due = least_of(planned)};
+        return (stand){.due = first_given(least_of(planned), least_of(limited))};
     return (stand){.due = limited->due, .parked = planned->floor, .wake = wake};
 }
 
