@@ -11,6 +11,8 @@ typedef struct making {
     size_t count;
     aftersale_time resumes; /* the pause ends by itself then; zero: there is none that does */
     aftersale_time turn;
+    aftersale_time
+        *changes; /* of each step: when time alone next moves it, or what it counts from; zero: never */
 } making;
 
 /* Where the entries of one step stand; zero: it has none there. */
@@ -139,6 +141,26 @@ static void turn_of_step(making *m, const as__step *step, const as__planned *pla
         turn(m, m->of->facts->now);
 }
 
+static aftersale_time first_ahead(const making *m, aftersale_time a, aftersale_time b)
+{
+    return b.us > m->of->facts->now.us ? first_given(a, b) : a;
+}
+
+/* What is put off, or has no day, may get one when the step moves that it counts from. */
+static void wake_with_previous(making *m, size_t i, stand *at)
+{
+    const as__step *step = &m->of->facts->plan->steps[i];
+    const as__planned *planned = &m->of->planned[i];
+    aftersale_time change = first_ahead(m, planned->next, (aftersale_time){planned->not_after.us + 1});
+    if (as__needs_previous(step)) {
+        aftersale_time before = m->changes[step->before - 1];
+        if (at->parked.us != 0)
+            at->wake = first_given(at->wake, before);
+        change = first_given(change, before);
+    }
+    m->changes[i] = first_ahead(m, change, at->wake);
+}
+
 /* An answer that ends by itself opens a channel, or closes one. */
 static void turn_of_answers(making *m)
 {
@@ -155,6 +177,7 @@ static void enter_step(making *m, size_t i)
     const as__step *step = &facts->plan->steps[i];
     const char *owner = as__step_owner(facts, step);
     stand at = stand_of(m->of, i);
+    wake_with_previous(m, i, &at);
     if (at.wake.us != 0 && at.wake.us < m->resumes.us)
         at.wake = m->resumes;
     if (at.due.us != 0 && at.due.us < m->resumes.us && m->of->planned[i].due.us >= m->resumes.us)
@@ -171,7 +194,8 @@ aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, afte
     making m = {.of = of, .draft = draft};
     size_t room = 3 * of->facts->plan->step_count + 1;
     m.items = as__arena_take(arena, room * sizeof *m.items);
-    if (m.items == NULL)
+    m.changes = as__arena_take(arena, room * sizeof *m.changes);
+    if (m.items == NULL || m.changes == NULL)
         return AFTERSALE_NO_MEMORY;
     draft->agenda = (as__list){m.items, 0};
     if (draft->state != AFTERSALE_ENROLMENT_ACTIVE && draft->state != AFTERSALE_ENROLMENT_PAUSED)

@@ -21,8 +21,6 @@ typedef struct as__pass {
 /* Decides a step; `occurrence` 0: the one that is open. */
 void as__pass_decide(as__pass *pass, size_t step, int32_t occurrence, const as__planned *previous, as__planned *out,
                      as__reasons *reasons);
-/* Whether its date hangs on that of the step before. */
-bool as__needs_previous(const as__step *step);
 /* Decides the steps before on which this one hangs; each hangs on the one before that no branch reaches. What was
  * missed over a pause has no day yet. NULL: it hangs on none. */
 const as__planned *as__pass_previous(as__pass *pass, size_t step, as__planned *out);

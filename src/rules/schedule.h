@@ -181,6 +181,8 @@ static inline void as__step_clear_agreed(as__step_state *state)
 int32_t as__consent_answer(const as__answer *answers, size_t count, uint64_t person, const char *channel,
                            int32_t purpose, aftersale_time now); /* AFTERSALE_CONSENT_… */
 bool as__consent_allows(int32_t answer, int32_t purpose, uint32_t presume);
+/* Whether a date of the step hangs on one of the step before. */
+bool as__needs_previous(const as__step *step);
 /* Instant at which a civil day and time of day come about in a zone; day_start when the time is not given. */
 aftersale_time as__instant_of(const as__zone *zone, aftersale_date date, aftersale_daytime time,
                               aftersale_daytime day_start);
