@@ -146,7 +146,7 @@ static aftersale_time first_ahead(const making *m, aftersale_time a, aftersale_t
     return b.us > m->of->facts->now.us ? first_given(a, b) : a;
 }
 
-/* What is put off, or has no day, may get one when the step moves that it counts from. */
+/* What is put off, has no day or is missed may get another when the step moves that it counts from. */
 static void wake_with_previous(making *m, size_t i, stand *at)
 {
     const as__step *step = &m->of->facts->plan->steps[i];
@@ -154,7 +154,7 @@ static void wake_with_previous(making *m, size_t i, stand *at)
     aftersale_time change = first_ahead(m, planned->next, (aftersale_time){planned->not_after.us + 1});
     if (as__needs_previous(step)) {
         aftersale_time before = m->changes[step->before - 1];
-        if (at->parked.us != 0)
+        if (at->parked.us != 0 || (at->due.us == 0 && !as__step_is_settled(planned->past)))
             at->wake = first_given(at->wake, before);
         change = first_given(change, before);
     }
