@@ -155,6 +155,7 @@ static aftersale_time find_turn(const as__forecast *forecast)
     }
     for (size_t i = 0; i < forecast->recent_count; i++)
         note_turn(forecast, forecast->recents[i].lease, &turn);
+    note_turn(forecast, forecast->met_turn, &turn);
     if (forecast->overlap != 0)
         note_turn(forecast, as__forecast_midnight(forecast), &turn);
     return turn;

@@ -37,6 +37,7 @@ typedef struct as__forecast {
     int32_t overlap;           /* days within which plans are compared; 0: they are not */
     as__planned *alone;        /* steps of a run that is compared with */
     as__planned *mine;         /* those of the run that is compared */
+    aftersale_time met_turn;   /* until when time alone changes nothing of those; zero: for ever */
     aftersale_time now;
     size_t made, turned;
 } as__forecast;

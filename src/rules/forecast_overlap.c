@@ -84,15 +84,23 @@ static aftersale_status gather_ahead(as__forecast *forecast, as__played_run *run
     return AFTERSALE_OK;
 }
 
-/* Contacts put nothing off here, as when others ask. */
+static void note_turn(as__forecast *forecast, aftersale_time turn)
+{
+    if (as__time_given(turn) && (!as__time_given(forecast->met_turn) || turn.us < forecast->met_turn.us))
+        forecast->met_turn = turn;
+}
+
+/* Contacts put nothing off here, as when others ask: so other things change with time, too. */
 static aftersale_status gather(as__forecast *forecast, as__played_run *run, const as__played_run *other,
                                as__standing which)
 {
     as__facts alone = other->facts;
+    aftersale_time turn;
     alone.now = forecast->now;
     alone.recents = (as__recents){NULL, 0};
     alone.overlap = &run->overlap;
-    as__schedule_plan(&alone, forecast->alone);
+    as__schedule_ahead(&alone, forecast->alone, &turn);
+    note_turn(forecast, turn);
     if (make_room(forecast, run, alone.plan->step_count) != AFTERSALE_OK)
         return AFTERSALE_NO_MEMORY;
     run->overlap.count += as__overlap_list(&alone, forecast->alone, which, run->others + run->overlap.count);
@@ -129,6 +137,7 @@ static aftersale_status meet(as__forecast *forecast, size_t which)
 aftersale_status as__forecast_meet(as__forecast *forecast)
 {
     aftersale_status status = AFTERSALE_OK;
+    forecast->met_turn = (aftersale_time){0};
     for (size_t i = 0; i < forecast->run_count && status == AFTERSALE_OK; i++)
         status = meet(forecast, i);
     return status;
