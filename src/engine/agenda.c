@@ -146,12 +146,15 @@ static aftersale_time first_ahead(const making *m, aftersale_time a, aftersale_t
     return b.us > m->of->facts->now.us ? first_given(a, b) : a;
 }
 
-/* What is put off, has no day or is missed may get another when the step moves that it counts from. */
+/* What is put off, has no day or is missed may get another when the step moves that it counts from; when a pause ends
+ * that may be covered at once. */
 static void wake_with_previous(making *m, size_t i, stand *at)
 {
     const as__step *step = &m->of->facts->plan->steps[i];
     const as__planned *planned = &m->of->planned[i];
-    aftersale_time change = first_ahead(m, planned->next, (aftersale_time){planned->not_after.us + 1});
+    aftersale_time change = first_ahead(m, (aftersale_time){0}, planned->next);
+    change = first_ahead(m, change, (aftersale_time){planned->not_after.us + 1});
+    change = first_ahead(m, change, m->resumes);
     if (as__needs_previous(step)) {
         aftersale_time before = m->changes[step->before - 1];
         if (at->parked.us != 0 || (at->due.us == 0 && !as__step_is_settled(planned->past)))
