@@ -167,10 +167,12 @@ aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run)
     }
 }
 
-/* From when on the touch may stand for today: contacts may put it off, and do not count where plans are compared. */
+/* From when on the touch may stand for today: contacts may put it off, and do not count where plans are compared. What
+ * is covered and was not entered may come back. */
 static aftersale_time late_from(const as__forecast *forecast, const as__planned *planned)
 {
-    if (!as__time_given(planned->floor) || planned->state >= AFTERSALE_TOUCH_STATE_DONE)
+    bool is_over = planned->state >= AFTERSALE_TOUCH_STATE_DONE && planned->cover.by == NULL;
+    if (!as__time_given(planned->floor) || is_over)
         return (aftersale_time){INT64_MAX};
     return planned->floor.us > forecast->now.us ? planned->floor : forecast->now;
 }
