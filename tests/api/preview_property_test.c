@@ -130,13 +130,25 @@ static void follow(aftersale_time until)
     idle_until(until, row_count);
 }
 
-static size_t follow_books(bool in_sqlite, uint64_t first, uint64_t count)
+typedef void draw_fn(uint64_t seed);
+
+static void draw_one_customer(uint64_t seed)
 {
     static const char *const customers[] = {"C", NULL};
+    draw_book(seed, customers);
+}
+
+static void draw_one_of_two(uint64_t seed)
+{
+    draw_changed_book(seed, "D", "C");
+}
+
+static size_t follow_books(bool in_sqlite, draw_fn *draw_one, uint64_t first, uint64_t count)
+{
     size_t touches = 0;
     for (uint64_t seed = first; seed < first + count; seed++) {
         trial_begin(in_sqlite);
-        draw_book(seed, customers);
+        draw_one(seed);
         aftersale_time until = hours_from_now(DAYS_AHEAD * 24);
         foretell(until);
         follow(until);
@@ -149,11 +161,23 @@ static size_t follow_books(bool in_sqlite, uint64_t first, uint64_t count)
 /* S23, and with it S18, S19, S24, S33 to S36 */
 Test(preview_property, is_what_then_happens_in_memory)
 {
-    size_t touches = follow_books(false, 1, BOOKS);
+    size_t touches = follow_books(false, draw_one_customer, 1, BOOKS);
     cr_assert_gt(touches, (size_t)(5 * BOOKS), "only %zu touches", touches);
 }
 
 Test(preview_property, is_what_then_happens_in_sqlite)
 {
-    (void)follow_books(true, 1001, BOOKS / 20);
+    (void)follow_books(true, draw_one_customer, 1001, BOOKS / 20);
+}
+
+/* S13, S21, S25: of customers who were merged, plans that went over to another version, and work that was handed over */
+Test(preview_property, is_what_then_happens_to_changed_books_in_memory)
+{
+    size_t touches = follow_books(false, draw_one_of_two, 1, BOOKS);
+    cr_assert_gt(touches, (size_t)(5 * BOOKS), "only %zu touches", touches);
+}
+
+Test(preview_property, is_what_then_happens_to_changed_books_in_sqlite)
+{
+    (void)follow_books(true, draw_one_of_two, 1001, BOOKS / 20);
 }

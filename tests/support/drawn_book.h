@@ -238,6 +238,39 @@ static inline void happen_drawn(const char *customer)
     }
 }
 
+/* Another version of one of the plans, into which every run of it goes that may. */
+static inline void migrate_drawn(const char *customer, size_t plans)
+{
+    text json = draw_plan(draw((uint32_t)plans));
+    (void)try_publish(json.items, NULL);
+    for (size_t i = 0, count = enrolment_count(customer); i < count; i++)
+        (void)aftersale_plan_migrate(
+            book, AFTERSALE_ARGS(plan_migrate, .enrolment.id = enrolment_id(customer, i)), NULL);
+}
+
+static inline void hand_over_drawn(const char *customer)
+{
+    MUST(aftersale_work_hand_over(book,
+                                  AFTERSALE_ARGS(work_hand_over, .customer.ref = customer,
+                                                 .from = PICK("sam", "tina", "uma", "role:office"),
+                                                 .to = PICK("vic", "wes"), .plan = PICK(NULL, NULL, "p1")),
+                                  NULL));
+}
+
+/* Two customers turn out to be one; sometimes they are parted in between, and it is found out once more. */
+static inline void merge_drawn(const char *from, const char *into)
+{
+    for (int again = draw(4) == 0; again >= 0; again--) {
+        MUST(aftersale_customer_merge(
+            book, AFTERSALE_ARGS(customer_merge, .customer.ref = from, .into.ref = into), NULL));
+        if (again > 0) {
+            happen_drawn(into);
+            MUST(aftersale_customer_part(book, AFTERSALE_ARGS(customer_part, .customer.ref = from), NULL));
+            happen_drawn(from);
+        }
+    }
+}
+
 /* `customers`: refs, NULL last. */
 static inline void draw_book(uint64_t seed, const char *const *customers)
 {
@@ -254,6 +287,27 @@ static inline void draw_book(uint64_t seed, const char *const *customers)
             record_drawn_sale(sales++, customers[i], plans);
         for (uint32_t left = draw(8); left != 0; left--)
             happen_drawn(customers[i]);
+    }
+}
+
+/* A book of two customers who are one in the end, with plans that were edited and work that was handed over. */
+static inline void draw_changed_book(uint64_t seed, const char *from, const char *into)
+{
+    const char *const customers[] = {from, into, NULL};
+    draw_book(seed, customers);
+    for (uint32_t left = 2 + draw(5), is_one = 0; left != 0 || !is_one; left -= left != 0) {
+        const char *who = draw(2) == 0 ? from : into;
+        uint32_t what = left == 0 ? 0 : draw(4);
+        if (what == 0 && !is_one) {
+            merge_drawn(from, into);
+            is_one = 1;
+        } else if (what == 1) {
+            hand_over_drawn(who);
+        } else if (what == 2) {
+            migrate_drawn(who, 3);
+        } else {
+            happen_drawn(who);
+        }
     }
 }
 #endif
