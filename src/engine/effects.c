@@ -71,14 +71,6 @@ static int32_t effect_of(const as__planned *before, const as__planned *after)
     return 0;
 }
 
-/* A plan whose pause ends by itself: its dates are known, and told as they will be then. */
-static void look_beyond_pause(as__facts *facts)
-{
-    aftersale_time resumes = as__pause_resumes(facts);
-    if (resumes.us > facts->now.us)
-        facts->now = resumes;
-}
-
 /* Of a step that repeats another occurrence may be open now: then nothing was moved. */
 static bool is_same(const as__planned *before, const as__planned *after)
 {
@@ -104,7 +96,7 @@ static aftersale_status dates_of(aftersale_book *book, as__unit *unit, const aft
         status = as__facts_of(book, unit, settings, run, customer, now, facts);
     if (status != AFTERSALE_OK)
         return status;
-    look_beyond_pause(facts);
+    *facts = as__facts_resumed(facts); /* its dates are known, and told as they will be then */
     return as__run_dates(facts, &book->scratch, out);
 }
 

@@ -4,6 +4,7 @@
 #include "engine/limits.h"
 #include "engine/run_list.h"
 #include "rules/overlap.h"
+#include "rules/pause.h"
 #include <string.h>
 
 /* The touches that stand in the way, while they are gathered. */
@@ -215,15 +216,18 @@ static aftersale_status settle(as__arena *arena, const as__step *step, const as_
 aftersale_status as__others_settle(as__arena *arena, const as__facts *facts, aftersale_enrolment *draft,
                                    as__planned **planned)
 {
-    aftersale_status status = as__run_dates(facts, arena, planned);
+    const as__facts resumed = as__facts_resumed(facts);
+    aftersale_status status = as__run_dates(&resumed, arena, planned);
     while (status == AFTERSALE_OK) {
-        size_t i = as__overlap_covered(facts, *planned);
+        size_t i = as__overlap_covered(&resumed, *planned);
         if (i == facts->plan->step_count)
             break;
         status = settle(arena, &facts->plan->steps[i], &(*planned)[i].cover, draft);
         if (status == AFTERSALE_OK)
-            as__schedule_plan(facts, *planned);
+            as__schedule_plan(&resumed, *planned);
     }
+    if (status == AFTERSALE_OK && resumed.now.us != facts->now.us)
+        as__schedule_plan(facts, *planned);
     return status;
 }
 
@@ -247,6 +251,7 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
     facts.limits = NULL;
     if (status == AFTERSALE_OK)
         status = as__others_made(command->settings, last, &command->unit->arena, &facts);
+    facts = as__facts_resumed(&facts);
     if (status == AFTERSALE_OK)
         status = as__run_dates(&facts, &command->unit->arena, &planned);
     if (status != AFTERSALE_OK || as__overlap_covered(&facts, planned) == facts.plan->step_count)

@@ -16,7 +16,8 @@ aftersale_status as__others_of(aftersale_book *book, as__unit *unit, const after
 aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                  as__facts *facts);
 
-/* Dates a run, and enters into its states what is covered: that stays so. `facts->run` is `draft`. */
+/* Dates a run, and enters into its states what is covered: that stays so. What is paused until a known day is covered as
+ * it will be then. `facts->run` is `draft`. */
 aftersale_status as__others_settle(as__arena *arena, const as__facts *facts, aftersale_enrolment *draft,
                                    as__planned **planned);
 /* After a contact made in a run: puts the other runs that it covers a touch of. */

@@ -2,6 +2,7 @@
 /* Several plans on one customer, while they are played (S27). */
 #include "aftersale/touch.h"
 #include "rules/forecast.h"
+#include "rules/pause.h"
 #include <string.h>
 
 static void sort_runs(as__forecast *forecast)
@@ -149,6 +150,7 @@ aftersale_status as__forecast_cover(as__forecast *forecast, as__played_run *run)
     facts.now = forecast->now;
     take_made(forecast, run);
     facts.overlap = &run->made;
+    facts = as__facts_resumed(&facts);
     for (;;) {
         char text[AS__OTHER_TEXT];
         as__schedule_plan(&facts, forecast->alone);

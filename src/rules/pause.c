@@ -13,6 +13,15 @@ aftersale_time as__pause_resumes(const as__facts *facts)
     return as__instant_of(facts->zone, run->resume, (aftersale_daytime){0}, facts->day_start);
 }
 
+as__facts as__facts_resumed(const as__facts *facts)
+{
+    as__facts resumed = *facts;
+    aftersale_time resumes = as__pause_resumes(facts);
+    if (resumes.us > facts->now.us)
+        resumed.now = resumes;
+    return resumed;
+}
+
 void as__pauses_of(const as__facts *facts, as__pauses *out)
 {
     const aftersale_enrolment *run = facts->run;

@@ -17,6 +17,8 @@ typedef struct as__pauses {
 
 /* When a pause with a day on which it ends does so; zero: the run is in none that has one. */
 aftersale_time as__pause_resumes(const as__facts *facts);
+/* As of then, where that is still to come: a pause with a day on which it ends needs nobody to end it. */
+as__facts as__facts_resumed(const as__facts *facts);
 void as__pauses_of(const as__facts *facts, as__pauses *out);
 /* The last one whose end is known, or NULL. */
 const as__plan_pause *as__pauses_newest(const as__pauses *pauses);

@@ -355,6 +355,31 @@ TRIAL(overlap, occurrences_ahead_hold_back)
     cr_assert_eq(state_in(0, "b"), AFTERSALE_TOUCH_STATE_PLANNED);
 }
 
+/* S27, S24: what is paused until a known day is covered as it will be then, and does not come back as days go by. */
+TRIAL(overlap, a_contact_covers_what_is_paused)
+{
+    days_are("P2W");
+    publish(PLAN("low", AFTER("a", "P3D") "," AFTER("z", "P60D")));
+    publish(FIRST("high", AFTER("b", "P1D")));
+    put_customer("C");
+    put_sale("L", "C", "low", "2026-11-20", NULL);
+    put_sale("H", "C", "high", "2026-11-20", NULL);
+    MUST(aftersale_plan_move(book,
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = enrolment_id("C", 0),
+                                            .state = AFTERSALE_ENROLMENT_PAUSED, .reason = "holidays",
+                                            .resume = day("2026-12-05")),
+                             NULL));
+    now_is("2026-11-30T12:00:00Z");
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_BLOCKED);
+    MUST(make(id_in(1, "b"), AFTERSALE_OUTCOME_REACHED));
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_CANCELLED, "on 8 December it would be due");
+    cr_assert_eq(state_in(0, "z"), AFTERSALE_TOUCH_STATE_BLOCKED);
+    now_is("2026-12-30T12:00:00Z");
+    cr_assert_eq(state_in(0, "a"), AFTERSALE_TOUCH_STATE_CANCELLED);
+    cr_assert_eq(state_in(0, "z"), AFTERSALE_TOUCH_STATE_PLANNED);
+    cr_assert_str_eq(work_of(NULL), "");
+}
+
 /* S27, S28: the written plan promises neither what is held back nor what is covered. */
 TRIAL(overlap, the_written_plan)
 {
