@@ -6,6 +6,7 @@
 #include "engine/recents.h"
 #include "engine/run_list.h"
 #include "engine/touch_step.h"
+#include "rules/reason.h"
 #include "rules/run_life.h"
 #include "value/digest.h"
 #include "value/instant.h"
@@ -98,6 +99,19 @@ static aftersale_status enter(as__command *command, const aftersale_touch_done_a
     return as__outcome_enter(&at->facts, &entry, &command->unit->arena, out);
 }
 
+/* A claim keeps others from a touch, and is no reason of whoever held it and made it. */
+static void drop_own_claim(const as__touch_at *at, const char *actor, as__reasons *reasons)
+{
+    const as__step_state *past = at->planned.past;
+    size_t kept = 0;
+    if (past == NULL || past->actor == NULL || strcmp(past->actor, actor) != 0)
+        return;
+    for (size_t i = 0; i < reasons->count; i++)
+        if (reasons->items[i].number != AS__REASON_TOUCH_CLAIMED)
+            reasons->items[kept++] = reasons->items[i];
+    reasons->count = kept;
+}
+
 /* The reasons of the decision that was acted on stay with it (S6). */
 static aftersale_status note_reasons(as__command *command, const as__touch_at *at, aftersale_event *event)
 {
@@ -107,6 +121,7 @@ static aftersale_status note_reasons(as__command *command, const as__touch_at *a
         return AFTERSALE_NO_MEMORY;
     reasons->count = 0;
     as__schedule_occurrence(&at->facts, at->planned.step, at->planned.occurrence, &again, reasons);
+    drop_own_claim(at, event->actor, reasons);
     event->reasons = as__reasons_write(reasons, &command->unit->arena);
     return event->reasons != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
 }

@@ -53,15 +53,28 @@ static bool settle(search *s, as__place_state state)
     return false;
 }
 
-static void note_hours(const search *s, as__reason_number number, aftersale_time before, aftersale_time after)
+/* Whether the hours alone would have let it be made at another time, or at any: then quiet ones had a say. */
+static bool are_quiet(const search *s, as__windows windows, aftersale_time before, aftersale_time after)
 {
+    aftersale_time open = before;
+    return !as__window_next(windows, NULL, s->placing->clock, &open) || open.us != after.us;
+}
+
+/* `open`: the next opening; not given: there is none. */
+static void note_hours(const search *s, as__reason_number number, aftersale_time before, aftersale_time after,
+                       aftersale_time open)
+{
+    static const char quiet[] = ", but for quiet ones";
     if (s->placing->why->reasons == NULL)
         return;
-    char text[AS__WINDOWS_TEXT];
+    char text[AS__WINDOWS_TEXT + sizeof quiet] = "all but quiet ones";
     as__windows windows = windows_of(s);
-    as__windows_text(windows, text);
-    note(s, number, before, after, s->channel == NULL ? "any channel" : s->channel->name,
-         windows.count == 0 ? "all but quiet ones" : text);
+    if (windows.count > 0) {
+        as__windows_text(windows, text);
+        if (are_quiet(s, windows, before, open))
+            memcpy(text + strlen(text), quiet, sizeof quiet);
+    }
+    note(s, number, before, after, s->channel == NULL ? "any channel" : s->channel->name, text);
 }
 
 static bool is_same_day(const search *s, aftersale_time a, aftersale_time b)
@@ -95,30 +108,30 @@ static bool keep_hours(search *s)
     aftersale_time due = s->out->due, open = due;
     bool has_opening = next_opening(s, windows, &open);
     if (s->placing->is_appointed && (!has_opening || open.us != due.us)) {
-        note_hours(s, AS__REASON_WINDOW_AGREED, due, due);
+        note_hours(s, AS__REASON_WINDOW_AGREED, due, due, has_opening ? open : no_time);
         return true;
     }
     if (!has_opening) {
-        note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time);
+        note_hours(s, AS__REASON_WINDOW_NEVER, due, no_time, no_time);
         return settle(s, AS__PLACE_NONE);
     }
     if (open.us == due.us) {
         if (s->round == 0 && windows.count > 0 && s->placing->why->reasons != NULL)
-            note_hours(s, AS__REASON_WINDOW_OPEN, due, due);
+            note_hours(s, AS__REASON_WINDOW_OPEN, due, due, due);
         return true;
     }
     if (s->placing->is_agreed && !is_same_day(s, due, open)) {
-        note_hours(s, AS__REASON_WINDOW_AGREED, due, due);
+        note_hours(s, AS__REASON_WINDOW_AGREED, due, due, open);
         return true;
     }
     s->out->due = open;
     /* What a cap or a gap put off only moves on. */
     if (s->placing->step->abandon && !as__time_given(s->own) && !s->placing->is_day_sought) {
-        note_hours(s, AS__REASON_WINDOW_ABANDONED, due, open);
+        note_hours(s, AS__REASON_WINDOW_ABANDONED, due, open, open);
         s->out->state = AS__PLACE_ABANDONED; /* unless the channel is closed, and another may be open */
         return true;
     }
-    note_hours(s, AS__REASON_WINDOW_MOVED, due, open);
+    note_hours(s, AS__REASON_WINDOW_MOVED, due, open, open);
     return true;
 }
 

@@ -122,9 +122,9 @@ void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT])
         char hours[AS__HOURS_TEXT];
         as__hours_text(windows.items[i], hours);
         size += (size_t)snprintf(out + size, AS__WINDOWS_TEXT - size, "%s%s", i == 0 ? "" : ", ", hours);
-        if (size >= AS__WINDOWS_TEXT)
-            return;
     }
+    if (windows.count > 3)
+        snprintf(out + size, AS__WINDOWS_TEXT - size, ", …");
 }
 
 /* Earliest second of this day, not before `second`, that lies inside; the day's end when there is none. */

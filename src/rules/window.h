@@ -10,7 +10,7 @@ bool as__hours_parse(const char *text, as__hours *out);
 #define AS__HOURS_TEXT 48
 void as__hours_text(as__hours hours, char out[AS__HOURS_TEXT]);
 
-/* The first three of them: "mon-fri 09:00-12:00, sat 10:00-12:00". */
+/* The first three of them, "mon-fri 09:00-12:00, sat 10:00-12:00", and a mark that there are more. */
 #define AS__WINDOWS_TEXT (3 * AS__HOURS_TEXT)
 void as__windows_text(as__windows windows, char out[AS__WINDOWS_TEXT]);
 

@@ -238,6 +238,25 @@ TRIAL(explain, a_touch_behind)
     EXPECT("b", {2, STATE, STOPPED, "", "", "the plan is ended"});
 }
 
+/* A claim is no reason of whoever held it, and one of whoever made it all the same. */
+TRIAL(explain, a_touch_that_was_claimed_and_made)
+{
+    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone']") "," STEP(
+                        "b", "'anchor':'sale','channels':['phone']")));
+    for (int i = 0; i < 2; i++) {
+        aftersale_id touch = touch_id("C", i == 0 ? "a" : "b");
+        MUST(aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = touch, .actor = "sam"), NULL));
+        MUST(aftersale_touch_done(book,
+                                  AFTERSALE_ARGS(touch_done, .touch = touch, .actor = i == 0 ? NULL : "ann",
+                                                 .outcome = AFTERSALE_OUTCOME_REACHED),
+                                  NULL));
+    }
+    EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"));
+    EXPECT("b", ACTIVE_PLAN, FROM_SALE, NO_OFFSET, SERVICE_BY("phone", "2026-11-18T09:00:00Z"),
+           {7, STATE, STOPPED, "2026-11-18T09:00:00Z", "2026-11-20T10:15:00Z",
+            "somebody holds the touch until 2026-11-20 10:15"});
+}
+
 /* It was made of what it was against: a contact that nobody allowed says so for ever. */
 TRIAL(explain, what_was_done_against_the_gate)
 {

@@ -288,6 +288,8 @@ def check_pauses(shell):
     check("paused", paused["enrolment"], {"plan": "one-off-sale", "state": "paused", "until": "2026-12-21"})
     check("what a pause moves", [row["step"] for row in paused["touches"]], [touch["step"] for touch in ahead])
     check("to its end, or later", min(row["after"] for row in paused["touches"])[:10], "2026-12-21")
+    rules = {row["rule"] for row in answer("explain", ahead[-1]["touch"])}
+    check("each reason names its rule", rules, {"state", "anchor", "offset", "pause", "window", "consent", "not_after"})
     shell.book("pause", run, ended=3)
     resumed = answer("resume", run)
     check("resumed", resumed["enrolment"], {"plan": "one-off-sale", "state": "active"})

@@ -246,6 +246,9 @@ Test(rules_place, quiet_hours_S33)
     cr_assert_str_eq(stage_reason(e->s, 71)->text,
                      "any channel hours are all but quiet ones: moved to 2026-03-30 10:00");
     cr_assert_str_eq(stage_due(e->s, "phone"), "2026-04-03T09:00:00Z", "Monday's hours are all quiet");
+    cr_assert_str_eq(
+        stage_reason(e->s, 71)->text,
+        "phone hours are mon 08:00-09:30, fri 08:00-11:00, but for quiet ones: moved to 2026-04-03 10:00");
     cr_assert_str_eq(stage_due(e->s, "loud"), "2026-03-30T08:00:00Z");
     cr_assert_eq(stage_planned(e->s, "drop").state, AFTERSALE_TOUCH_STATE_MISSED);
     as__hours night = {0, 86400, 1u << 4};
@@ -253,8 +256,11 @@ Test(rules_place, quiet_hours_S33)
     as__planned never = stage_planned(e->s, "phone");
     cr_assert_eq(never.state, AFTERSALE_TOUCH_STATE_BLOCKED);
     cr_assert_eq(never.bound.us, 0);
-    cr_assert_not_null(stage_reason(e->s, 73));
+    cr_assert_str_eq(
+        stage_reason(e->s, 73)->text,
+        "no instant: no hour of phone is open, of mon 08:00-09:30, fri 08:00-11:00, but for quiet ones");
     cr_assert_str_eq(stage_due(e->s, "loud"), "2026-03-30T08:00:00Z");
+    cr_assert_null(strstr(stage_reason(e->s, 70)->text, "quiet"), "they had no say");
     england_end(e);
 }
 

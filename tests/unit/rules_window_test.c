@@ -119,3 +119,14 @@ Test(rules_window, clock_changes_S31)
     next_is(berlin, begun, 1, "2027-10-31T01:10:00Z", "2027-10-31T01:30:00Z");
     stage_end(s);
 }
+
+/* What is not said is marked. */
+Test(rules_window, a_list_in_words)
+{
+    static const as__hours each[] = {{36000, 39600, 1}, {36000, 39600, 2}, {36000, 39600, 4}, {0, 60, 8}};
+    char text[AS__WINDOWS_TEXT];
+    as__windows_text((as__windows){each, 3}, text);
+    cr_assert_str_eq(text, "mon 10:00-11:00, tue 10:00-11:00, wed 10:00-11:00");
+    as__windows_text((as__windows){each, 4}, text);
+    cr_assert_str_eq(text, "mon 10:00-11:00, tue 10:00-11:00, wed 10:00-11:00, …");
+}

@@ -10,9 +10,10 @@ static const char *word_at(const char *const *words, int32_t count, int32_t i)
 void show_reasons(program *all, const aftersale_explanation *why)
 {
     static const char *const columns[] = {"rule", "verdict", "number", "reason", NULL};
-    static const char *const rules[] = {"state",     "case",    "anchor",   "offset", "calendar",
-                                        "window",    "holiday", "consent",  "cap",    "gap",
-                                        "not_after", "history", "enrolment"};
+    static const char *const rules[] = {"state",     "case",    "anchor",    "offset",  "calendar",
+                                        "window",    "holiday", "consent",   "cap",     "gap",
+                                        "not_after", "history", "enrolment", "overlap", "pause"};
+    _Static_assert(sizeof rules / sizeof *rules == AFTERSALE_RULE_PAUSE, "every rule has its word");
     static const char *const verdicts[] = {"passed", "moved", "waits", "stopped"};
     output shown;
     program_answer(all, &shown);
