@@ -44,7 +44,8 @@ typedef struct aftersale_plan_move_args {
     int32_t state;            /**< required: where to, AFTERSALE_ENROLMENT_… */
     int32_t left;             /**< for ENDED: AFTERSALE_LEFT_REMOVED (we took them out; default) or _LEFT_LEFT */
     const char *reason;       /**< required for ENDED and CANCELLED */
-    aftersale_date resume;    /**< for PAUSED: the pause ends by itself on that day, when it begins for the customer */
+    aftersale_date resume;    /**< for PAUSED: the pause ends by itself on that day, when it begins for the customer;
+                               *   later than `at` */
     aftersale_time at;        /**< default now */
     const char *idempotency;  /**< your key of this very call */
 } aftersale_plan_move_args;
@@ -58,7 +59,7 @@ typedef struct aftersale_plan_move_args {
  *  and after. docs/plans.md has it in full. A run has at most 64 pauses.
  *  @param[out] out its id, may be NULL
  *  @return OK, NOT_FOUND, STATE (not a legal move; the error names the legal ones), LIMIT (`state`: its 65th pause),
- *  INVALID */
+ *  INVALID (`resume` is over when the pause begins) */
 AFTERSALE_API aftersale_status aftersale_plan_move(aftersale_book *book, const aftersale_plan_move_args *args,
                                                    aftersale_id *out);
 /** One enrolment. @param[out] out owned @return OK, NOT_FOUND */

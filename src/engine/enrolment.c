@@ -132,12 +132,12 @@ static aftersale_status refuse_move(as__command *command, uint32_t legal)
 }
 
 static aftersale_status move(as__command *command, const aftersale_plan_move_args *args,
-                             aftersale_enrolment *draft)
+                             const aftersale_customer *customer, aftersale_enrolment *draft)
 {
     aftersale_status status = as__run_close_pause(command, draft);
     draft->state = args->state;
-    if (args->state == AFTERSALE_ENROLMENT_PAUSED)
-        as__run_begin_pause(command, args->resume, draft);
+    if (status == AFTERSALE_OK && args->state == AFTERSALE_ENROLMENT_PAUSED)
+        status = as__run_begin_pause(command, customer, args->resume, draft);
     if (args->state >= AFTERSALE_ENROLMENT_ENDED) {
         draft->ended = command->at;
         draft->reason = args->reason;
@@ -186,7 +186,7 @@ aftersale_status as__do_plan_move(as__command *command)
     if (status == AFTERSALE_OK)
         status = check_move(command, args, run, &draft);
     if (status == AFTERSALE_OK)
-        status = move(command, args, &draft);
+        status = move(command, args, customer, &draft);
     if (status == AFTERSALE_OK)
         status =
             as__event_begin(command, AFTERSALE_KIND_CUSTOMER, run->customer, AS__EVENT_PLAN_MOVED, &event);

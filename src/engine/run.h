@@ -58,8 +58,9 @@ aftersale_status as__run_rebound(as__command *command, const aftersale_enrolment
 /* The same after their contacts changed, which move nothing but the agendas of other runs than that of the touch. */
 aftersale_status as__runs_rebound(as__command *command, const aftersale_customer *customer,
                                   const aftersale_event *event, uint64_t except);
-/* run_pause.c. The run is in a pause from this command on. */
-void as__run_begin_pause(const as__command *command, aftersale_date resume, aftersale_enrolment *draft);
+/* run_pause.c. The run is in a pause from this command on. @return OK, INVALID: it would be over before it begins */
+aftersale_status as__run_begin_pause(as__command *command, const aftersale_customer *customer,
+                                     aftersale_date resume, aftersale_enrolment *draft);
 /* If it is in one, that is over, and written down. */
 aftersale_status as__run_close_pause(as__command *command, aftersale_enrolment *draft);
 /* A pause whose day has come is over: written down as it ended, whenever the next command comes to the run. */

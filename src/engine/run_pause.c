@@ -32,30 +32,45 @@ aftersale_status as__run_close_pause(as__command *command, aftersale_enrolment *
     return close_at(command, time_of(command), draft);
 }
 
-void as__run_begin_pause(const as__command *command, aftersale_date resume, aftersale_enrolment *draft)
+/* The instant at which a pause ends by itself; not given: it does not. */
+static aftersale_status find_resume(as__command *command, const aftersale_customer *customer,
+                                    const aftersale_enrolment *draft, aftersale_time *out)
+{
+    as__facts facts = {.run = draft, .day_start = command->settings->day_start};
+    out->us = 0;
+    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0)
+        return AFTERSALE_OK;
+    aftersale_status status = as__customer_zone(command->book, customer, command->settings, &facts.zone);
+    if (status == AFTERSALE_OK)
+        *out = as__pause_resumes(&facts);
+    return status;
+}
+
+aftersale_status as__run_begin_pause(as__command *command, const aftersale_customer *customer,
+                                     aftersale_date resume, aftersale_enrolment *draft)
 {
     size_t count = draft->pauses.count;
+    aftersale_time resumes;
+    draft->state = AFTERSALE_ENROLMENT_PAUSED;
     draft->paused = time_of(command);
     draft->resume = resume;
     /* Pauses follow one another. */
     if (count != 0 && draft->paused.us < AS__ITEMS(as__plan_pause, draft->pauses)[count - 1].until.us)
         draft->paused = AS__ITEMS(as__plan_pause, draft->pauses)[count - 1].until;
+    aftersale_status status = find_resume(command, customer, draft, &resumes);
+    if (status == AFTERSALE_OK && resumes.us != 0 && resumes.us <= draft->paused.us)
+        return as__fail_field(command->book, AFTERSALE_INVALID, "resume", AS__MESSAGE_OUT_OF_RANGE,
+                              "must begin after the pause does");
+    return status;
 }
 
 aftersale_status as__run_end_pause(as__command *command, const aftersale_customer *customer,
                                    aftersale_enrolment *draft)
 {
-    as__facts facts = {.run = draft, .day_start = command->settings->day_start};
     aftersale_time resumes;
-    aftersale_status status;
-    if (draft->state != AFTERSALE_ENROLMENT_PAUSED || draft->resume.day == 0)
-        return AFTERSALE_OK;
-    status = as__customer_zone(command->book, customer, command->settings, &facts.zone);
-    if (status != AFTERSALE_OK)
+    aftersale_status status = find_resume(command, customer, draft, &resumes);
+    if (status != AFTERSALE_OK || resumes.us == 0 || command->now.us < resumes.us)
         return status;
-    resumes = as__pause_resumes(&facts);
-    if (command->now.us < resumes.us)
-        return AFTERSALE_OK;
     draft->state = AFTERSALE_ENROLMENT_ACTIVE;
     return close_at(command, resumes, draft);
 }

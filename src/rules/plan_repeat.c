@@ -121,7 +121,7 @@ static void read_rule(as__plan_reader *reader, const cJSON *value, const as__key
     }
     as__read_text(reader, value, key, into);
     if (repeat->rule != NULL && !reader->rules->is_valid(reader->rules->user, repeat->rule))
-        as__read_problem(reader, value, AS__MESSAGE_NOT_A_CHOICE, "is no recurrence rule of RFC 5545");
+        as__read_problem(reader, value, AS__MESSAGE_NOT_A_CHOICE, "is no recurrence rule of RFC 5545 that is read here");
 }
 
 /* Weekdays go with weeks, n-th weekdays with months and years. */

@@ -275,6 +275,20 @@ TRIAL(pause, moves_after_it_ended_by_itself)
     MUST_BE(AFTERSALE_STATE, try_resume());
 }
 
+/* S24: a pause that would be over before it begins is none, and a slip of whoever entered it. */
+TRIAL(pause, does_not_end_before_it_begins)
+{
+    (void)begin(THREE);
+    MUST_BE(AFTERSALE_INVALID, try_pause("2025-11-25"));
+    cr_assert_str_eq(aftersale_book_error(book)->text, "resume: must begin after the pause does");
+    now_is("2026-11-20T10:00:00Z");
+    MUST_BE(AFTERSALE_INVALID, try_pause("2026-11-20")); /* that day began at nine */
+    cr_assert_eq(aftersale_enrolment_state(enrolment("C", 0)), AFTERSALE_ENROLMENT_ACTIVE);
+    now_is("2026-11-21T08:00:00Z");
+    MUST(try_pause("2026-11-21"));
+    cr_assert_eq(aftersale_enrolment_state(enrolment("C", 0)), AFTERSALE_ENROLMENT_PAUSED);
+}
+
 /* S20, S24: a plan that ends while it is paused keeps the dates it would have had. */
 TRIAL(pause, a_plan_may_end_in_it)
 {
