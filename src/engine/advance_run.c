@@ -146,6 +146,8 @@ static aftersale_status miss(bringing *b, const as__planned *missed, aftersale_t
     state->missed = at;
     if (state->event == 0)
         state->event = event.number;
+    else
+        state->missed_event = event.number;
     forget_missed(b, step->number, missed->occurrence);
     b->tally->missed += (uint64_t)count;
     return put_event(b, &event);

@@ -86,25 +86,33 @@ const char *aftersale_explanation_text(const aftersale_explanation *explanation)
     return explanation != NULL ? explanation->text : "";
 }
 
-/* A touch that was made answers with the reasons that stood then: they are in its event. */
+/* A touch that was made, or whose time was over, answers with the reasons that stood then: they are in its event. Those
+ * of a try are not why it was missed. */
 static aftersale_status kept_reasons(aftersale_book *book, as__unit *unit, const as__touch_at *at,
                                      as__reasons *out, bool *are_kept)
 {
     const as__step_state *past = at->planned.past;
     const aftersale_record *record;
     aftersale_key key;
+    uint64_t number;
+    bool is_missed;
     aftersale_status status;
     *are_kept = false;
     if (past == NULL || (past->state != AS__STEP_DONE && past->state != AS__STEP_MISSED) || past->event == 0)
         return AFTERSALE_OK;
-    key = as__key_make(book->tenant->book, AFTERSALE_KIND_EVENT, at->run->customer, (uint64_t)past->event);
+    is_missed = past->state == AS__STEP_MISSED;
+    number = (uint64_t)(is_missed && past->missed_event != 0 ? past->missed_event : past->event);
+    key = as__key_make(book->tenant->book, AFTERSALE_KIND_EVENT, at->run->customer, number);
     status = as__unit_get(unit, &key, &record);
     if (status == AFTERSALE_NOT_FOUND)
         return AFTERSALE_CORRUPT;
-    if (status != AFTERSALE_OK || ((const aftersale_event *)record)->reasons == NULL)
+    if (status != AFTERSALE_OK)
         return status;
+    const aftersale_event *event = (const aftersale_event *)record;
+    if (event->reasons == NULL || (is_missed && event->type != AS__EVENT_TOUCH_MISSED))
+        return AFTERSALE_OK;
     *are_kept = true;
-    return as__reasons_read(&book->context->owner.memory, ((const aftersale_event *)record)->reasons, out);
+    return as__reasons_read(&book->context->owner.memory, event->reasons, out);
 }
 
 static void reason_of_dropped(const aftersale_enrolment *run, as__reasons *out)

@@ -59,6 +59,7 @@ static aftersale_status take_steps(as__restoring *work, aftersale_enrolment *dra
         if (status != AFTERSALE_OK)
             return status;
         steps[i].event = 0;
+        steps[i].missed_event = 0;
     }
     draft->steps.items = steps;
     draft->share = 0; /* the shares bring it */

@@ -221,6 +221,28 @@ TRIAL(explain, a_touch_that_was_missed)
             "the last moment, 2026-11-19 09:00, is over: missed"});
 }
 
+/* Of a touch that was tried and then missed: why it was missed, not why it might be tried. */
+TRIAL(explain, a_touch_that_was_tried_and_missed)
+{
+    stage(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone'],'not_after':'P3D'") "," STEP(
+                        "b", "'anchor':'acceptance'")));
+    aftersale_id touch = touch_id("C", "a");
+    const aftersale_touch *tried;
+    done("C", "a", AFTERSALE_OUTCOME_NO_ANSWER);
+    now_is("2026-11-24T10:00:00Z");
+    MUST(aftersale_book_advance(book, NULL, NULL));
+    cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_MISSED);
+    EXPECT("a", ACTIVE_PLAN, FROM_SALE, NO_OFFSET,
+           {60, AFTERSALE_RULE_HISTORY, MOVED, "2026-11-18T09:00:00Z", "2026-11-21T10:00:00Z",
+            "tried before, not again until 2026-11-21 10:00"},
+           SERVICE_BY("phone", "2026-11-21T10:00:00Z"),
+           {101, AFTERSALE_RULE_NOT_AFTER, STOPPED, "2026-11-21T10:00:00Z", "2026-11-21T09:00:00Z",
+            "due only after the last moment, 2026-11-21 09:00: missed"});
+    MUST(aftersale_touch_get(book, touch, &tried));
+    cr_assert_eq(aftersale_touch_outcome(tried), AFTERSALE_OUTCOME_NO_ANSWER);
+    aftersale_touch_free(tried);
+}
+
 /* A decision that was acted on keeps its reasons, whatever comes after. */
 TRIAL(explain, a_touch_behind)
 {
