@@ -40,8 +40,9 @@ typedef struct aftersale_reason {
     aftersale_time after;         /**< the due time coming out; zero: none */
     const char *text;             /**< "phone hours are mon-fri 09:00-17:30: moved to 2026-11-23 09:00" */
 } aftersale_reason;
-/** Explains a touch, past or future: one that was made answers with the reasons that stood then.
- *  @param[out] out owned @return OK, NOT_FOUND */
+/** Explains a touch, past or future: one that was made answers with the reasons that stood then. One that waits for the
+ *  step before has a date in lists, which take that as made when it is due; behind what it waits for stand the reasons of
+ *  that date. @param[out] out owned @return OK, NOT_FOUND */
 AFTERSALE_API aftersale_status aftersale_explain_touch(aftersale_book *book, aftersale_id touch,
                                                        const aftersale_explanation **out);
 /** Explains why an enrolment began: by command, by its product, or by which rule. @param[out] out owned

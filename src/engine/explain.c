@@ -124,6 +124,26 @@ static void reason_of_dropped(const aftersale_enrolment *run, as__reasons *out)
     as__why_note(&why, AS__REASON_STEP_DROPPED, none, none, version, NULL);
 }
 
+/* What waits for the step before has a date in lists, which take that one as made when it is due: why that date. */
+static void add_assumed(const as__touch_at *at, as__arena *arena, as__reasons *out)
+{
+    as__reasons *assumed = as__arena_take(arena, sizeof *assumed);
+    as__facts facts = at->facts;
+    as__planned listed;
+    as__why why = {out, NULL};
+    aftersale_time none = {0};
+    if (assumed == NULL) /* it waits all the same */
+        return;
+    facts.assume = true;
+    as__schedule_occurrence(&facts, at->planned.step, at->planned.occurrence, &listed, assumed);
+    if (listed.due.us == 0)
+        return;
+    as__why_note(&why, AS__REASON_ASSUMED, none, none, NULL, NULL);
+    for (size_t i = 0; i < assumed->count && out->count < AS__REASONS_MAX; i++)
+        if (assumed->items[i].rule != AFTERSALE_RULE_STATE)
+            out->items[out->count++] = assumed->items[i];
+}
+
 static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
                                       const aftersale_explanation **out)
 {
@@ -149,6 +169,8 @@ static aftersale_status explain_touch(aftersale_book *book, aftersale_id touch,
         reason_of_dropped(at.run, reasons);
     else if (!are_kept)
         as__schedule_occurrence(&at.facts, at.planned.step, at.planned.occurrence, &planned, reasons);
+    if (!are_kept && at.planned.state == AFTERSALE_TOUCH_STATE_WAITING)
+        add_assumed(&at, &book->scratch, reasons);
     return as__explanation_make(book, reasons, out);
 }
 

@@ -36,6 +36,16 @@ void as__touch_drop(as__planned *planned)
     planned->due.us = planned->bound.us = planned->not_after.us = 0;
 }
 
+/* Lists take what comes before as made when it is due, and may be at a later occurrence by that. */
+static bool is_listed(const as__touch_at *at, size_t step)
+{
+    as__facts facts = at->facts;
+    as__planned listed;
+    facts.assume = true;
+    as__schedule_step(&facts, step, &listed, NULL);
+    return listed.occurrence == (int32_t)at->key.occurrence && listed.due.us != 0;
+}
+
 static aftersale_status find_step(aftersale_book *book, as__unit *unit, const aftersale_settings *settings,
                                   const char *path, as__touch_at *at)
 {
@@ -49,8 +59,9 @@ static aftersale_status find_step(aftersale_book *book, as__unit *unit, const af
     as__schedule_step(&at->facts, step, &at->planned, NULL);
     if (at->planned.occurrence == (int32_t)at->key.occurrence)
         return AFTERSALE_OK;
-    /* One that comes after the open one is no touch yet. */
-    if (at->key.occurrence == 0 || (int32_t)at->key.occurrence > at->planned.occurrence)
+    /* One that comes after the open one is no touch yet, unless a list shows it. */
+    if (at->key.occurrence == 0 ||
+        ((int32_t)at->key.occurrence > at->planned.occurrence && !is_listed(at, step)))
         return not_found(book, path);
     as__schedule_occurrence(&at->facts, step, (int32_t)at->key.occurrence, &at->planned, NULL);
     return is_there(&at->planned) ? AFTERSALE_OK : not_found(book, path);

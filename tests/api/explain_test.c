@@ -131,6 +131,38 @@ TRIAL(explain, what_is_waited_for)
             "any channel: service needs no opt-in, and nobody objected"});
 }
 
+/* What counts from a step that was not made yet waits, and has a date in lists: both are said, of the occurrence that
+ * lists show as well. */
+TRIAL(explain, what_lists_take_as_made)
+{
+    stage(PLAN("p", STEP("a", "'anchor':'sale'") "," STEP(
+                        "b", "'anchor':'previous_done','after':'P1W','repeat':{'every':'P1W'}")));
+    EXPECT("b", ACTIVE_PLAN, {31, ANCHOR, WAITS, "", "", "counts from step a, which is not known yet"},
+           {34, ANCHOR, PASSED, "", "", "lists take that as made when it is due"},
+           {30, ANCHOR, PASSED, "", "2026-11-18T09:00:00Z", "counts from step a: 2026-11-18 09:00"},
+           {40, OFFSET, MOVED, "2026-11-18T09:00:00Z", "2026-11-25T09:00:00Z",
+            "P1W from there: 2026-11-25 09:00"},
+           SERVICE_BY("any channel", "2026-11-25T09:00:00Z"));
+    now_is("2026-12-10T10:00:00Z");
+    const aftersale_touch *listed = find_touch("C", 0, "b");
+    aftersale_id id = aftersale_touch_id(listed);
+    cr_assert_eq(aftersale_touch_occurrence(listed), 3);
+    cr_assert_str_eq(text_of(aftersale_touch_due(listed)), "2026-12-09T09:00:00Z");
+    const aftersale_explanation *why;
+    MUST(aftersale_explain_touch(book, id, &why));
+    cr_assert_not_null(strstr(aftersale_explanation_text(why), "counts from step a, which is not known yet"));
+    cr_assert_not_null(strstr(aftersale_explanation_text(why), "from there: 2026-12-09 09:00"));
+    aftersale_explanation_free(why);
+    const aftersale_touch *found;
+    MUST(aftersale_touch_get(book, id, &found));
+    cr_assert_eq(aftersale_touch_state(found), AFTERSALE_TOUCH_STATE_WAITING);
+    aftersale_touch_free(found);
+    MUST_BE(AFTERSALE_STATE,
+            aftersale_touch_claim(book, AFTERSALE_ARGS(touch_claim, .touch = id, .actor = "sam"), NULL));
+    id.bytes[15]++; /* the next occurrence is in no list */
+    MUST_BE(AFTERSALE_NOT_FOUND, aftersale_explain_touch(book, id, &why));
+}
+
 /* S31: times in the words are those of the customer's clock. */
 TRIAL(explain, a_time_that_does_not_exist)
 {
