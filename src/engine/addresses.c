@@ -4,18 +4,26 @@
 #include "engine/answers.h"
 #include "engine/twins.h"
 #include "rules/consent_rule.h"
-#include <stdio.h>
 #include <string.h>
+
+static bool is_between_digits(char sign)
+{
+    return sign == ' ' || sign == '-' || sign == '(' || sign == ')' || sign == '.' || sign == '\t' ||
+           sign == '/';
+}
 
 /* The same number however it is written: 020-7946 0018 and 02079460018; case does not matter in mail. */
 static void normalise(const char *channel, const char *address, char *out, size_t size)
 {
     bool is_number = strcmp(channel, "phone") == 0 || strcmp(channel, "sms") == 0;
     bool is_mail = strcmp(channel, "email") == 0;
-    size_t at = (size_t)snprintf(out, size, "%s\n", channel);
+    size_t at = 0;
+    for (; *channel != 0 && at + 2 < size; channel++)
+        out[at++] = *channel;
+    out[at++] = '\n';
     for (; *address != 0 && at + 1 < size; address++) {
         char sign = *address;
-        if (is_number && strchr(" -().\t/", sign) != NULL)
+        if (is_number && is_between_digits(sign))
             continue;
         if (is_mail && sign >= 'A' && sign <= 'Z')
             sign = (char)(sign - 'A' + 'a');
@@ -168,44 +176,37 @@ aftersale_status as__addresses_put(as__command *command, const as__address_holde
     return status;
 }
 
-aftersale_status as__addresses_fetch(aftersale_book *book, as__unit *unit,
-                                     const aftersale_customer *const *customers, size_t count)
+static size_t make_keys(const aftersale_book *book, const as__list *contacts, aftersale_key *out)
+{
+    for (size_t i = 0; i < contacts->count; i++)
+        out[i] = as__key_make(book->tenant->book, AFTERSALE_KIND_ADDRESS, 0,
+                              address_id(book, &AS__ITEMS(aftersale_contact, *contacts)[i]));
+    return contacts->count;
+}
+
+/* Keys of the addresses of all of them, one behind the other, and what is known of these, in one call. */
+static aftersale_status fetch(aftersale_book *book, as__unit *unit,
+                              const aftersale_customer *const *customers, size_t count, aftersale_key **out)
 {
     size_t room = 0, found = 0;
-    aftersale_key *keys;
     for (size_t i = 0; i < count; i++)
         room += customers[i]->contacts.count;
-    keys = as__arena_take(&unit->arena, room * sizeof *keys + 1);
-    if (keys == NULL)
-        return AFTERSALE_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        const aftersale_contact *contacts = AS__ITEMS(aftersale_contact, customers[i]->contacts);
-        for (size_t j = 0; j < customers[i]->contacts.count; j++)
-            keys[found++] =
-                as__key_make(book->tenant->book, AFTERSALE_KIND_ADDRESS, 0, address_id(book, &contacts[j]));
-    }
-    return as__unit_fetch(unit, keys, found);
-}
-
-aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
-                                       const aftersale_customer *customer, bool hold, uint32_t **out)
-{
-    return as__contacts_refused(book, unit, &customer->contacts, hold, out);
-}
-
-aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *list, bool hold,
-                                      uint32_t **out)
-{
-    const aftersale_contact *contacts = list->items;
-    size_t count = list->count;
-    aftersale_key *keys = as__arena_take(&unit->arena, (count + 1) * sizeof *keys);
-    aftersale_status status;
-    *out = as__arena_take(&unit->arena, (count + 1) * sizeof **out);
-    if (keys == NULL || *out == NULL)
+    *out = as__arena_take(&unit->arena, room * sizeof **out + 1);
+    if (*out == NULL)
         return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
-        keys[i] = as__key_make(book->tenant->book, AFTERSALE_KIND_ADDRESS, 0, address_id(book, &contacts[i]));
-    status = as__unit_fetch(unit, keys, count);
+        found += make_keys(book, &customers[i]->contacts, *out + found);
+    return as__unit_fetch(unit, *out, found);
+}
+
+/* Of addresses that were read. */
+static aftersale_status read_refused(as__unit *unit, const aftersale_key *keys, size_t count, bool hold,
+                                     uint32_t **out)
+{
+    aftersale_status status = AFTERSALE_OK;
+    *out = as__arena_take(&unit->arena, (count + 1) * sizeof **out);
+    if (*out == NULL)
+        return AFTERSALE_NO_MEMORY;
     for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
         const aftersale_record *record;
         status = as__unit_get(unit, &keys[i], &record);
@@ -220,4 +221,41 @@ aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, cons
             status = as__unit_expect(unit, &keys[i]);
     }
     return status;
+}
+
+aftersale_status as__addresses_fetch(aftersale_book *book, as__unit *unit,
+                                     const aftersale_customer *const *customers, size_t count)
+{
+    aftersale_key *keys;
+    return fetch(book, unit, customers, count, &keys);
+}
+
+aftersale_status as__addresses_refused_all(aftersale_book *book, as__unit *unit,
+                                           const aftersale_customer *const *customers, size_t count,
+                                           uint32_t **out)
+{
+    aftersale_key *keys;
+    aftersale_status status = fetch(book, unit, customers, count, &keys);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        status = read_refused(unit, keys, customers[i]->contacts.count, false, &out[i]);
+        keys += customers[i]->contacts.count;
+    }
+    return status;
+}
+
+aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
+                                       const aftersale_customer *customer, bool hold, uint32_t **out)
+{
+    return as__contacts_refused(book, unit, &customer->contacts, hold, out);
+}
+
+aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts,
+                                      bool hold, uint32_t **out)
+{
+    aftersale_key *keys = as__arena_take(&unit->arena, contacts->count * sizeof *keys + 1);
+    aftersale_status status;
+    if (keys == NULL)
+        return AFTERSALE_NO_MEMORY;
+    status = as__unit_fetch(unit, keys, make_keys(book, contacts, keys));
+    return status == AFTERSALE_OK ? read_refused(unit, keys, contacts->count, hold, out) : status;
 }

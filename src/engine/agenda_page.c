@@ -2,7 +2,9 @@
 /* The agenda as a walk reads it: page by page, each with what dates the touches of its runs. */
 #include "aftersale/worklist.h"
 #include "engine/agenda_walk.h"
+#include "engine/answers.h"
 #include "engine/limits.h"
+#include "engine/twins.h"
 #include <string.h>
 
 #define PAGE_FIRST 18
@@ -86,7 +88,21 @@ static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream 
     return as__unit_fetch(&cursor->unit, keys, count);
 }
 
-/* The records of a page that its touches need, in one call, and the contacts with each customer. */
+/* Who is merged stands as whom they are merged into. */
+static aftersale_status find_customers(aftersale_cursor *cursor, as__stream *from)
+{
+    aftersale_status status = AFTERSALE_OK;
+    from->customers = as__arena_take(&cursor->unit.arena, (from->count + 1) * sizeof *from->customers);
+    from->refused = as__arena_take(&cursor->unit.arena, (from->count + 1) * sizeof *from->refused);
+    if (from->customers == NULL || from->refused == NULL)
+        return AFTERSALE_NO_MEMORY;
+    for (size_t i = 0; i < from->count && status == AFTERSALE_OK; i++)
+        status = as__customer_named(cursor->book, &cursor->unit, from->runs[i]->customer, false,
+                                    &from->customers[i]);
+    return status;
+}
+
+/* The records of a page that its touches need, in few calls, and the contacts with each customer. */
 static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
 {
     const as__walk *walk = cursor->state;
@@ -110,6 +126,11 @@ static aftersale_status fetch_page(aftersale_cursor *cursor, as__stream *from)
         return status;
     status =
         as__unit_last_events(&cursor->unit, roots, from->count, contact_fields(walk->settings), from->lasts);
+    if (status == AFTERSALE_OK)
+        status = find_customers(cursor, from);
+    if (status == AFTERSALE_OK)
+        status = as__addresses_refused_all(cursor->book, &cursor->unit, from->customers, from->count,
+                                           from->refused);
     return status == AFTERSALE_OK ? fetch_others(cursor, from) : status;
 }
 

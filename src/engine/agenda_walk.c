@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/agenda_walk.h"
 #include "aftersale/worklist.h"
-#include "engine/answers.h"
 #include "engine/others.h"
 #include "engine/recents.h"
 #include "engine/work.h"
@@ -63,19 +62,15 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     as__walk *walk = cursor->state;
     aftersale_time bound = as__stream_bound(from);
     const aftersale_event *last = from->lasts[from->next];
+    const aftersale_customer *customer = from->customers[from->next];
+    const uint32_t *refused = from->refused[from->next];
     const aftersale_enrolment *run = from->runs[from->next++];
     as__unit *unit = &cursor->unit;
     as__facts *facts = as__arena_take(&unit->arena, sizeof *facts);
-    const aftersale_customer *customer;
     as__planned *planned;
-    uint32_t *refused;
     aftersale_status status = facts != NULL ? AFTERSALE_OK : AFTERSALE_NO_MEMORY;
     if (status == AFTERSALE_OK)
-        status = as__customer_named(cursor->book, unit, run->customer, false, &customer);
-    if (status == AFTERSALE_OK)
         status = as__facts_of(cursor->book, unit, walk->settings, run, customer, walk->now, facts);
-    if (status == AFTERSALE_OK)
-        status = as__addresses_refused(cursor->book, unit, facts->customer, false, &refused);
     if (status == AFTERSALE_OK)
         status = as__last_of(unit, customer, last, &last);
     if (status == AFTERSALE_OK)
@@ -89,10 +84,11 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     status = as__run_dates(facts, &unit->arena, &planned);
     for (size_t i = 0; status == AFTERSALE_OK && i < facts->plan->step_count; i++) {
         const as__step *step = &facts->plan->steps[i];
+        if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0)
+            continue;
         as__waiting item = {from,  facts, planned[i], as__touch_id_of(cursor->book, run, step, &planned[i]),
                             bound, last};
-        if (!is_wanted(walk, facts, &planned[i]) || strcmp(as__step_owner(facts, step), from->owner) != 0 ||
-            was_given(walk, &item))
+        if (was_given(walk, &item))
             continue;
         status = as__walk_note(cursor, &item.id);
         if (status == AFTERSALE_OK)

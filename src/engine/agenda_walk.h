@@ -14,7 +14,9 @@ typedef struct as__stream {
     int32_t priority, column;
     bool is_instead; /* whoever asks steps in for this owner */
     const aftersale_enrolment **runs;
-    const aftersale_event **lasts; /* of the customer of each run; of the event only contacts and runs */
+    const aftersale_customer **customers; /* of each run */
+    uint32_t **refused;                   /* purposes refused for the addresses of each of them */
+    const aftersale_event **lasts;        /* of its customer; of the event only contacts and runs */
     size_t count, next, page;
     bool is_through;
 } as__stream;

@@ -35,6 +35,9 @@ aftersale_status as__addresses_refused(aftersale_book *book, as__unit *unit,
 /* Reads what is known of the addresses of many customers, in one call. */
 aftersale_status as__addresses_fetch(aftersale_book *book, as__unit *unit, const aftersale_customer *const *customers,
                                      size_t count);
+/* The same as as__addresses_refused(), of all of them. @param[out] out room for `count` */
+aftersale_status as__addresses_refused_all(aftersale_book *book, as__unit *unit,
+                                           const aftersale_customer *const *customers, size_t count, uint32_t **out);
 /* The same for the contact points of anybody. */
 aftersale_status as__contacts_refused(aftersale_book *book, as__unit *unit, const as__list *contacts,
                                       bool hold, uint32_t **out);

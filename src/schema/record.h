@@ -9,6 +9,7 @@
 #include "aftersale/schema.h"
 #include "aftersale/settings.h"
 #include "base/owner.h"
+#include "base/prefetch.h"
 #include <stdatomic.h>
 
 /* What every record begins with. */
@@ -23,6 +24,13 @@ typedef struct as__head {
     aftersale_bytes unknown; /* fields of a newer library, packed */
 } as__head;
 struct aftersale_record { as__head head; };
+/* Asks for its fields, and some of its texts. */
+static inline void as__record_prefetch(const aftersale_record *record)
+{
+    enum { LINE = 64, LINES = 5 };
+    for (size_t i = 0; record != NULL && i < LINES; i++)
+        as__prefetch((const char *)record + i * LINE);
+}
 /* A row of a worklist holds other records; it lets go of them when it ends. */
 typedef struct as__view {
     as__head head;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/memory_events.h"
+#include "base/prefetch.h"
+#include "schema/record.h"
 #include <string.h>
 
 #define FIRST_CELLS 64
@@ -203,6 +205,38 @@ typedef struct scan {
     size_t left, from;
     aftersale_rows *out;
 } scan;
+
+static const as__event_run *home_of(const as__memory_events *my, const aftersale_range *range)
+{
+    bool is_of_root =
+        range->index == NULL && range->kind->kind == AFTERSALE_KIND_EVENT && range->equal_count != 0;
+    aftersale_key key = {.book = range->book, .kind = AFTERSALE_KIND_ROOT};
+    if (!is_of_root || my->room == 0)
+        return NULL;
+    key.root = event_range_of(range).root;
+    return &my->cells[(size_t)as__key_hash(&key) & (my->room - 1)];
+}
+
+/* Most roots lie in the cell that their hash names; of the others another one's events are asked for in vain. */
+void as__memory_events_prefetch(const as__memory_events *my, const aftersale_range *const *ranges,
+                                size_t count)
+{
+    const as__event_run *runs[AS__EVENTS_AT_ONCE];
+    size_t most = count < AS__EVENTS_AT_ONCE ? count : AS__EVENTS_AT_ONCE;
+    for (size_t i = 0; i < most; i++) {
+        runs[i] = home_of(my, ranges[i]);
+        as__prefetch(runs[i]);
+    }
+    for (size_t i = 0; i < most; i++) {
+        if (runs[i] != NULL && (runs[i]->items == NULL || runs[i]->count == 0))
+            runs[i] = NULL;
+        if (runs[i] != NULL)
+            as__prefetch(&runs[i]->items[runs[i]->count - 1]);
+    }
+    for (size_t i = 0; i < most; i++)
+        if (runs[i] != NULL)
+            as__record_prefetch(runs[i]->items[runs[i]->count - 1]);
+}
 
 static aftersale_status scan_root(scan *job, uint64_t root)
 {

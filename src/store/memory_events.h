@@ -31,6 +31,9 @@ aftersale_status as__memory_event_put(as__memory_events *my, const aftersale_key
                                       const aftersale_record **before);
 /* Takes back what as__memory_event_put() did; the newest first. */
 void as__memory_event_take_back(as__memory_events *my, const aftersale_key *key, const aftersale_record *before);
+/* Asks for the last events of roots of which the first few ranges speak, before they are scanned. */
+#define AS__EVENTS_AT_ONCE 32
+void as__memory_events_prefetch(const as__memory_events *my, const aftersale_range *const *ranges, size_t count);
 /* Rows of a range of events by their key. */
 aftersale_status as__memory_events_scan(const as__memory_events *my, const aftersale_range *range, size_t from,
                                         aftersale_rows *out);

@@ -25,6 +25,29 @@ static bool is_event(const aftersale_key *key)
     return key->kind == AFTERSALE_KIND_EVENT;
 }
 
+/* Records by key, a few at a time; events are not among them. */
+static aftersale_status share_some(const memory_store *my, const aftersale_key *keys, size_t from,
+                                   size_t count, aftersale_rows *out)
+{
+    const aftersale_record *found[AS__TABLE_AT_ONCE];
+    aftersale_status status = AFTERSALE_OK;
+    as__table_get_some(&my->records, keys + from, count, found);
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        const aftersale_key *key = &keys[from + i];
+        if (key->kind == AFTERSALE_KIND_ROOT) {
+            uint64_t last = as__memory_last_event(&my->events, key->book, key->root);
+            if (last != 0)
+                status = as__rows_share(out, from + i, key, last, NULL);
+            continue;
+        }
+        if (is_event(key))
+            found[i] = as__memory_event(&my->events, key);
+        if (found[i] != NULL)
+            status = as__rows_share(out, from + i, key, found[i]->head.revision, found[i]);
+    }
+    return status;
+}
+
 static const aftersale_record *find(const memory_store *my, const aftersale_key *key)
 {
     return is_event(key) ? as__memory_event(&my->events, key) : as__table_get(&my->records, key);
@@ -37,17 +60,9 @@ static aftersale_status memory_get(aftersale_store *store, const aftersale_key *
     aftersale_status status = AFTERSALE_OK;
     (void)call;
     pthread_mutex_lock(&my->lock);
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
-        const aftersale_record *record;
-        if (keys[i].kind == AFTERSALE_KIND_ROOT) {
-            uint64_t last = as__memory_last_event(&my->events, keys[i].book, keys[i].root);
-            if (last != 0)
-                status = as__rows_share(out, i, &keys[i], last, NULL);
-            continue;
-        }
-        record = find(my, &keys[i]);
-        if (record != NULL)
-            status = as__rows_share(out, i, &keys[i], record->head.revision, record);
+    for (size_t done = 0, part; done < count && status == AFTERSALE_OK; done += part) {
+        part = count - done < AS__TABLE_AT_ONCE ? count - done : AS__TABLE_AT_ONCE;
+        status = share_some(my, keys, done, part, out);
     }
     pthread_mutex_unlock(&my->lock);
     return status;
@@ -63,23 +78,29 @@ static aftersale_status scan_tree(const as__tree *tree, aftersale_bytes from, af
                                   const aftersale_range *range, size_t at, aftersale_rows *out)
 {
     as__place low, high;
-    aftersale_status status = AFTERSALE_OK;
     if (tree == NULL)
         return AFTERSALE_OK;
     low = as__tree_seek(tree, from);
     high =
         until.size != 0 ? as__tree_seek(tree, until) : (as__place){tree->count, 0}; /* no bound: to the end */
-    for (size_t left = range->limit; left != 0 && status == AFTERSALE_OK && as__place_is_before(low, high);
-         left--) {
-        if (range->is_descending) {
-            (void)as__place_previous(tree, &high);
-            status = share(out, at, as__place_record(tree, high));
-        } else {
-            status = share(out, at, as__place_record(tree, low));
-            as__place_next(tree, &low);
+    for (size_t left = range->limit; left != 0 && as__place_is_before(low, high);) {
+        const aftersale_record *found[AS__TABLE_AT_ONCE];
+        size_t count = 0;
+        for (; count < AS__TABLE_AT_ONCE && left != 0 && as__place_is_before(low, high); left--) {
+            if (range->is_descending)
+                (void)as__place_previous(tree, &high);
+            found[count] = as__place_record(tree, range->is_descending ? high : low);
+            if (!range->is_descending)
+                as__place_next(tree, &low);
+            as__record_prefetch(found[count++]);
+        }
+        for (size_t i = 0; i < count; i++) {
+            aftersale_status status = share(out, at, found[i]);
+            if (status != AFTERSALE_OK)
+                return status;
         }
     }
-    return status;
+    return AFTERSALE_OK;
 }
 
 static aftersale_status scan_one(const memory_store *my, const aftersale_range *range, size_t at,
@@ -102,8 +123,11 @@ static aftersale_status memory_scan(aftersale_store *store, const aftersale_rang
     aftersale_status status = AFTERSALE_OK;
     (void)call;
     pthread_mutex_lock(&my->lock);
-    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++)
+    for (size_t i = 0; i < count && status == AFTERSALE_OK; i++) {
+        if (i % AS__EVENTS_AT_ONCE == 0 && count > 1)
+            as__memory_events_prefetch(&my->events, ranges + i, count - i);
         status = scan_one(my, ranges[i], i, out);
+    }
     pthread_mutex_unlock(&my->lock);
     return status;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/table.h"
+#include "base/prefetch.h"
+#include "schema/record.h"
 #include <string.h>
 
 void as__table_init(as__table *table, const as__memory *memory)
@@ -33,6 +35,25 @@ const aftersale_record *as__table_get(const as__table *table, const aftersale_ke
     if (table->room == 0)
         return NULL;
     return table->cells[cell_for(table, key, as__key_hash(key))].record;
+}
+
+void as__table_get_some(const as__table *table, const aftersale_key *keys, size_t count,
+                        const aftersale_record **out)
+{
+    uint64_t hashes[AS__TABLE_AT_ONCE];
+    size_t mask = table->room - 1;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = as__key_hash(&keys[i]);
+        out[i] = NULL;
+        if (table->room != 0)
+            as__prefetch(&table->cells[(size_t)hashes[i] & mask]);
+    }
+    if (table->room == 0)
+        return;
+    for (size_t i = 0; i < count; i++)
+        as__record_prefetch(table->cells[(size_t)hashes[i] & mask].record);
+    for (size_t i = 0; i < count; i++)
+        out[i] = table->cells[cell_for(table, &keys[i], hashes[i])].record;
 }
 
 bool as__table_reserve(as__table *table, size_t more)

@@ -13,6 +13,9 @@ typedef struct as__table {
 void as__table_init(as__table *table, const as__memory *memory);
 void as__table_free(as__table *table); /* not the records */
 const aftersale_record *as__table_get(const as__table *table, const aftersale_key *key); /* NULL: not there */
+/* Looks up a few at once, so that they need not wait for memory one after the other; NULL: not there. */
+#define AS__TABLE_AT_ONCE 32
+void as__table_get_some(const as__table *table, const aftersale_key *keys, size_t count, const aftersale_record **out);
 /* Room for so many more, so that as__table_put() cannot fail. False: no memory. */
 bool as__table_reserve(as__table *table, size_t more);
 /* Puts a record in, in place of the one of the same key. @return that one, or NULL */
