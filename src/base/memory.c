@@ -175,6 +175,11 @@ static bool buffer_reserve(as__buffer *buffer, size_t more)
     return buffer_grow(buffer, more);
 }
 
+uint8_t *as__buffer_room(as__buffer *buffer, size_t most)
+{
+    return buffer_reserve(buffer, most) ? buffer->data + buffer->size : NULL;
+}
+
 void as__buffer_append(as__buffer *buffer, const void *data, size_t size)
 {
     if (size == 0 || !buffer_reserve(buffer, size))

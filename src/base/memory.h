@@ -41,6 +41,8 @@ typedef struct as__buffer {
     bool failed;
 } as__buffer;
 void as__buffer_init(as__buffer *buffer, const as__memory *memory);
+/* Room for so many bytes behind what is there, for who adds to `size` what they write. NULL: failed. */
+uint8_t *as__buffer_room(as__buffer *buffer, size_t most);
 void as__buffer_append(as__buffer *buffer, const void *data, size_t size);
 void as__buffer_byte(as__buffer *buffer, uint8_t byte);
 void as__buffer_text(as__buffer *buffer, const char *text);                   /* without its NUL */

@@ -245,7 +245,8 @@ static aftersale_status begin(as__command *command, const void *given)
 
 aftersale_status as__command_decide(aftersale_book *book, int32_t number, const void *args, aftersale_id *out)
 {
-    as__command command = {.book = book, .unit = book->unit, .arguments = as__arguments_of(number)};
+    as__command command = {
+        .book = book, .unit = book->unit, .arguments = as__arguments_of(number), .wants_out = out != NULL};
     aftersale_status status;
     book->did = AFTERSALE_DID_NOTHING;
     if (book->in_group && book->doomed != AFTERSALE_OK)

@@ -19,6 +19,7 @@ typedef struct as__command {
     bool is_advance;            /* a run to a time, which `now` is: what time changed up to it is entered */
     const aftersale_settings *settings;
     aftersale_id out;           /* what was made or changed */
+    bool wants_out;             /* somebody reads it */
     int32_t did;
 } as__command;
 

@@ -132,9 +132,11 @@ aftersale_status as__touch_next(as__command *command, uint64_t enrolment)
     const aftersale_customer *customer;
     as__facts facts;
     as__planned *planned, *next = NULL;
-    aftersale_status status =
-        as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &run);
+    aftersale_status status;
     memset(&command->out, 0, sizeof command->out);
+    if (!command->wants_out)
+        return AFTERSALE_OK;
+    status = as__record_of(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &run);
     if (status == AFTERSALE_OK)
         status = as__customer_named(command->book, command->unit,
                                     ((const aftersale_enrolment *)run)->customer, false, &customer);

@@ -313,13 +313,20 @@ aftersale_time as__anchor_instant_floor(const as__dates *dates, int32_t occurren
     return (aftersale_time){at.us - apart};
 }
 
-/* Adds to a text that has room for it. */
-static void append(char *out, size_t room, const char *before, as__period period)
+static void append(char *out, size_t room, const char *text)
+{
+    size_t size = strlen(out);
+    while (*text != '\0' && size + 1 < room)
+        out[size++] = *text++;
+    out[size] = '\0';
+}
+
+static void append_period(char *out, size_t room, const char *before, as__period period)
 {
     char text[AS__PERIOD_TEXT];
-    size_t size = strlen(out);
     as__period_text(period, text);
-    snprintf(out + size, room - size, "%s%s", before, text);
+    append(out, room, before);
+    append(out, room, text);
 }
 
 /* "P1Y, then -P4W", "P1M, and 3 times P1W, then -P1D". */
@@ -328,17 +335,17 @@ static void offset_text(const as__dates *dates, int32_t occurrence, char *out, s
     const as__series *series = &dates->series;
     char times[48];
     out[0] = '\0';
-    append(out, room, "", *series->after);
+    append_period(out, room, "", *series->after);
     if (!as__period_is_zero(series->repeat->every) && series->repeat->on_count == 0) {
         snprintf(times, sizeof times, ", and %d times ", (int)(occurrence - dates->first));
         if (occurrence > dates->first)
-            append(out, room, times, series->repeat->every);
+            append_period(out, room, times, series->repeat->every);
     } else if (series->repeat->is_given) {
         size_t size = strlen(out);
         snprintf(out + size, room - size, ", and day %d of its rule", (int)(occurrence - dates->first) + 1);
     }
     if (!as__period_is_zero(*series->lead))
-        append(out, room, ", then ", *series->lead);
+        append_period(out, room, ", then ", *series->lead);
 }
 
 void as__anchor_note(const as__dates *dates, int32_t occurrence, const as__why *why, aftersale_time at)

@@ -4,7 +4,6 @@
 #include "value/date.h"
 #include "value/instant.h"
 #include "value/text.h"
-#include <stdio.h>
 #include <string.h>
 
 typedef struct pattern {
@@ -28,7 +27,7 @@ static const pattern *pattern_of(as__reason_number number)
 }
 
 /* "2026-11-23 09:00", as the customer's clock shows it. */
-static void time_text(const as__zone *zone, aftersale_time time, char *out, size_t room)
+static void time_text(const as__zone *zone, aftersale_time time, char out[AS__DATE_TEXT + AS__DAYTIME_TEXT])
 {
     aftersale_date date;
     aftersale_daytime clock;
@@ -40,10 +39,10 @@ static void time_text(const as__zone *zone, aftersale_time time, char *out, size
     }
     if (!as__time_given(time) || !as__civil_split(civil, &date, &clock))
         return;
-    char day[AS__DATE_TEXT], hour[AS__DAYTIME_TEXT];
-    as__date_text(date, day);
-    as__daytime_text(clock, hour);
-    snprintf(out, room, "%s %s", day, hour);
+    as__date_text(date, out);
+    size_t size = strlen(out);
+    out[size] = ' ';
+    as__daytime_text(clock, out + size + 1);
 }
 
 static size_t append(char *out, size_t size, size_t room, const char *text, size_t length)
@@ -91,7 +90,8 @@ void as__reason_add(const as__why *why, as__reason_number number, aftersale_time
                            .number = found->number,
                            .before = before,
                            .after = after};
-    char at[AS__DATE_TEXT + AS__DAYTIME_TEXT];
-    time_text(why->zone, after, at, sizeof at);
+    char at[AS__DATE_TEXT + AS__DAYTIME_TEXT] = "";
+    if (strstr(found->words, "{at}") != NULL)
+        time_text(why->zone, after, at);
     fill(reason->text, sizeof reason->text, found->words, a == NULL ? "" : a, b == NULL ? "" : b, at);
 }

@@ -17,8 +17,9 @@ static size_t write_varint(uint8_t *out, uint64_t number)
 
 static void put_varint(as__buffer *out, uint64_t number)
 {
-    uint8_t bytes[VARINT_MOST];
-    as__buffer_append(out, bytes, write_varint(bytes, number));
+    uint8_t *at = as__buffer_room(out, VARINT_MOST);
+    if (at != NULL)
+        out->size += write_varint(at, number);
 }
 
 static uint64_t zigzag(int64_t number)
@@ -49,9 +50,11 @@ static void put_bytes(as__buffer *out, const void *data, size_t size)
 
 static void put_number(as__buffer *out, uint64_t number)
 {
-    uint8_t bytes[1 + VARINT_MOST];
-    bytes[0] = (uint8_t)write_varint(bytes + 1, number);
-    as__buffer_append(out, bytes, 1u + bytes[0]);
+    uint8_t *at = as__buffer_room(out, 1 + VARINT_MOST);
+    if (at == NULL)
+        return;
+    at[0] = (uint8_t)write_varint(at + 1, number);
+    out->size += 1u + at[0];
 }
 
 /* What was appended since `start` gets its size before it. */
