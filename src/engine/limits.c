@@ -57,24 +57,42 @@ static bool read_quiet(const aftersale_settings *settings, as__hours *out)
     return is_read;
 }
 
-aftersale_status as__limits_of(const aftersale_settings *settings, as__arena *arena, const as__limits **out)
+/* The settings of a unit, read. */
+typedef struct limits_read {
+    const aftersale_settings *settings;
+    as__limits limits;
+} limits_read;
+
+static aftersale_status read_limits(as__unit *unit, const aftersale_settings *settings, limits_read **out)
 {
-    as__limits *limits;
-    as__cap *caps;
-    as__hours *quiet;
+    limits_read *read = as__arena_take(&unit->arena, sizeof *read);
+    as__cap *caps = as__arena_take(&unit->arena, settings->caps.count * sizeof *caps + 1);
+    as__hours *quiet = as__arena_take(&unit->arena, settings->quiet.count * sizeof *quiet + 1);
+    if (read == NULL || caps == NULL || quiet == NULL)
+        return AFTERSALE_NO_MEMORY;
+    read->settings = settings;
+    read->limits.caps = (as__caps){caps, settings->caps.count};
+    read->limits.quiet = (as__windows){quiet, settings->quiet.count};
+    if (!read_caps(settings, caps) || !read_quiet(settings, quiet) ||
+        (settings->min_gap != NULL && !as__period_parse(settings->min_gap, &read->limits.min_gap)))
+        return AFTERSALE_CORRUPT;
+    *out = read;
+    return AFTERSALE_OK;
+}
+
+aftersale_status as__limits_of(as__unit *unit, const aftersale_settings *settings, const as__limits **out)
+{
+    limits_read *read = unit->beside;
+    aftersale_status status = AFTERSALE_OK;
     *out = NULL;
     if (settings->caps.count == 0 && settings->quiet.count == 0 && settings->min_gap == NULL)
         return AFTERSALE_OK;
-    limits = as__arena_take(arena, sizeof *limits);
-    caps = as__arena_take(arena, settings->caps.count * sizeof *caps + 1);
-    quiet = as__arena_take(arena, settings->quiet.count * sizeof *quiet + 1);
-    if (limits == NULL || caps == NULL || quiet == NULL)
-        return AFTERSALE_NO_MEMORY;
-    *limits = (as__limits){.caps = {caps, settings->caps.count}, .quiet = {quiet, settings->quiet.count}};
-    if (!read_caps(settings, caps) || !read_quiet(settings, quiet) ||
-        (settings->min_gap != NULL && !as__period_parse(settings->min_gap, &limits->min_gap)))
-        return AFTERSALE_CORRUPT;
-    *out = limits;
+    if (read == NULL || read->settings != settings)
+        status = read_limits(unit, settings, &read);
+    if (status != AFTERSALE_OK)
+        return status;
+    unit->beside = read;
+    *out = &read->limits;
     return AFTERSALE_OK;
 }
 

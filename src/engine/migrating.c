@@ -239,7 +239,7 @@ static aftersale_status look(const listing *list, const as__facts *facts, bool i
         status = cover(list, out);
     out->facts.assume = true;
     if (status == AFTERSALE_OK)
-        status = as__limits_of(list->settings, &unit->arena, &out->facts.limits);
+        status = as__limits_of(unit, list->settings, &out->facts.limits);
     if (status == AFTERSALE_OK)
         status = as__recents_read(unit, list->settings, facts->customer, facts->now, &out->facts.recents);
     if (status == AFTERSALE_OK)

@@ -18,7 +18,7 @@ aftersale_status as__run_dates(const as__facts *facts, as__arena *arena, as__pla
 /* Gives a draft step states of its own, which may be changed; there is room for `more`. @return OK, NO_MEMORY */
 aftersale_status as__run_own_states(as__arena *arena, aftersale_enrolment *draft, size_t more, as__step_state **out);
 
-/* The start of a run. */
+/* run_begin.c. The start of a run. */
 typedef struct as__run_start {
     const as__template *plan;
     const aftersale_customer *customer; /* with whoever is merged into them; the run is of the event's root */

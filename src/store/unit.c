@@ -36,6 +36,7 @@ void as__unit_reset(as__unit *unit)
     unit->kept_count = unit->item_count = unit->root_count = unit->step_count = unit->pending = 0;
     clear_slots(unit);
     unit->failed_item = SIZE_MAX;
+    unit->beside = NULL;
     as__forest_free(&unit->overlay);
     as__arena_reset(&unit->arena);
 }

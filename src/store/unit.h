@@ -28,6 +28,7 @@ typedef struct as__unit {
     as__forest overlay;          /* entries of what was put, for the indexes that were asked */
     size_t pending;              /* items to write */
     aftersale_call call;         /* of the last call to the store */
+    void *beside;                /* what its user worked out from what was read, in the arena; NULL at first */
     size_t failed_item;          /* of the last commit: place of the item, SIZE_MAX: none */
 } as__unit;
 
