@@ -50,10 +50,18 @@ static bool is_wanted(const as__walk *walk, const as__facts *facts, const as__pl
     return as__is_due(planned, walk->at);
 }
 
+static int compare_with(const as__walk *walk, const as__waiting *item, const as__walk_mark *mark)
+{
+    return as__walk_compare(walk, item->planned.due, item->facts->run->priority, &item->id, mark->due,
+                            mark->priority, &mark->id);
+}
+
+/* Rows may come late while agendas are still to be worked out anew: then only a bookmark says what was given. */
 static bool was_given(const as__walk *walk, const as__waiting *item)
 {
-    return walk->has_mark && as__walk_compare(walk, item->planned.due, item->facts->run->priority, &item->id,
-                                              walk->mark_due, walk->mark_priority, &walk->mark_id) <= 0;
+    if (walk->settings->rebound != 0)
+        return walk->goes_on && compare_with(walk, item, &walk->begun) <= 0;
+    return walk->has_mark && compare_with(walk, item, &walk->mark) <= 0;
 }
 
 /* The due touches of the next run of a stream that its owner makes. */
@@ -230,10 +238,9 @@ aftersale_status as__walk_step(aftersale_cursor *cursor, const aftersale_record 
         if (status != AFTERSALE_OK)
             return status;
         item = as__walk_pop(walk);
+        if (!walk->has_mark || compare_with(walk, &item, &walk->mark) > 0)
+            walk->mark = (as__walk_mark){item.planned.due, item.facts->run->priority, item.id};
         walk->has_mark = true;
-        walk->mark_due = item.planned.due;
-        walk->mark_priority = item.facts->run->priority;
-        walk->mark_id = item.id;
         status = give(cursor, &item, out);
     } while (status == AFTERSALE_DONE);
     return status;

@@ -31,6 +31,13 @@ typedef struct as__waiting {
     const aftersale_event *last; /* of the customer */
 } as__waiting;
 
+/* A place in the order of the walk. */
+typedef struct as__walk_mark {
+    aftersale_time due;
+    int32_t priority;
+    aftersale_id id;
+} as__walk_mark;
+
 typedef struct as__walk {
     aftersale_time at, now;
     int32_t order;
@@ -51,9 +58,9 @@ typedef struct as__walk {
     aftersale_id *seen;
     size_t seen_count, seen_room;
     bool has_mark;           /* rows up to the mark were given before */
-    aftersale_time mark_due;
-    int32_t mark_priority;
-    aftersale_id mark_id;
+    as__walk_mark mark;
+    bool goes_on;            /* from a bookmark, which stood there: */
+    as__walk_mark begun;
     aftersale_time from;     /* bounds below it hold nothing that was not given: */
     int32_t from_class;      /* by priority, in this class, and classes before it hold nothing at all */
 } as__walk;

@@ -157,7 +157,8 @@ static aftersale_status put_touch(as__restoring *work, const made_touch *touch)
     if (status != AFTERSALE_OK)
         return status;
     describe(touch, &event);
-    if (!point_to(touch, event.number, steps, run.steps.count))
+    if (!point_to(touch, event.number, steps, run.steps.count) &&
+        !as__step_is_forgotten(touch->run, touch->step->number, touch->draft.occurrence))
         return as__restore_fail(work, AFTERSALE_STATE, "enrolment", AS__MESSAGE_STATE,
                                 "stands otherwise here: it knows of no such touch");
     status = as__recents_made(command, touch->run, touch->step, &event);

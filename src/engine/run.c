@@ -189,7 +189,10 @@ aftersale_status as__run_put(as__command *command, const aftersale_enrolment *be
         return status;
     if (through)
         as__run_complete(&facts, draft, command->at);
-    status = as__agenda_make(&of, &command->unit->arena, draft);
+    if (is_closed(draft->state) && draft->paused.us != 0) /* by a touch that was made meanwhile */
+        status = as__run_close_pause(command, draft);
+    if (status == AFTERSALE_OK)
+        status = as__agenda_make(&of, &command->unit->arena, draft);
     if (status == AFTERSALE_OK)
         status = as__unit_put(command->unit, AFTERSALE_KIND_ENROLMENT, draft, &put);
     if (status == AFTERSALE_OK)

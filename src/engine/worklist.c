@@ -19,9 +19,9 @@ static void bookmark(const aftersale_cursor *cursor, as__buffer *out)
     const as__walk *walk = cursor->state;
     as__open_end end = as__walk_open_end(walk);
     char id[AFTERSALE_ID_TEXT];
-    aftersale_id_text(walk->mark_id, id);
+    aftersale_id_text(walk->mark.id, id);
     as__buffer_format(out, "work %" PRId64 " %d %" PRId64 " %" PRId64 " %d %s", walk->at.us, (int)end.class,
-                      end.bound.us, walk->mark_due.us, (int)walk->mark_priority, id);
+                      end.bound.us, walk->mark.due.us, (int)walk->mark.priority, id);
 }
 
 /* The next whole number of a text, and the blank behind it. */
@@ -58,10 +58,12 @@ static bool read_bookmark(const char *text, as__walk *walk)
         walk->from.us = from;
         walk->from_class = (int32_t) class;
     }
-    walk->mark_due.us = due;
-    walk->mark_priority = (int32_t)priority;
-    walk->has_mark = due != 0;
-    return aftersale_id_parse(at, &walk->mark_id) == AFTERSALE_OK;
+    walk->mark = (as__walk_mark){.due = {due}, .priority = (int32_t)priority};
+    walk->has_mark = walk->goes_on = due != 0;
+    if (aftersale_id_parse(at, &walk->mark.id) != AFTERSALE_OK)
+        return false;
+    walk->begun = walk->mark;
+    return true;
 }
 
 static const as__query query = {.kind = AFTERSALE_KIND_WORK, .next = next, .bookmark = bookmark};

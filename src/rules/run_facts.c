@@ -92,6 +92,12 @@ void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32
     *count = kept;
 }
 
+bool as__step_is_forgotten(const aftersale_enrolment *run, int32_t number, int32_t occurrence)
+{
+    const as__step_state *last = as__step_past(run, number);
+    return last != NULL && occurrence <= last->occurrence - OCCURRENCES_KEPT;
+}
+
 const as__step_state *as__step_counted(const aftersale_enrolment *run, int32_t number, int32_t occurrence)
 {
     const as__step_state *steps = AS__ITEMS(as__step_state, run->steps);

@@ -133,6 +133,8 @@ as__step_state *as__step_state_of(as__step_state *steps, size_t *count, int32_t 
 /* Drops what came long before an occurrence: a step that repeats for ever must not grow for ever. When a branch reached
  * it stays known, and so does on which date of its series the next one falls. */
 void as__step_forget(as__step_state *steps, size_t *count, int32_t number, int32_t occurrence);
+/* Whether an occurrence came so long before the last one that it may have been dropped. */
+bool as__step_is_forgotten(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* The last state up to an occurrence that says on which date of the step's series it falls, or NULL. */
 const as__step_state *as__step_counted(const aftersale_enrolment *run, int32_t number, int32_t occurrence);
 /* When a branch reached it; not given: none did. */

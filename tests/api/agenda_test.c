@@ -161,3 +161,17 @@ TRIAL(agenda, a_contact_moves_what_it_puts_off)
     now_is("2026-12-20T10:15:00Z");
     cr_assert_str_eq(work_of(NULL), "C:b C:b");
 }
+
+/* S36: a day that begins earlier moves touches to before what the agenda says; in a list none of them is passed over. */
+TRIAL(agenda, loses_nothing_while_it_is_too_late)
+{
+    publish(PLAN("p", CALL("a", "")));
+    sell("one", "p", "2026-11-18");
+    sell("two", "p", "2026-11-18");
+    MUST(aftersale_settings_put(book, AFTERSALE_ARGS(settings_put, .day_start = {1, 7, 0, 0}), NULL));
+    MUST(aftersale_customer_put(book, AFTERSALE_ARGS(customer_put, .ref = "two", .owner = "tina"), NULL));
+    cr_assert_str_eq(touch_due("one", "a"), "2026-11-18T07:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "two:a one:a", "late, as its agenda is");
+    MUST(aftersale_book_advance(book, NULL, NULL));
+    cr_assert_str_eq(work_of(NULL), "one:a two:a");
+}

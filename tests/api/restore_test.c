@@ -245,6 +245,77 @@ EACH_STORE(restore, plans_that_were_migrated)
     clocked_book_close(&copy);
 }
 
+static size_t count_of(const char *text, const char *what)
+{
+    size_t count = 0;
+    for (; (text = strstr(text, what)) != NULL; text++)
+        count++;
+    return count;
+}
+
+/* S18, S70: of a long series the plan keeps the last few; what was made before them goes along all the same. */
+EACH_STORE(restore, a_series_made_many_times)
+{
+    clocked_book copy;
+    aftersale_id plan, touch;
+    aftersale_import_counts counts;
+    written_text first, second;
+    publish(at, STEP("daily", ",\"repeat\":{\"every\":\"P1D\"}"));
+    (void)import_lines(at->book, "{\"kind\":\"customer\",\"ref\":\"C-0\"}\n"
+                                 "{\"kind\":\"sale\",\"ref\":\"S-0\",\"customer\":\"C-0\",\"sold\":"
+                                 "\"2026-02-28\",\"plan\":\"p\"}\n");
+    for (int i = 0; i < 12; i++) {
+        touch = next_touch(at, 0, &plan);
+        GOES(aftersale_touch_done(
+            at->book,
+            AFTERSALE_ARGS(touch_done, .touch = touch, .note = "so", .outcome = AFTERSALE_OUTCOME_REACHED),
+            NULL));
+        at->now += 86400;
+    }
+    first = exported(at->book, NULL);
+    cr_assert_eq(count_of(first.data, "\"note\":\"so\""), 12);
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    (void)import_lines(copy.book, first.data);
+    expect_same_customer(at, &copy, 0);
+    second = exported(copy.book, NULL);
+    cr_assert_eq(count_of(second.data, "\"note\":\"so\""), 12);
+    counts = import_lines(copy.book, first.data);
+    cr_assert_eq(counts.same, counts.lines);
+    written_text_free(&first);
+    written_text_free(&second);
+    clocked_book_close(&copy);
+}
+
+/* S24, S70: what was said meanwhile ended the plan, and with it the pause. */
+EACH_STORE(restore, a_plan_that_ended_in_its_pause)
+{
+    clocked_book copy;
+    aftersale_id plan, touch;
+    written_text first;
+    publish(at, STEP("one", ",\"outcomes\":{\"refused\":{\"do\":\"end\"}}") "," STEP("two", ""));
+    (void)import_lines(at->book, "{\"kind\":\"customer\",\"ref\":\"C-0\"}\n"
+                                 "{\"kind\":\"sale\",\"ref\":\"S-0\",\"customer\":\"C-0\",\"sold\":"
+                                 "\"2026-02-28\",\"plan\":\"p\"}\n");
+    touch = next_touch(at, 0, &plan);
+    GOES(aftersale_plan_move(at->book,
+                             AFTERSALE_ARGS(plan_move, .enrolment.id = plan,
+                                            .state = AFTERSALE_ENROLMENT_PAUSED, .resume = {2027, 1, 1}),
+                             NULL));
+    at->now += 86400;
+    GOES(aftersale_touch_done(
+        at->book, AFTERSALE_ARGS(touch_done, .touch = touch, .outcome = AFTERSALE_OUTCOME_REFUSED), NULL));
+    first = exported(at->book, NULL);
+    cr_assert_not_null(strstr(first.data, "\"state\":\"ended\""));
+    cr_assert_null(strstr(first.data, "\"paused\":"));
+    cr_assert_null(strstr(first.data, "\"resume\":"));
+    cr_assert_not_null(strstr(first.data, "\"pauses\":[{\"from\":"));
+    cr_assert(clocked_book_open(&copy, at->on_sqlite, 99));
+    (void)import_lines(copy.book, first.data);
+    expect_same_customer(at, &copy, 0);
+    written_text_free(&first);
+    clocked_book_close(&copy);
+}
+
 /* What is wrong with a line is told by field, and nothing of it goes in. */
 EACH_STORE(restore, bad_lines_change_nothing)
 {
