@@ -37,6 +37,9 @@ static const char *const names[] = {
     [AS__EVENT_TOUCH_AGREED] = "touch.agreed",
     [AS__EVENT_MIGRATED] = "enrolment.migrated",
     [AS__EVENT_WORK_HANDED_OVER] = "work.handed_over",
+    [AS__EVENT_TOUCH_MISSED] = "touch.missed",
+    [AS__EVENT_PLAN_THROUGH] = "plan.through",
+    [AS__EVENT_BOOK_ADVANCED] = "book.advanced",
 };
 
 const char *aftersale_event_name(const aftersale_event *event)

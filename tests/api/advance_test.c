@@ -37,15 +37,17 @@ static void sell(const char *ref, const char *plan, const char *sold)
 
 enum { RELEASED = 17, PLAN_MOVED = 15, MISSED = 30, THROUGH = 31 };
 
-/* How many events of a type there are. */
+/* How many events of a type there are; each has a name. */
 static int events_of(int32_t type)
 {
     aftersale_cursor *list = NULL;
     const aftersale_event *event;
     int count = 0;
     MUST(aftersale_event_list(book, 0, &list));
-    while (aftersale_event_next(list, &event) == AFTERSALE_ROW)
+    while (aftersale_event_next(list, &event) == AFTERSALE_ROW) {
+        cr_assert_str_not_empty(aftersale_event_name(event), "type %d", (int)aftersale_event_type(event));
         count += aftersale_event_type(event) == type;
+    }
     aftersale_cursor_free(list);
     return count;
 }

@@ -30,8 +30,10 @@ static void look_at_events(void)
     const aftersale_event *event;
     size_t count = 0;
     MUST(aftersale_event_list(book, 0, &list));
-    for (; aftersale_event_next(list, &event) == AFTERSALE_ROW; count++)
+    for (; aftersale_event_next(list, &event) == AFTERSALE_ROW; count++) {
         must_not_be_marked((const aftersale_record *)event);
+        cr_assert_str_not_empty(aftersale_event_name(event), "type %d", (int)aftersale_event_type(event));
+    }
     aftersale_cursor_free(list);
     cr_assert_gt(count, SCRIPT_STEPS);
 }
