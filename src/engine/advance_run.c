@@ -191,13 +191,6 @@ static aftersale_status miss_earlier(bringing *b, const as__planned *open)
     return AFTERSALE_OK;
 }
 
-static aftersale_time missed_when(const as__planned *missed)
-{
-    if (missed->dropped.us != 0)
-        return missed->dropped;
-    return missed->not_after.us != 0 ? missed->not_after : missed->due;
-}
-
 static aftersale_status miss_all(bringing *b)
 {
     as__planned *planned;
@@ -209,7 +202,7 @@ static aftersale_status miss_all(bringing *b)
             status = miss_earlier(b, one);
         if (status == AFTERSALE_OK && at.us != 0 && at.us <= b->command->now.us &&
             !as__step_is_settled(one->past))
-            status = miss(b, one, missed_when(one), 1);
+            status = miss(b, one, as__missed_when(one), 1);
     }
     return status;
 }

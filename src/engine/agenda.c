@@ -39,6 +39,13 @@ aftersale_time as__missed_at(const as__planned *planned)
     return planned->not_after.us != 0 ? (aftersale_time){planned->not_after.us + 1} : planned->due;
 }
 
+aftersale_time as__missed_when(const as__planned *missed)
+{
+    if (missed->dropped.us != 0)
+        return missed->dropped;
+    return missed->not_after.us != 0 ? missed->not_after : missed->due;
+}
+
 static bool is_open(const as__planned *planned)
 {
     return planned->state == AFTERSALE_TOUCH_STATE_PLANNED ||

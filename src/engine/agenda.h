@@ -38,4 +38,6 @@ aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, afte
 
 /* When a touch that is missed came to be so; zero: it is not, or has not come to it. */
 aftersale_time as__missed_at(const as__planned *planned);
+/* The time of one that was missed: its last moment, where it had one. */
+aftersale_time as__missed_when(const as__planned *missed);
 #endif

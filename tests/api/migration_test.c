@@ -297,6 +297,33 @@ TRIAL(migration, a_claim_holds)
     aftersale_explanation_free(why);
 }
 
+/* Names of the last two events. */
+static const char *last_events(void)
+{
+    static char text[128];
+    const char *names[2] = {"", ""};
+    aftersale_cursor *list = NULL;
+    const aftersale_event *event;
+    MUST(aftersale_event_list(book, 0, &list));
+    while (aftersale_event_next(list, &event) == AFTERSALE_ROW) {
+        names[0] = names[1];
+        names[1] = aftersale_event_name(event);
+    }
+    aftersale_cursor_free(list);
+    snprintf(text, sizeof text, "%s %s ", names[0], names[1]);
+    return text;
+}
+
+static const char *why(const char *step)
+{
+    static char text[1024];
+    const aftersale_explanation *found;
+    MUST(aftersale_explain_touch(book, touch_id("C", step), &found));
+    snprintf(text, sizeof text, "%s", aftersale_explanation_text(found));
+    aftersale_explanation_free(found);
+    return text;
+}
+
 /* S21: a snooze stays; what was missed stays missed, and a longer last moment does not bring it back. */
 TRIAL(migration, snoozed_stays_snoozed_and_missed_missed)
 {
@@ -315,6 +342,12 @@ TRIAL(migration, snoozed_stays_snoozed_and_missed_missed)
     migrate(2);
     cr_assert_eq(touch_state("C", "a"), AFTERSALE_TOUCH_STATE_SNOOZED);
     cr_assert_eq(touch_state("C", "b"), AFTERSALE_TOUCH_STATE_MISSED);
+    /* S18, S67: the fact is told once, by whichever came first. */
+    cr_assert_str_eq(last_events(), "touch.missed enrolment.migrated ");
+    MUST(aftersale_book_advance(book, NULL, NULL));
+    cr_assert_str_eq(last_events(), "touch.missed enrolment.migrated ");
+    cr_assert_not_null(strstr(why("b"), "is over: missed"), "%s", why("b"));
+    MUST(aftersale_event_verify(book, NULL));
 }
 
 /* S21, S29: an appointment stands: on a step that goes on it keeps its instant, and on one that does not it is in the way. */

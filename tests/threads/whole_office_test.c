@@ -21,7 +21,7 @@
 
 /* What the workers say that they did; the events must say the same. */
 typedef struct deeds {
-    uint64_t missed, claimed, done, handed, migrated;
+    uint64_t claimed, done, handed, migrated;
 } deeds;
 
 typedef struct worker {
@@ -110,14 +110,15 @@ static void fill(void)
     aftersale_book_free(book);
 }
 
+/* What was missed is told by it, or by the migration, if that comes first. */
 static void advance(aftersale_book *book, deeds *did)
 {
+    (void)did;
     aftersale_advanced came = {.is_done = 0};
     while (!came.is_done) {
         aftersale_status status =
             aftersale_book_advance(book, AFTERSALE_ARGS(book_advance, .most = 7), &came);
         must(status == AFTERSALE_OK || status == AFTERSALE_CONFLICT, "a run to a time goes on");
-        did->missed += came.missed;
     }
 }
 
@@ -225,7 +226,6 @@ static void *work(void *user)
     trades[me - workers](book, &me->did);
     aftersale_book_free(book);
     pthread_mutex_lock(&lock);
-    me->to->missed += me->did.missed;
     me->to->claimed += me->did.claimed;
     me->to->done += me->did.done;
     me->to->handed += me->did.handed;
@@ -268,7 +268,6 @@ static void work_in_processes(const char *path, deeds *did)
                  WEXITSTATUS(status) == 0,
              "a process ends well");
         must(read(ends[0], &own, sizeof own) == (ssize_t)sizeof own, "and tells");
-        did->missed += own.missed;
         did->claimed += own.claimed;
         did->done += own.done;
         did->handed += own.handed;
@@ -280,7 +279,6 @@ static void work_in_processes(const char *path, deeds *did)
 
 static void count_event(const char *name, deeds *told)
 {
-    told->missed += strcmp(name, "touch.missed") == 0;
     told->claimed += strcmp(name, "touch.claimed") == 0;
     told->done += strcmp(name, "touch.done") == 0;
     told->handed += strcmp(name, "work.handed_over") == 0;
@@ -313,18 +311,20 @@ static void check(deeds *did, const char *name)
     const aftersale_event *event;
     deeds told = {0};
     int64_t last = 0;
+    size_t missed = 0;
     advance(book, did);
     call(book, did);
     goes(aftersale_event_list(book, 0, &list), "the feed");
     while (aftersale_event_next(list, &event) == AFTERSALE_ROW) {
         must(aftersale_event_feed(event) == ++last, "the feed has no gap");
         count_event(aftersale_event_name(event), &told);
+        missed += strcmp(aftersale_event_name(event), "touch.missed") == 0;
     }
     aftersale_cursor_free(list);
     printf("figure: G16: %s: %d customers, %llu claims, %llu touches made\n", name, CUSTOMERS,
            (unsigned long long)told.claimed, (unsigned long long)told.done);
     must(memcmp(&told, did, sizeof told) == 0, "the events say what the workers did");
-    must(count_touches(book, AFTERSALE_TOUCH_STATE_MISSED) == CUSTOMERS && told.missed <= CUSTOMERS,
+    must(count_touches(book, AFTERSALE_TOUCH_STATE_MISSED) == CUSTOMERS && missed == CUSTOMERS,
          "each customer's was missed");
     must(told.handed == CUSTOMERS && told.migrated == CUSTOMERS, "each was handed over and migrated once");
     must(told.done == 2 * CUSTOMERS && count_touches(book, AFTERSALE_TOUCH_STATE_DONE) == 2 * CUSTOMERS,
