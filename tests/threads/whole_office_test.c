@@ -251,6 +251,7 @@ static void work_in_processes(const char *path, deeds *did)
     pid_t processes[PROCESSES];
     int ends[2], status;
     must(pipe(ends) == 0, "a pipe");
+    fflush(stdout);
     for (int i = 0; i < PROCESSES; i++) {
         processes[i] = fork();
         must(processes[i] >= 0, "a process starts");
