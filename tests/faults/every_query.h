@@ -4,6 +4,7 @@
 #define EVERY_QUERY_H
 #include "support/script.h"
 #include "support/trial.h"
+#include <aftersale/ical.h>
 #include <aftersale/vcard.h>
 
 /* All rows of a list. */
@@ -89,6 +90,9 @@ LIST_QUERY(query_impact_of_an_edit,
     }
 RECORD_QUERY(query_customer, customer, aftersale_customer_find(book, "C-0", &found))
 RECORD_QUERY(query_calendar, calendar, aftersale_calendar_find(book, "GB", 0, &found))
+RECORD_QUERY(query_person, person, aftersale_person_find(book, "P-0", &found))
+RECORD_QUERY(query_goal, goal, aftersale_goal_find(book, "G-0", &found))
+RECORD_QUERY(query_actor, actor, aftersale_actor_find(book, "sam", &found))
 RECORD_QUERY(query_sale, sale, aftersale_sale_find(book, "INV-0", &found))
 RECORD_QUERY(query_return, return, aftersale_return_find(book, "R-0", &found))
 RECORD_QUERY(query_plan, plan, aftersale_plan_find(book, "p", 0, &found))
@@ -199,6 +203,57 @@ static inline aftersale_status query_projection(const script *at)
     return query_rows(status, list);
 }
 
+/* A worklist in columns, a row at a time, from bookmark to end. */
+static inline aftersale_status query_columns(const script *at)
+{
+    const aftersale_columns *found;
+    aftersale_cursor *list = NULL;
+    aftersale_status status =
+        aftersale_worklist(book, AFTERSALE_ARGS(worklist, .at = instant("2027-06-01T10:00:00Z")), &list);
+    (void)at;
+    if (status != AFTERSALE_OK)
+        return status;
+    while ((status = aftersale_cursor_columns(list, "due,customer_name,step,why", 1, &found)) == AFTERSALE_ROW)
+        continue;
+    aftersale_cursor_free(list);
+    return status == AFTERSALE_DONE ? AFTERSALE_OK : status;
+}
+
+/* The events of one root, and their chain. */
+static inline aftersale_status query_root(const script *at)
+{
+    const aftersale_customer *found;
+    aftersale_cursor *list = NULL;
+    aftersale_id root;
+    aftersale_status status = aftersale_customer_find(book, "C-0", &found);
+    (void)at;
+    if (status != AFTERSALE_OK)
+        return status;
+    root = aftersale_customer_id(found);
+    aftersale_customer_free(found);
+    status = aftersale_event_list_of(book, root, 0, &list);
+    status = query_rows(status, list);
+    return status == AFTERSALE_OK ? aftersale_event_verify_of(book, root, NULL) : status;
+}
+
+static inline aftersale_status query_calendar_of_work(const script *at)
+{
+    aftersale_ical *found = NULL;
+    aftersale_status status = aftersale_ical_worklist(book, AFTERSALE_ARGS(worklist, .owner = "sam"), &found);
+    (void)at;
+    aftersale_ical_free(found);
+    return status;
+}
+
+static inline aftersale_status query_calendar_of_sheet(const script *at)
+{
+    aftersale_ical *found = NULL;
+    aftersale_status status =
+        aftersale_ical_sheet(book, AFTERSALE_ARGS(sheet_make, .enrolment = at->run), &found);
+    aftersale_ical_free(found);
+    return status;
+}
+
 static inline aftersale_status query_maintain(const script *at)
 {
     (void)at;
@@ -226,5 +281,6 @@ static aftersale_status (*const queries[])(const script *at) = {
     query_cards,       query_projection,
     query_work_instead, query_work_left, query_hand_over, query_migration, query_impact,
     query_impact_of_an_edit,
+    query_columns, query_root, query_calendar_of_work, query_calendar_of_sheet, query_person, query_goal, query_actor,
 };
 #endif

@@ -8,7 +8,7 @@
 #include "support/script.h"
 #include "support/trial.h"
 
-#define PARTS_MOST 16 /* of a step that is written in several commits */
+#define PARTS_MOST 32 /* of a step that is written in several commits */
 #define SAMPLE 500 /* failures of a test, unless AFTERSALE_FAULTS is "all" */
 
 static struct {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/script.h"
+#include <aftersale/vcard.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -342,6 +343,46 @@ static aftersale_status sell_to_claim(script *at)
     return sell(at, "M-#", "I-#", "p");
 }
 
+static aftersale_status sell_for_lea(script *at)
+{
+    return RUN(sale_record, .ref = of_round(at, "N-#"), .customer.ref = of_round(at, "F-#"), .owner = "lea",
+               .sold = {2026, 11, (uint8_t)(18 + at->round)}, .plan = "late");
+}
+
+/* There is one for her: called again it is hers already. */
+static aftersale_status claim_next(script *at)
+{
+    aftersale_id touch;
+    size_t count;
+    return aftersale_touch_claim_next(at->book, AFTERSALE_ARGS(touch_claim_next, .actor = "lea"), &touch, 1,
+                                      &count);
+}
+
+/* A commit for each customer. */
+static aftersale_status hand_over_next(script *at)
+{
+    aftersale_id next = {{0}};
+    aftersale_status status;
+    do {
+        status = aftersale_work_hand_over_next(
+            at->book,
+            AFTERSALE_ARGS(work_hand_over_next, .from = "lea", .to = "max", .after = next, .most = 1), &next,
+            NULL);
+        if (status == AFTERSALE_OK && at->after_part != NULL)
+            at->after_part(at);
+    } while (status == AFTERSALE_OK && memcmp(&next, &(aftersale_id){{0}}, sizeof next) != 0);
+    return status;
+}
+
+static aftersale_status import_cards(script *at)
+{
+    static const char card[] =
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:V-#\r\nFN:" SCRIPT_MARK "\r\nTEL:" SCRIPT_MARK "\r\nEND:VCARD\r\n";
+    const char *text = of_round(at, card);
+    aftersale_vcard_counts counts = {.struct_size = sizeof counts};
+    return aftersale_vcard_import(at->book, NULL, text, strlen(text), &counts);
+}
+
 static aftersale_status put_gap(script *at)
 {
     return RUN(settings_put, .min_gap = "PT2M");
@@ -416,6 +457,10 @@ static const struct {
     {"plan_move to paused for a day", pause_for_a_day, "first", "F-#"},
     {"sale_record of what is claimed", sell_to_claim, NULL, NULL},
     {"touch_claim that runs out", claim, "first", "I-#"},
+    {"sale_record of what is next", sell_for_lea, NULL, NULL},
+    {"touch_claim_next", claim_next, NULL, NULL},
+    {"work_hand_over_next", hand_over_next, NULL, NULL},
+    {"vcard_import", import_cards, NULL, NULL},
     {"settings_put of a gap", put_gap, NULL, NULL},
     {"book_advance", advance, NULL, NULL},
 };

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #define SCRIPT_MARK "Zaphod-Mark-7781"
-#define SCRIPT_STEPS 47
+#define SCRIPT_STEPS 51
 
 typedef struct script {
     aftersale_book *book;
