@@ -95,12 +95,17 @@ static const as__planned *open_touch(const side *in, int32_t number)
     return step < in->facts.plan->step_count && !in->open[step].is_unreached ? &in->open[step] : NULL;
 }
 
-/* The version that shows what happened to a step which a run's own version does not have. */
+/* The version that shows what happened to a step which a run's own version does not have. An edit that is not published
+ * yet would be the one after the newest. */
 static const as__template *find_plan(listing *list, const side *in, int32_t number, size_t *step)
 {
     const as__template *plan = NULL;
-    aftersale_status status = as__plan_having(list->book, list->unit, list->settings, in->facts.run->plan,
-                                              in->facts.run->version, number, NULL, &plan, step);
+    const aftersale_enrolment *run = in->facts.run;
+    aftersale_status status = AFTERSALE_NOT_FOUND;
+    for (int32_t version = run->version; status == AFTERSALE_NOT_FOUND && version >= run->version - 1;
+         version--)
+        status = as__plan_having(list->book, list->unit, list->settings, run->plan, version, number, NULL,
+                                 &plan, step);
     if (status == AFTERSALE_OK)
         return plan;
     list->status = status == AFTERSALE_NOT_FOUND ? AFTERSALE_CORRUPT : status;

@@ -72,6 +72,19 @@ TRIAL(impact, tells_before_publishing)
     MUST_BE(AFTERSALE_NOT_FOUND, aftersale_plan_find(book, "p", 2, &found));
 }
 
+/* S21, S22: what was made of a step that the edit does not have stays made. */
+TRIAL(impact, of_an_edit_without_a_step_that_was_made)
+{
+    publish(FIRST);
+    sell(0, "p");
+    done("C-0", "c", AFTERSALE_OUTCOME_REACHED);
+    aftersale_impact_totals asked = totals_of(impact_of(EDITED, NULL));
+    cr_assert_eq(asked.enrolments, 1);
+    publish(EDITED);
+    aftersale_impact_totals published = totals_of(impact_of(NULL, "p"));
+    cr_assert_eq(memcmp(&asked, &published, sizeof asked), 0);
+}
+
 /* S22: nothing is asked twice, and all problems of the document are told. */
 TRIAL(impact, refuses_what_it_cannot_read)
 {
