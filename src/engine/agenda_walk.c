@@ -80,7 +80,7 @@ static aftersale_status expand(aftersale_cursor *cursor, as__stream *from)
     if (status == AFTERSALE_OK)
         status = as__facts_of(cursor->book, unit, walk->settings, run, customer, walk->now, facts);
     if (status == AFTERSALE_OK)
-        status = as__last_of(unit, customer, last, &last);
+        status = as__last_of(unit, walk->settings, customer, last, &last);
     if (status == AFTERSALE_OK)
         status = as__recents_of(last, walk->now, &unit->arena, &facts->recents);
     if (status == AFTERSALE_OK) {
@@ -163,7 +163,7 @@ static aftersale_status give_again(aftersale_cursor *cursor, const as__waiting *
                                    strcmp(as__step_owner(&at.facts, at.step), item->from->owner) != 0))
         return AFTERSALE_DONE;
     if (status == AFTERSALE_OK)
-        status = as__last_of(unit, at.customer, NULL, &last);
+        status = as__last_of(unit, walk->settings, at.customer, NULL, &last);
     if (status == AFTERSALE_OK)
         status =
             as__work_make(book, unit, &at.facts, &at.planned, work_beside(walk, settings, item, last), out);

@@ -226,7 +226,7 @@ static aftersale_status cover(const listing *list, side *out)
     as__planned *planned;
     aftersale_status status = AFTERSALE_OK;
     if (list->settings->overlap != NULL)
-        status = as__last_of(list->unit, out->facts.customer, NULL, &last);
+        status = as__last_of(list->unit, list->settings, out->facts.customer, NULL, &last);
     if (status == AFTERSALE_OK)
         status = as__others_made(list->settings, last, &list->unit->arena, &lasting);
     return status == AFTERSALE_OK ? as__others_settle(&list->unit->arena, &lasting, &out->run, &planned)

@@ -193,7 +193,7 @@ aftersale_status as__others_read(aftersale_book *book, as__unit *unit, const aft
     const aftersale_event *last = NULL;
     aftersale_status status = AFTERSALE_OK;
     if (settings->overlap != NULL)
-        status = as__last_of(unit, facts->customer, NULL, &last);
+        status = as__last_of(unit, settings, facts->customer, NULL, &last);
     return status == AFTERSALE_OK ? as__others_of(book, unit, settings, last, facts) : status;
 }
 
@@ -242,7 +242,7 @@ static aftersale_status cover_run(as__command *command, uint64_t enrolment,
     aftersale_status status =
         as__record_named(command->book, command->unit, AFTERSALE_KIND_ENROLMENT, enrolment, &record);
     if (status == AFTERSALE_OK)
-        status = as__last_of(command->unit, customer, event, &last);
+        status = as__last_of(command->unit, command->settings, customer, event, &last);
     if (status != AFTERSALE_OK)
         return status;
     draft = *(const aftersale_enrolment *)record;

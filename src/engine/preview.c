@@ -51,7 +51,7 @@ static aftersale_status fill(aftersale_cursor *cursor, const aftersale_preview_a
     if (status == AFTERSALE_OK)
         status = as__book_settings(book, unit, &settings);
     if (status == AFTERSALE_OK)
-        status = as__last_of(unit, customer, NULL, &last);
+        status = as__last_of(unit, settings, customer, NULL, &last);
     if (status == AFTERSALE_OK)
         status = as__future_of(book, unit, settings, customer, last, now, &forecast);
     if (status == AFTERSALE_OK)

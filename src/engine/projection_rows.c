@@ -88,7 +88,7 @@ aftersale_status as__projected_put(aftersale_book *book, as__unit *unit, const a
         return AFTERSALE_OK;
     status = as__customer_whole(book, unit, customer, false, &whole);
     if (status == AFTERSALE_OK)
-        status = as__last_of(unit, whole, last, &last);
+        status = as__last_of(unit, settings, whole, last, &last);
     if (status == AFTERSALE_OK)
         status = as__future_of(book, unit, settings, whole, last, build->at, &forecast);
     if (status == AFTERSALE_OK)

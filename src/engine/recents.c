@@ -41,7 +41,7 @@ aftersale_status as__recents_read(as__unit *unit, const aftersale_settings *sett
     *out = (as__recents){NULL, 0};
     if (as__limits_reach(settings) == 0)
         return AFTERSALE_OK;
-    status = as__last_of(unit, whole, NULL, &last);
+    status = as__last_of(unit, settings, whole, NULL, &last);
     return status == AFTERSALE_OK ? as__recents_of(last, now, &unit->arena, out) : status;
 }
 

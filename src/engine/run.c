@@ -154,7 +154,7 @@ static aftersale_status facts_after(as__command *command, const aftersale_enrolm
     aftersale_status status =
         as__facts_of(command->book, command->unit, command->settings, draft, customer, command->now, out);
     if (status == AFTERSALE_OK)
-        status = as__last_of(command->unit, customer, event, last);
+        status = as__last_of(command->unit, command->settings, customer, event, last);
     if (status == AFTERSALE_OK && as__limits_reach(command->settings) != 0)
         status = as__recents_of(*last, command->now, &command->unit->arena, &out->recents);
     return status;

@@ -70,7 +70,7 @@ aftersale_status as__runs_listed(as__command *command, const aftersale_customer 
                                  const aftersale_event *event, as__list *out)
 {
     const aftersale_event *last;
-    aftersale_status status = as__last_of(command->unit, whole, event, &last);
+    aftersale_status status = as__last_of(command->unit, command->settings, whole, event, &last);
     if (status == AFTERSALE_OK)
         *out = last->runs;
     return status;

@@ -165,7 +165,7 @@ static aftersale_status play_one(as__simulation *all, const aftersale_settings *
         return AFTERSALE_OK;
     status = as__customer_whole(all->book, all->unit, stored, false, &whole);
     if (status == AFTERSALE_OK)
-        status = as__last_of(all->unit, whole, last, &last);
+        status = as__last_of(all->unit, settings, whole, last, &last);
     return status == AFTERSALE_OK && has_open_run(last) ? play_customer(all, settings, whole, last) : status;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands in the last events of customers who are one, as if it stood in one (S13). */
+#include "engine/limits.h"
 #include "engine/recents.h"
 #include "engine/twins.h"
 #include <string.h>
@@ -33,17 +34,32 @@ static aftersale_status add_recents(as__arena *arena, const as__list *more, as__
     return AFTERSALE_OK;
 }
 
-static aftersale_status add(as__arena *arena, const aftersale_event *more, aftersale_event *to)
+/* Each event keeps what counted when it was written: together, what counted when the newest was. */
+static void drop_old(const aftersale_settings *settings, aftersale_event *joint)
+{
+    const aftersale_time ever = {INT64_MIN};
+    as__recent *items = (as__recent *)(uintptr_t)joint->recents.items; /* a copy: see add_recents() */
+    joint->recents.count = as__recents_standing(
+        items, joint->recents.count, as__recents_since(as__limits_reach(settings), joint->recorded), ever);
+}
+
+static aftersale_status add(as__arena *arena, const aftersale_settings *settings, const aftersale_event *more,
+                            aftersale_event *to)
 {
     aftersale_status status = add_runs(arena, &more->runs, &to->runs);
     if (status == AFTERSALE_OK)
         status = add_recents(arena, &more->recents, &to->recents);
     if (more->last_contact.us > to->last_contact.us)
         to->last_contact = more->last_contact;
+    if (more->recorded.us > to->recorded.us)
+        to->recorded = more->recorded;
+    if (status == AFTERSALE_OK)
+        drop_old(settings, to);
     return status;
 }
 
-aftersale_status as__last_of(as__unit *unit, const aftersale_customer *whole, const aftersale_event *own,
+aftersale_status as__last_of(as__unit *unit, const aftersale_settings *settings,
+                             const aftersale_customer *whole, const aftersale_event *own,
                              const aftersale_event **out)
 {
     aftersale_event *joint;
@@ -65,7 +81,7 @@ aftersale_status as__last_of(as__unit *unit, const aftersale_customer *whole, co
             continue;
         status = as__unit_last_event(unit, members.ids[i], &last);
         if (status == AFTERSALE_OK && last != NULL)
-            status = add(&unit->arena, last, joint);
+            status = add(&unit->arena, settings, last, joint);
     }
     *out = joint;
     return status;
