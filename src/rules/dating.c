@@ -137,8 +137,16 @@ aftersale_time as__dating_end(as__decision *d, as__moment *moment, aftersale_tim
     return as__moment_instant(moment, &d->clock);
 }
 
+/* By waiting a series of named days may begin so much later that its weeks or months are others, and come earlier. */
+static int64_t round_of(const as__decision *d)
+{
+    const as__period *every = &d->step->repeat.every;
+    const int64_t days_of_month = 31;
+    return (every->days + every->months * days_of_month) * AS__DAY + as__anchor_slack(&d->dates);
+}
+
 /* Never due before this, wherever an address or a calendar may move it. In another zone a series of named days may
- * begin so much earlier that each is the one before: they count as if they had not waited. */
+ * begin so much earlier that each is the one before: they count as if they had not waited, too. */
 aftersale_time as__dating_floor(as__decision *d, int32_t occurrence, aftersale_time at)
 {
     bool is_named = d->dates.pauses != NULL && as__repeat_is_named(&d->step->repeat);
@@ -146,6 +154,8 @@ aftersale_time as__dating_floor(as__decision *d, int32_t occurrence, aftersale_t
         as__anchor_floor(&d->dates, occurrence, is_named ? without_pauses(d, occurrence, at) : at);
     if (d->dates.pauses != NULL && !is_named)
         floor.us -= as__anchor_slack(&d->dates);
+    if (is_named && at.us - round_of(d) < floor.us)
+        floor.us = at.us - round_of(d);
     if (as__moves_back(d->step))
         floor.us -= AS__DAYS_BACK_MOST * AS__DAY;
     return floor;

@@ -434,3 +434,19 @@ TRIAL(pause, ends_sooner_than_was_said)
                      "f.1@2027-02-08T09:00:00Z ",
                      "%s", text);
 }
+
+/* S24, S18, S29: by waiting a fortnight of named days begins in another week, and comes sooner than it would have. */
+TRIAL(pause, a_series_of_named_days_that_comes_sooner)
+{
+    publish(
+        PLAN("p", STEP("a", "'anchor':'sale','after':'P1D','repeat':{'every':'P2W','on':['tue','fri']}")));
+    put_customer("C");
+    put_sale("S", "C", "p", "2026-12-12", NULL);
+    cr_assert_str_eq(touch_due("C", "a"), "2026-12-22T09:00:00Z");
+    MUST(try_pause("2026-12-13"));
+    now_is("2026-12-15T08:59:59Z");
+    cr_assert_str_eq(work_of(NULL), "");
+    now_is("2026-12-15T09:00:00Z");
+    cr_assert_str_eq(touch_due("C", "a"), "2026-12-15T09:00:00Z");
+    cr_assert_str_eq(work_of(NULL), "C:a");
+}
