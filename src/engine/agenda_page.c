@@ -64,10 +64,12 @@ static uint64_t contact_fields(const aftersale_settings *settings)
     return wants;
 }
 
-/* The other open plans of customers who have several, as far as they may have cases: open ones are shown, too. */
+/* The other open plans of customers who have several, as far as they may have cases: open ones are shown, too. Where plans
+ * are compared, all of them, so that what is read of a page is of one moment. */
 static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream *from)
 {
     const as__walk *walk = cursor->state;
+    const bool are_compared = walk->settings->overlap != NULL;
     aftersale_key *keys;
     size_t most = 0, count = 0;
     for (size_t i = 0; i < from->count; i++)
@@ -81,7 +83,7 @@ static aftersale_status fetch_others(aftersale_cursor *cursor, const as__stream 
         const as__open_plan *runs = from->lasts[i] != NULL ? from->lasts[i]->runs.items : NULL;
         for (size_t j = 0; runs != NULL && j < from->lasts[i]->runs.count; j++)
             if (runs[j].is_open && runs[j].enrolment != from->runs[i]->id &&
-                as__plan_has_cases(walk->settings, runs[j].plan))
+                (are_compared || as__plan_has_cases(walk->settings, runs[j].plan)))
                 keys[count++] =
                     as__key_make(cursor->book->tenant->book, AFTERSALE_KIND_ENROLMENT, 0, runs[j].enrolment);
     }
