@@ -24,7 +24,7 @@ aftersale_time as__recents_since(int32_t reach, aftersale_time now)
     /* What a contact puts off may wait for an open hour of a working day when the contact counts no longer; dropped
      * then, it would turn out to have been due long before. */
     const int32_t aftermath = 14;
-    return (aftersale_time){now.us - (reach + aftermath) * AS__DAY};
+    return (aftersale_time){(now.us / AS__DAY - reach - aftermath) * AS__DAY};
 }
 
 size_t as__recents_standing(as__recent *items, size_t count, aftersale_time since, aftersale_time now)
