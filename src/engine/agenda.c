@@ -94,7 +94,7 @@ static stand stand_of(const as__agenda_of *of, size_t step)
     if (planned->floor.us == 0) /* it waits, and may get a date when the step before is missed */
         return (stand){.due = planned->bound};
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED && planned->bound.us != planned->floor.us)
-        return (stand){.parked = planned->floor, .wake = planned->bound};
+        return (stand){.parked = planned->floor, .wake = first_given(planned->bound, planned->next)};
     if (planned->state == AFTERSALE_TOUCH_STATE_BLOCKED)
         return (stand){.due = planned->floor};
     if (of->limited == NULL)

@@ -3,7 +3,7 @@
  * when it is due (S23). */
 #include "support/drawn_book.h"
 
-#define BOOKS 400
+#define BOOKS 1000
 #define ROWS 2048
 #define DAYS_AHEAD 150
 
