@@ -125,10 +125,7 @@ aftersale_status aftersale_migration_list(aftersale_book *book, const aftersale_
     aftersale_status status = as__book_enter_to_give(book, out);
     if (status != AFTERSALE_OK)
         return status;
-    if (args == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = as__query_args(book, args, sizeof asked, sizeof asked, &asked);
+    status = as__query_args_needed(book, args, sizeof asked, &asked);
     if (status == AFTERSALE_OK)
         status = as__cursor_new(book, &query, sizeof(migration_list), &cursor);
     if (status == AFTERSALE_OK)

@@ -11,3 +11,10 @@ aftersale_status as__query_args(aftersale_book *book, const void *given, size_t 
         return AFTERSALE_OK;
     return as__fail(book, AFTERSALE_ABI, AS__MESSAGE_ABI, as__struct_fault(given, size));
 }
+
+aftersale_status as__query_args_needed(aftersale_book *book, const void *given, size_t size, void *out)
+{
+    if (given == NULL)
+        return as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
+    return as__query_args(book, given, size, size, out);
+}

@@ -8,4 +8,6 @@
  * the struct's first version. @return OK, ABI (noted) */
 aftersale_status as__query_args(aftersale_book *book, const void *given, size_t first, size_t size,
                                 void *out);
+/* The same for a query that cannot do without. @return OK, INVALID (args), ABI (noted) */
+aftersale_status as__query_args_needed(aftersale_book *book, const void *given, size_t size, void *out);
 #endif

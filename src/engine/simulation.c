@@ -147,10 +147,7 @@ aftersale_status aftersale_simulate(aftersale_book *book, const aftersale_simula
     aftersale_cursor *cursor = NULL;
     if (status != AFTERSALE_OK)
         return status;
-    if (args == NULL)
-        status = as__fail_field(book, AFTERSALE_INVALID, "args", AS__MESSAGE_REQUIRED, NULL);
-    else
-        status = as__query_args(book, args, sizeof asked, sizeof asked, &asked);
+    status = as__query_args_needed(book, args, sizeof asked, &asked);
     if (status == AFTERSALE_OK)
         status = check(book, &asked);
     if (status == AFTERSALE_OK)
