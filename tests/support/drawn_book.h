@@ -146,7 +146,7 @@ static inline aftersale_date drawn_day(void)
 
 static inline void record_drawn_sale(size_t number, const char *customer, size_t plans)
 {
-    char ref[16], plan[16];
+    char ref[24], plan[16];
     snprintf(ref, sizeof ref, "S%zu", number);
     snprintf(plan, sizeof plan, "p%u", draw((uint32_t)plans));
     aftersale_sale_record_args args = {.struct_size = sizeof args, .ref = ref, .plan = plan};
