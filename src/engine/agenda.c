@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/agenda.h"
 #include "aftersale/enrolment.h"
+#include "rules/consent_rule.h"
 #include "rules/pause.h"
 #include <string.h>
 
@@ -10,6 +11,7 @@ typedef struct making {
     as__agenda *items;
     size_t count;
     aftersale_time resumes; /* the pause ends by itself then; zero: there is none that does */
+    aftersale_time address; /* one begins or ends to be valid then; zero: none does */
     aftersale_time turn;
     aftersale_time
         *changes; /* of each step: when time alone next moves it, or what it counts from; zero: never */
@@ -162,6 +164,9 @@ static void wake_with_previous(making *m, size_t i, stand *at)
     aftersale_time change = first_ahead(m, (aftersale_time){0}, planned->next);
     change = first_ahead(m, change, (aftersale_time){planned->not_after.us + 1});
     change = first_ahead(m, change, m->resumes);
+    change = first_ahead(m, change, m->address);
+    if (at->parked.us != 0)
+        at->wake = first_ahead(m, at->wake, m->address);
     if (as__needs_previous(step)) {
         aftersale_time before = m->changes[step->before - 1];
         if (at->parked.us != 0 || (at->due.us == 0 && !as__step_is_settled(planned->past)))
@@ -171,7 +176,7 @@ static void wake_with_previous(making *m, size_t i, stand *at)
     m->changes[i] = first_ahead(m, change, at->wake);
 }
 
-/* An answer that ends by itself opens a channel, or closes one. */
+/* An answer that ends by itself opens a channel, or closes one; so does an address on its day. */
 static void turn_of_answers(making *m)
 {
     const as__facts *facts = m->of->facts;
@@ -179,6 +184,7 @@ static void turn_of_answers(making *m)
     for (size_t i = 0; i < facts->customer->answers.count; i++)
         if (answers[i].until.us > facts->now.us)
             turn(m, answers[i].until);
+    turn(m, m->address);
 }
 
 static void enter_step(making *m, size_t i)
@@ -211,6 +217,7 @@ aftersale_status as__agenda_make(const as__agenda_of *of, as__arena *arena, afte
     if (draft->state != AFTERSALE_ENROLMENT_ACTIVE && draft->state != AFTERSALE_ENROLMENT_PAUSED)
         return AFTERSALE_OK;
     m.resumes = as__pause_resumes(of->facts);
+    m.address = as__gate_next_day(of->facts);
     for (size_t i = 0; i < of->facts->plan->step_count; i++)
         enter_step(&m, i);
     if (m.count != 0)

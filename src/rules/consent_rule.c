@@ -131,6 +131,27 @@ static choice choose_contact(const as__facts *facts, const as__step *step, const
     return found;
 }
 
+static void note_first(const as__facts *facts, aftersale_date day, aftersale_time *first)
+{
+    as__clock clock = as__clock_of(facts->zone);
+    if (!as__date_given(day))
+        return;
+    aftersale_time at = {as__clock_to_utc(&clock, as__civil_seconds(day, 0)) * AS__SECOND};
+    if (at.us > facts->now.us && (!as__time_given(*first) || at.us < first->us))
+        *first = at;
+}
+
+aftersale_time as__gate_next_day(const as__facts *facts)
+{
+    const aftersale_contact *contacts = AS__ITEMS(aftersale_contact, facts->customer->contacts);
+    aftersale_time first = {0};
+    for (size_t i = 0; i < facts->customer->contacts.count; i++) {
+        note_first(facts, contacts[i].from, &first);
+        note_first(facts, contacts[i].until, &first);
+    }
+    return first;
+}
+
 size_t as__gate_contact(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due)
 {
     return choose_contact(facts, step, channel, due).contact;

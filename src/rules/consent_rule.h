@@ -21,6 +21,8 @@ as__gate as__gate_of(const as__facts *facts, const as__step *step, const char *c
 size_t as__gate_contact(const as__facts *facts, const as__step *step, const char *channel, aftersale_time due);
 /* Whether one of the step's channels from `first` on is open. */
 bool as__gate_any(const as__facts *facts, const as__step *step, size_t first, aftersale_time due);
+/* When an address begins or ends to be valid next; zero: none does. */
+aftersale_time as__gate_next_day(const as__facts *facts);
 /* "service", "selling" … */
 const char *as__purpose_name(int32_t purpose);
 #endif

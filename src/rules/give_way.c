@@ -28,6 +28,7 @@ static void note_other(const as__decision *d, const as__other *other, bool gives
 const as__other *as__give_way_to(as__decision *d)
 {
     static const as__recents none = {0};
+    const aftersale_time beginning = {INT64_MIN}; /* an address that has ended since undoes no cover */
     const as__facts *facts = d->facts;
     const as__other *found = NULL;
     if (!may_give_way(d))
@@ -36,6 +37,7 @@ const as__other *as__give_way_to(as__decision *d)
     as__planned before = *d->out;
     d->why.reasons = NULL;
     d->placing.recents = none;
+    d->placing.today = beginning;
     as__dating_time(d);
     /* What somebody holds stands. */
     if (d->out->state == AFTERSALE_TOUCH_STATE_PLANNED || d->out->state == AFTERSALE_TOUCH_STATE_SNOOZED)
@@ -43,6 +45,7 @@ const as__other *as__give_way_to(as__decision *d)
                                  &d->clock);
     *d->out = before;
     d->placing.recents = facts->recents;
+    d->placing.today = facts->now;
     d->why = why;
     if (found == NULL)
         return NULL;

@@ -22,6 +22,7 @@ typedef struct as__placing {
     int32_t occurrence;
     as__recents recents;             /* that caps and gaps count */
     as__days_off days;               /* region: the customer's, where an address has none of its own */
+    aftersale_time today;            /* what is late would be made then, by an address that is valid then */
     aftersale_time from;             /* the date */
     aftersale_time stop;             /* no day off moves it back past this; zero: nothing stops it */
     aftersale_time end;              /* no use looking further; zero: none */

@@ -2,6 +2,7 @@
 #include "rules/schedule.h"
 #include "aftersale/book.h"
 #include "aftersale/enrolment.h"
+#include "rules/consent_rule.h"
 #include "rules/pass.h"
 #include <string.h>
 
@@ -49,6 +50,7 @@ static void begin_pass(const as__facts *facts, as__pass *p)
     d->placing.memo = &d->memo;
     d->placing.why = &d->why;
     d->placing.recents = facts->recents;
+    d->placing.today = facts->now;
     d->placing.is_day_sought = false;
     d->dates_of = 0;
     p->cases = find_cases(facts);
@@ -276,6 +278,7 @@ static void note_turns(const as__pass *p, aftersale_time *turn)
         note_turn(facts, states[i].not_before, turn);
         note_turn(facts, states[i].agreed, turn);
     }
+    note_turn(facts, as__gate_next_day(facts), turn);
     note_turn(facts, p->resumes, turn);
 }
 

@@ -92,6 +92,20 @@ static inline void begin_placing(as__decision *d)
     placing->is_agreed = placing->is_appointed = false;
 }
 
+/* What is late would be made today, by an address that is valid today. */
+static bool can_reach_today(const as__decision *d, const as__channel *channel, as__place *place)
+{
+    const as__facts *facts = d->facts;
+    if (place->state != AS__PLACE_OPEN || channel == NULL || !d->memo.gate.is_of_day ||
+        place->due.us >= d->placing.today.us)
+        return true;
+    place->contact = as__gate_contact(facts, d->step, channel->name, d->placing.today);
+    if (place->contact < facts->customer->contacts.count)
+        return true;
+    as__why_note(&d->why, AS__REASON_ADDRESS_ENDED, place->due, place->due, channel->name, NULL);
+    return false;
+}
+
 /* The first channel from one on that is open, each with its own hours, addresses, days off and caps. */
 static inline void choose_channel(as__decision *d, size_t first)
 {
@@ -102,10 +116,11 @@ static inline void choose_channel(as__decision *d, size_t first)
     out->state = AFTERSALE_TOUCH_STATE_BLOCKED;
     for (size_t i = first; i < end; i++) {
         as__place place;
-        as__place_find(&d->placing, step->channel_count == 0 ? NULL : &step->channels[i], &place);
+        const as__channel *channel = step->channel_count == 0 ? NULL : &step->channels[i];
+        as__place_find(&d->placing, channel, &place);
         if (place.state == AS__PLACE_NONE)
             return;
-        if (place.state != AS__PLACE_CLOSED) {
+        if (place.state != AS__PLACE_CLOSED && can_reach_today(d, channel, &place)) {
             take_place(out, &place, i);
             d->late = place.late;
             return;

@@ -415,6 +415,43 @@ TRIAL(consent_gate, an_address_is_used_on_its_days)
     cr_assert_eq(blocked_by(), 86);
 }
 
+/* S9, S35: what is late is made by an address that is valid when it is made, and comes up by itself once there is one;
+ * the last day of an address is the one before `until`. */
+TRIAL(consent_gate, a_late_touch_needs_an_address_of_today)
+{
+    static const struct {
+        const char *now, *address;
+    } rows[] = {
+        {"2026-11-18T12:00:00Z", "old"},
+        {"2026-11-20T23:59:59Z", "old"},
+        {"2026-11-21T00:00:00Z", "mail"},
+        {"2026-11-25T00:00:00Z", "new"},
+    };
+    publish(PLAN("p", STEP("a", "'anchor':'sale','channels':['phone','email']")));
+    MUST(aftersale_customer_put(
+        book,
+        AFTERSALE_ARGS(customer_put, .ref = "C", .owner = "sam", .zone = "UTC",
+                       .contacts = AFTERSALE_LIST(
+                           contact, {.channel = "phone", .address = "old", .until = {2026, 11, 21}},
+                           {.channel = "phone", .address = "new", .from = {2026, 11, 25}},
+                           {.channel = "email", .address = "mail", .until = {2026, 11, 23}})),
+        NULL));
+    put_sale("S", "C", "p", "2026-11-18", NULL);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        aftersale_cursor *list = NULL;
+        const aftersale_work *work;
+        now_is(rows[i].now);
+        MUST(aftersale_worklist(book, NULL, &list));
+        cr_assert_eq(aftersale_work_next(list, &work), AFTERSALE_ROW, "%s", rows[i].now);
+        cr_assert_str_eq(aftersale_work_address(work), rows[i].address, "%s", rows[i].now);
+        aftersale_cursor_free(list);
+    }
+    now_is("2026-11-24T12:00:00Z");
+    cr_assert_str_eq(work_of("sam"), "", "there is none on the 23rd and 24th");
+    MUST_BE(AFTERSALE_BLOCKED, try_claim("C", "a"));
+    cr_assert_eq(blocked_by(), 88);
+}
+
 /* Consent that is given with a contact point is an answer for its channel. */
 TRIAL(consent_gate, a_contact_may_bring_its_consent)
 {
