@@ -29,7 +29,7 @@ if(AFTERSALE_HARDENING)
     endif()
 endif()
 if(AFTERSALE_COVERAGE)
-    list(APPEND aftersale_compile_options --coverage)
+    list(APPEND aftersale_compile_options --coverage -fprofile-update=atomic) # threads count, too
     list(APPEND aftersale_link_options --coverage)
 else()
     # The same bytes from whatever folder; the later of two that fit counts.
