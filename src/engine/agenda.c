@@ -13,8 +13,7 @@ typedef struct making {
     aftersale_time resumes; /* the pause ends by itself then; zero: there is none that does */
     aftersale_time address; /* one begins or ends to be valid then; zero: none does */
     aftersale_time turn;
-    aftersale_time
-        *changes; /* of each step: when time alone next moves it, or what it counts from; zero: never */
+    aftersale_time *changes; /* of each step: when time moves it, or what it counts from; zero: never */
 } making;
 
 /* Where the entries of one step stand; zero: it has none there. */

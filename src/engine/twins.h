@@ -32,8 +32,8 @@ bool as__customer_has(const aftersale_customer *whole, uint64_t customer);
 /* The last event of a customer, with the runs and contacts that stand in those of whoever is one with them, contacts as far
  * as the newest of these would have kept them; the event itself, or NULL, where nobody is. `own` is that of one of them,
  * which may be under way; NULL: it is read. */
-aftersale_status as__last_of(as__unit *unit, const aftersale_settings *settings, const aftersale_customer *whole, const aftersale_event *own,
-                             const aftersale_event **out);
+aftersale_status as__last_of(as__unit *unit, const aftersale_settings *settings, const aftersale_customer *whole,
+                             const aftersale_event *own, const aftersale_event **out);
 /* Whether it is this merged customer's owner that stands for all. */
 aftersale_status as__customer_gives_owner(aftersale_book *book, as__unit *unit, const aftersale_customer *merged,
                                           const aftersale_customer *whole, bool *out);
